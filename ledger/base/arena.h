@@ -1,0 +1,46 @@
+/* Memory for one batch, call or fold: allocate many times, release once.
+ *
+ * Every arena has a cap; reaching it makes arena_alloc return NULL, which is how the memory that a
+ * hostile message can cost is bounded (protobuf-c unpacks through `arena_allocator`).
+ * Invariants: used <= cap. Blocks are zeroed. Alignment suits any type.
+ * Thread: one owner. Memory: heap chunks, kept over arena_reset, freed by arena_fini. */
+#ifndef LEDGER_BASE_ARENA_H
+#define LEDGER_BASE_ARENA_H
+
+#include "ledger/base/bytes.h"
+#include "ledger/base/status.h"
+
+#include <protobuf-c/protobuf-c.h>
+
+struct arena_chunk;
+
+struct arena {
+	struct arena_chunk *first;
+	struct arena_chunk *current;
+	size_t used; /* bytes handed out since the last reset */
+	size_t cap;
+	ProtobufCAllocator allocator; /* allocates here; its free does nothing */
+};
+
+/* Makes an empty arena that hands out at most `cap` bytes between resets. Allocates nothing. */
+void arena_init(struct arena *arena, size_t cap);
+void arena_fini(struct arena *arena);
+
+/* Takes back everything handed out. Pointers into the arena die. Keeps chunks for reuse. */
+void arena_reset(struct arena *arena);
+
+/* Zeroed memory, or NULL when the cap or the heap is exhausted. `size` may be 0. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* `count` zeroed elements of `size` bytes, overflow-safe. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+
+/* Copies that live as long as the arena's contents; NULL when they do not fit. */
+void *arena_copy(struct arena *arena, struct bytes bytes);
+char *arena_string(struct arena *arena, const char *string);
+
+/* printf into the arena; NULL when it does not fit. */
+char *arena_printf(struct arena *arena, const char *format, ...)
+        __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,134 @@
+/* The ledger's only way to disk: ordered byte keys in families, atomic batches, snapshots.
+ *
+ * Two implementations pass one conformance suite (tests/unit/test_store.c): store_memory.c for
+ * tests and simulation, store_rocksdb.c for nodes.
+ *
+ * Invariants
+ *   I1  A commit is atomic over all families: after any crash all of it is there or none of it.
+ *   I2  Commits survive in order: a prefix of the committed batches is there after a crash, and
+ *       every batch committed with STORE_SYNCED, unless the disk lied (node/floor.h notices).
+ *   I3  A view shows one moment: what was committed before it began, and nothing else. A batch's
+ *       view shows the last commit plus what that batch has written so far.
+ *   I4  Keys are ordered as unsigned bytes; iteration follows that order.
+ *   I5  After STATUS_IO or STATUS_CORRUPT the store is not used again; the process ends.
+ *
+ * Thread: one thread writes (begins batches and commits). Views that read committed data may begin,
+ * be read and end on any thread, one thread per view. Memory: values are copied into the caller's
+ * buf; a cursor's key and value are borrowed until it moves. */
+#ifndef LEDGER_STORE_STORE_H
+#define LEDGER_STORE_STORE_H
+
+#include "ledger/base/buf.h"
+#include "ledger/base/bytes.h"
+#include "ledger/base/detail.h"
+#include "ledger/base/status.h"
+
+/* The column families (DESIGN section 8). Key layouts stand in ledger/store/keys.h. */
+enum store_family {
+	STORE_META,      /* names of single values: format version, ledger id, head */
+	STORE_RECORD,    /* index -> record bytes */
+	STORE_CONTENT,   /* index -> content, opening, what was derived when it was applied */
+	STORE_EVENT,     /* event id -> index */
+	STORE_REQUEST,   /* request id -> event id */
+	STORE_HISTORY,   /* person id, index -> role */
+	STORE_CASE,      /* case id, index -> step */
+	STORE_PERSON,    /* person id -> cached person state */
+	STORE_NUMBER,    /* sort of number, value -> owner */
+	STORE_NAME,      /* search key of a name -> person or act */
+	STORE_AUTHORITY, /* offices, officers, keys, rule sets, gazetteer rows */
+	STORE_WORK,      /* office, queue, case -> open work; officer key, time -> index */
+	STORE_TREE,      /* level, index -> Merkle node of a complete subtree */
+};
+enum { STORE_FAMILIES = STORE_TREE + 1 };
+
+struct store;
+struct store_batch;
+struct store_view;
+struct store_cursor;
+
+enum store_durability {
+	STORE_UNSYNCED, /* durable some time later; another log holds the order */
+	STORE_SYNCED,   /* durable when the call returns */
+};
+
+struct store_options {
+	size_t cache_bytes; /* block cache shared by all families */
+	bool create;        /* make an empty store; false: refuse a missing one */
+	bool read_only;     /* beside a live writer, or for an audit */
+};
+
+/* Opens the RocksDB store in folder `path`.
+ * STATUS_OK, `*out` is given to the caller; or
+ *   STATUS_NOT_FOUND    no store there and !options->create
+ *   STATUS_EXISTS       options->create and there is one
+ *   STATUS_BUSY         another process has it open
+ *   STATUS_UNSUPPORTED  it has families this program does not know
+ *   STATUS_IO, STATUS_CORRUPT  with the engine's message in `detail` */
+enum status store_rocksdb_open(struct store **out, const char *path,
+                               const struct store_options *options,
+                               struct detail *detail) NODISCARD;
+
+/* Opens an empty store in memory. STATUS_NO_MEMORY when it cannot. */
+enum status store_memory_open(struct store **out) NODISCARD;
+
+/* Closes and frees. Every batch, view and cursor must have ended. Accepts NULL. */
+void store_close(struct store *store);
+
+/* Begins a batch; NULL when memory is exhausted. One batch at a time per store. */
+struct store_batch *store_batch_begin(struct store *store);
+
+/* Adds a write to the batch. Failures (memory) are kept and returned by store_batch_commit. */
+void store_batch_put(struct store_batch *batch, enum store_family family, struct bytes key,
+                     struct bytes value);
+void store_batch_delete(struct store_batch *batch, enum store_family family, struct bytes key);
+
+/* Commits everything in the batch at once and leaves it empty, ready for use again.
+ *   STATUS_OK; STATUS_DISK_FULL never: a full disk here is STATUS_IO, and fatal. */
+enum status store_batch_commit(struct store_batch *batch,
+                               enum store_durability durability) NODISCARD;
+
+/* Ends a batch, dropping what was not committed. Accepts NULL. */
+void store_batch_end(struct store_batch *batch);
+
+/* Makes every commit so far durable. */
+enum status store_sync(struct store *store) NODISCARD;
+
+/* Begins a view of what is committed now; NULL when memory is exhausted. */
+struct store_view *store_view_begin(struct store *store);
+
+/* The view of a batch: last commit plus the batch's own writes. Lives as long as the batch;
+ * not to be ended by the caller. */
+struct store_view *store_batch_view(struct store_batch *batch);
+
+void store_view_end(struct store_view *view);
+
+/* Reads one value into `value`. STATUS_OK, STATUS_NOT_FOUND (value untouched), STATUS_NO_MEMORY,
+ * STATUS_IO, STATUS_CORRUPT. */
+enum status store_get(struct store_view *view, struct buf *value, enum store_family family,
+                      struct bytes key) NODISCARD;
+
+/* Opens a cursor on the first key >= `start` that begins with `prefix` (start must begin with
+ * prefix, or be empty for the first). NULL when memory is exhausted. */
+struct store_cursor *store_cursor_open(struct store_view *view, enum store_family family,
+                                       struct bytes prefix, struct bytes start);
+
+/* True while the cursor stands on an entry. False at the end or after an error: ask
+ * store_cursor_status then, an I/O error looks like the end. */
+bool store_cursor_valid(const struct store_cursor *cursor);
+void store_cursor_next(struct store_cursor *cursor);
+struct bytes store_cursor_key(const struct store_cursor *cursor);
+struct bytes store_cursor_value(const struct store_cursor *cursor);
+enum status store_cursor_status(const struct store_cursor *cursor) NODISCARD;
+void store_cursor_close(struct store_cursor *cursor);
+
+/* Writes a consistent copy into folder `path`, which must not exist (hard links where the file
+ * system allows). STATUS_OK, STATUS_EXISTS, STATUS_UNSUPPORTED (memory), STATUS_IO. */
+enum status store_checkpoint(struct store *store, const char *path,
+                             struct detail *detail) NODISCARD;
+
+/* Engine figure by its RocksDB property name, such as "rocksdb.background-errors".
+ * False when the store has no such figure. */
+bool store_property(struct store *store, enum store_family family, const char *name,
+                    uint64_t *value);
+
+#endif

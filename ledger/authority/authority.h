@@ -1,0 +1,55 @@
+/* Who may act: offices, officers and their keys, as of a view.
+ *
+ * Source: governance records; every value here is derived from them when they are applied and can
+ * be rebuilt. Thread and memory as ledger/view.h. */
+#ifndef LEDGER_AUTHORITY_AUTHORITY_H
+#define LEDGER_AUTHORITY_AUTHORITY_H
+
+#include "ledger/view.h"
+
+#include "civil/v1/governance.pb-c.h"
+
+enum { OFFICE_ID_MAX = 32, OFFICE_AREAS_MAX = 64 };
+
+struct office {
+	char id[OFFICE_ID_MAX + 1];
+	Civil__V1__OfficeSort sort;
+	const char **areas; /* area codes it covers; none: the nation */
+	size_t area_count;
+	int32_t opened_day;
+	int32_t closed_day; /* last day; INT32_MAX while open */
+	uint64_t index;     /* record that opened it */
+};
+
+/* A key and its holder. */
+struct officer_key {
+	uint8_t public_key[PUBLIC_KEY_BYTES];
+	struct id officer; /* same for all keys of one officer */
+	bool has_person;
+	struct id person; /* the officer as a person of the register, when known */
+	char office[OFFICE_ID_MAX + 1];
+	uint32_t roles; /* set of ROLE_BIT */
+	int32_t from_day;
+	int32_t until_day; /* INT32_MAX when open */
+	uint64_t enrolled_index;
+	uint64_t suspended_index;     /* record that suspended it, else UINT64_MAX */
+	uint64_t compromised_index;   /* record that said so, else UINT64_MAX */
+	int64_t compromised_since_ms; /* acts recorded from then on are disputed */
+};
+
+/* STATUS_NOT_FOUND when the office was never opened below size. */
+enum status authority_office(struct view *view, struct office *out, const char *id) NODISCARD;
+
+/* STATUS_NOT_FOUND when the key was never enrolled below size. */
+enum status authority_key(struct view *view, struct officer_key *out,
+                          struct bytes public_key) NODISCARD;
+
+/* True when the key may sign at the view's position on that day: enrolled, not suspended, not
+ * compromised, from <= day <= until. Rule S01. */
+bool authority_key_active(const struct officer_key *key, int32_t day);
+
+/* True when any signer's key of the record is known to be compromised with since <= recorded_at. */
+enum status authority_disputed(struct view *view, bool *disputed,
+                               const struct stored_record *record) NODISCARD;
+
+#endif

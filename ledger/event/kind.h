@@ -1,0 +1,148 @@
+/* The table of kinds: one row says all that the mechanism needs to know of a kind of act.
+ *
+ * A kind is one protobuf message, one row here, its field rows in ledger/event/constraint.c and one
+ * step function in ledger/person/. Nothing else branches on the kind.
+ *
+ * Source: the catalogue of events, sections B (profiles), C (kinds) and E (roles).
+ * Thread: constant tables, any thread. Memory: static. */
+#ifndef LEDGER_EVENT_KIND_H
+#define LEDGER_EVENT_KIND_H
+
+#include "ledger/base/date.h"
+#include "ledger/base/status.h"
+#include "ledger/event/rule_id.h"
+
+#include "civil/v1/content.pb-c.h"
+#include "civil/v1/event.pb-c.h"
+
+/* Every kind of this ledger. The order is that of the table. */
+enum kind_id {
+	KIND_BIRTH,
+	KIND_DEATH,
+	KIND_MARRIAGE_NOTICE,
+	KIND_MARRIAGE,
+	KIND_DIVORCE,
+	KIND_RESIDENCE_UNIT_OPENED,
+	KIND_RESIDENCE_DEPARTURE,
+	KIND_RESIDENCE_ARRIVAL,
+	KIND_NUMBER_ALLOCATED,
+	KIND_ID_CARD_APPLIED,
+	KIND_ID_CARD_ISSUED,
+	KIND_ID_CARD_DELIVERED,
+	KIND_ID_CARD_RENEWED,
+	KIND_ID_CARD_REPLACED,
+	KIND_ID_CARD_LOST,
+	KIND_ID_CARD_STOLEN,
+	KIND_ID_CARD_FOUND,
+	KIND_ID_CARD_SUSPENDED,
+	KIND_ID_CARD_RESUMED,
+	KIND_ID_CARD_REVOKED,
+	KIND_CORRECTION,
+	KIND_COURT_DECISION,
+	KIND_LEGACY_DIGITISED,
+	KIND_LEGACY_VERIFIED,
+	KIND_LEGACY_LINKED,
+	KIND_GENESIS,
+	KIND_OFFICE_OPENED,
+	KIND_OFFICE_CLOSED,
+	KIND_OFFICER_ENROLLED,
+	KIND_OFFICER_SUSPENDED,
+	KIND_OFFICER_KEY_COMPROMISED,
+	KIND_GAZETTEER_PUBLISHED,
+	KIND_RULESET_PUBLISHED,
+};
+enum { KINDS = KIND_RULESET_PUBLISHED + 1 };
+
+/* Which steps a kind goes through. */
+enum profile {
+	PROFILE_VERIFIED, /* V: [NOTIFIED] DECLARED VERIFIED REGISTERED */
+	PROFILE_DECLARED, /* D: [NOTIFIED] DECLARED REGISTERED */
+	PROFILE_SINGLE,   /* 1: REGISTERED by one officer */
+	PROFILE_JOINT,    /* 2: REGISTERED by distinct officers, one for each seat */
+};
+
+/* Bit of an OfficerRole in a set of roles. */
+#define ROLE_BIT(role) (UINT32_C(1) << (role))
+
+/* How far a seat reaches. */
+enum reach {
+	REACH_AREA,   /* an area of the officer's office must contain a tested place */
+	REACH_NATION, /* anywhere */
+};
+
+/* Which form of a kind a seat belongs to (a correction has two paths). */
+enum seat_variant {
+	SEAT_ALWAYS,
+	SEAT_ADMINISTRATIVE,
+	SEAT_COURT,
+};
+
+/* One signature that a step needs. A step with two seats needs two distinct officers. */
+struct kind_seat {
+	Civil__V1__EventStep step;
+	uint32_t roles; /* set of ROLE_BIT: any of them fills the seat */
+	enum reach reach;
+	enum seat_variant variant;
+};
+
+/* One role of the header's subjects. */
+struct kind_subject {
+	Civil__V1__SubjectRole role;
+	uint8_t min;
+	uint8_t max;
+	bool may_be_new; /* the event may create this person */
+};
+
+enum { KIND_SEATS_MAX = 8, KIND_SUBJECTS_MAX = 4, KIND_RULES_MAX = 24, KIND_PLACES_MAX = 4 };
+
+struct kind {
+	enum kind_id id;
+	const char *name; /* "birth", "id_card_issued": in notifications, court orders, answers */
+	Civil__V1__EventClass event_class;
+	Civil__V1__Content__KindCase content_case;
+	enum profile profile;
+	struct kind_subject subjects[KIND_SUBJECTS_MAX + 1]; /* ends with role 0 */
+	struct kind_seat seats[KIND_SEATS_MAX + 1];          /* ends with step 0 */
+	enum rule_id rules[KIND_RULES_MAX + 1]; /* beyond the common ones; ends with RULE_NONE */
+	bool distinct_offices; /* joint officers must belong to different offices */
+};
+
+/* Row of an id. Total. */
+const struct kind *kind_of_id(enum kind_id id);
+
+/* Row whose class and content fit; NULL when no row does, or for contents of steps. */
+const struct kind *kind_of_content(Civil__V1__EventClass event_class,
+                                   Civil__V1__Content__KindCase content_case);
+
+/* Row by name; NULL when there is none. */
+const struct kind *kind_of_name(const char *name);
+
+/* True for the contents notification, verification, registration, refusal, withdrawal. */
+bool kind_is_step_content(Civil__V1__Content__KindCase content_case);
+
+/* The kind's message inside the content (the member of the oneof); NULL when none is set. */
+const ProtobufCMessage *kind_message(const Civil__V1__Content *content);
+
+/* For legacy_linked: row and message of the act that the paper records (birth, death, marriage);
+ * for every other kind its own. NULL when a linked content names no act. */
+const struct kind *kind_effective(const ProtobufCMessage **message, const struct kind *kind,
+                                  const Civil__V1__Content *content);
+
+/* The valid date of an act: the bold field of its row, as an interval of days. An unknown date ends
+ * on `declared_day`. False when the field is absent or malformed (S07 says so). */
+bool kind_valid_date(struct interval *out, const struct kind *kind, const ProtobufCMessage *message,
+                     int32_t declared_day);
+
+/* A place that rule S03 tests. */
+struct kind_place {
+	const char *code;
+	const char *gazetteer;
+	const char *path; /* field path, for messages */
+};
+
+/* The tested places that stand in the content (italics of the row); returns how many, at most
+ * KIND_PLACES_MAX. Places of persons, units and target acts are added by the rule. */
+size_t kind_tested_places(struct kind_place out[KIND_PLACES_MAX], const struct kind *kind,
+                          const ProtobufCMessage *message);
+
+#endif

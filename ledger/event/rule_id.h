@@ -1,0 +1,23 @@
+/* Ids of the rules of the register, catalogue section D. Text, reason and strength stand in
+ * ledger/rules/rule.c. Zero is no rule, so a list of ids may end with it. */
+#ifndef LEDGER_EVENT_RULE_ID_H
+#define LEDGER_EVENT_RULE_ID_H
+
+/* clang-format off */
+enum rule_id {
+	RULE_NONE = 0,
+	RULE_S01, RULE_S02, RULE_S03, RULE_S04, RULE_S05, RULE_S06, RULE_S07, RULE_S08,
+	RULE_S09, RULE_S10, RULE_S11, RULE_S12, RULE_S13, RULE_S14, RULE_S15, RULE_S16,
+	RULE_S17, RULE_S18, RULE_S19, RULE_S20, RULE_S21, RULE_S22, RULE_S23, RULE_S24,
+	RULE_L01, RULE_L02, RULE_L03, RULE_L04, RULE_L05, RULE_L06, RULE_L07, RULE_L08,
+	RULE_L09, RULE_L10, RULE_L11, RULE_L12, RULE_L13, RULE_L14, RULE_L15, RULE_L16,
+	RULE_L17, RULE_L18, RULE_L19, RULE_L20, RULE_L21, RULE_L22, RULE_L23, RULE_L24,
+	RULE_L25, RULE_L26, RULE_L27,
+	RULE_P01, RULE_P02, RULE_P03, RULE_P04, RULE_P05, RULE_P06, RULE_P07, RULE_P08,
+	RULE_P09, RULE_P10, RULE_P11,
+	RULE_W01, RULE_W02, RULE_W03, RULE_W04,
+};
+/* clang-format on */
+enum { RULES = RULE_W04 + 1 };
+
+#endif

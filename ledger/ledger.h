@@ -1,0 +1,95 @@
+/* The ledger: batches of events in, records and receipts out; everything else derived by replay.
+ *
+ *   order ──▶ ledger_apply: admit, deduplicate, judge, append, fold, index ──▶ one store batch
+ *   reader ──▶ ledger_view_begin: a snapshot at one size ──▶ queries
+ *
+ * Invariants
+ *   I1  Same batches, same bytes: record n, head, root and states are equal on every node.
+ *   I2  Record n holds the hash of record n-1; the tree's leaf n is the hash of record n.
+ *   I3  One commit holds records, indexes, states, tree, head and applied batch number of a batch.
+ *   I4  recorded_at never decreases.
+ *   I5  A refused event changes nothing.
+ *   I6  The same event again gets its first receipt; a request id never serves two events.
+ * Thread: one thread applies; views may be used from any thread, one thread per view.
+ * Memory: `struct ledger` is opaque and heap; results of an apply live until the next apply. */
+#ifndef LEDGER_LEDGER_H
+#define LEDGER_LEDGER_H
+
+#include "ledger/rules/rules.h"
+#include "ledger/store/store.h"
+#include "ledger/view.h"
+
+struct ledger;
+
+/* Position of a ledger: what two nodes compare. */
+struct ledger_head {
+	uint64_t size;          /* records */
+	uint64_t batch;         /* last batch applied; 0 when none */
+	int64_t recorded_at_ms; /* of that batch */
+	struct hash head;       /* hash of the last record; zero when empty */
+	struct hash root;       /* RFC 6962 root over all records */
+};
+
+/* What became of one event of a batch. */
+struct ledger_result {
+	enum status status;   /* OK, INVALID (detail), REFUSED (verdict), EXISTS (first event id) */
+	struct hash event_id; /* unset when INVALID */
+	const Civil__V1__Receipt *receipt; /* OK: also for an event seen before */
+	bool repeated;                     /* OK, and it was there already */
+	struct verdict verdict;            /* REFUSED */
+	struct hash first_event_id;        /* EXISTS */
+	struct detail detail;              /* INVALID */
+};
+
+/* One batch in the agreed order. Events are bytes of SignedEvents whose signatures the caller has
+ * verified (event_verify); the ledger does not verify them again. */
+struct ledger_batch {
+	uint64_t number;        /* must be head.batch + 1 */
+	int64_t recorded_at_ms; /* raised to the head's when it lies before */
+	const struct bytes *events;
+	size_t count; /* 1 .. BATCH_EVENTS_MAX */
+};
+
+/* Prepares an empty store: writes format version and ledger id. STATUS_EXISTS when it has one. */
+enum status ledger_format(struct store *store, const struct id *ledger_id,
+                          struct detail *detail) NODISCARD;
+
+/* Opens over a formatted store; keeps the store (does not close it).
+ *   STATUS_NOT_FOUND not formatted; STATUS_UNSUPPORTED other format version;
+ *   STATUS_CORRUPT head, tree and last record do not agree. */
+enum status ledger_open(struct ledger **out, struct store *store, struct detail *detail) NODISCARD;
+void ledger_close(struct ledger *ledger);
+
+/* Head after the last apply. The applying thread only. */
+struct ledger_head ledger_head(const struct ledger *ledger);
+struct id ledger_id(const struct ledger *ledger);
+
+/* Applies one batch and commits it. `results` has batch->count elements.
+ * STATUS_OK when committed (each result says its own); STATUS_OUT_OF_RANGE when the number is not
+ * the next one; anything else is fatal and nothing of the batch is visible. */
+enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
+                         const struct ledger_batch *batch,
+                         enum store_durability durability) NODISCARD;
+
+/* A snapshot of the newest committed position, for queries and previews. */
+struct ledger_view {
+	struct view view;
+	struct arena arena;
+	struct ledger_head head; /* as stored with the snapshot; root included */
+	struct id ledger_id;
+};
+enum status ledger_view_begin(struct ledger *ledger, struct ledger_view *out) NODISCARD;
+void ledger_view_end(struct ledger_view *view);
+
+/* Judges an event without applying it. Result as in ledger_apply. */
+enum status ledger_preview(struct ledger_view *view, struct ledger_result *out,
+                           struct bytes signed_event, int64_t recorded_at_ms) NODISCARD;
+
+/* Receipt of an accepted event. STATUS_NOT_FOUND. */
+enum status ledger_receipt(struct view *view, Civil__V1__Receipt **out,
+                           struct bytes event_id) NODISCARD;
+
+/* Root of the tree at any size <= view's. STATUS_OUT_OF_RANGE. */
+enum status ledger_root(struct view *view, struct hash *out, uint64_t size) NODISCARD;
+
+#endif

@@ -1,0 +1,59 @@
+/* The acts of a person: what the records below a known position say was done, each read with the
+ * corrections that are in force.
+ *
+ * A case with steps gives one act: the REGISTERED record brings the content of the newest DECLARED
+ * into force. legacy_linked gives an act of the kind on the paper. Steps that only prepare, and
+ * corrections themselves, give none.
+ *
+ * Order (catalogue D4): earliest day of the valid date, then index of the record in force.
+ * Thread and memory as ledger/view.h. */
+#ifndef LEDGER_PERSON_ACTS_H
+#define LEDGER_PERSON_ACTS_H
+
+#include "ledger/base/date.h"
+#include "ledger/view.h"
+
+#include "civil/v1/person.pb-c.h"
+
+struct act {
+	uint64_t index;         /* record that brought it into force: REGISTERED, joint or single */
+	uint64_t source;        /* record whose content states it: DECLARED, or index itself */
+	uint64_t amended;       /* index of the last correction applied, else 0 */
+	int64_t recorded_at_ms; /* of `index` */
+	struct hash event_id;   /* of `index`: what later acts target */
+	const struct kind *kind;              /* effective kind: birth for a linked paper birth */
+	const Civil__V1__EventHeader *header; /* of `index` */
+	const Civil__V1__Content *content;    /* of `source`, corrections applied */
+	const ProtobufCMessage *message;      /* the kind's message inside content */
+	const Civil__V1__Registration *registration; /* NULL for acts without steps */
+	const Civil__V1__LegacyLinked *legacy;       /* NULL unless from paper */
+	const char *law_version;                     /* that judged `index` */
+	Civil__V1__AllocatedNumber *const *numbers;  /* given in the case */
+	size_t number_count;
+	struct interval valid; /* valid date after corrections */
+	int32_t declared_day;
+	int32_t registered_day; /* date_of_registration, or the day of recording */
+	bool verified;          /* profile V: a VERIFIED of the declaration is there */
+	bool disputed;          /* signed by a key now known to be compromised */
+};
+
+struct acts {
+	struct act *act;
+	size_t count;
+};
+
+/* Loads the acts of a person as known at view->size, in fold order.
+ * STATUS_OK (count may be 0); STATUS_OUT_OF_RANGE beyond HISTORY_ACTS_MAX records. */
+enum status acts_load(struct view *view, struct acts *out, const struct id *person) NODISCARD;
+
+/* The one act that record `event_id` brought into force, with its corrections.
+ * STATUS_NOT_FOUND when there is no such record or it brings no act into force. */
+enum status acts_find(struct view *view, struct act *out, struct bytes event_id) NODISCARD;
+
+/* Role of the person in the act; SUBJECT_ROLE_UNSPECIFIED when not named. */
+Civil__V1__SubjectRole act_role(const struct act *act, const struct id *person);
+
+/* Person of the nth subject with this role; false when there is none. */
+bool act_person(const struct act *act, struct id *out, Civil__V1__SubjectRole role, size_t nth);
+
+#endif

@@ -1,0 +1,49 @@
+/* The state of a person: the fold of the acts, in the message that the API returns.
+ *
+ *   state(person, valid, known) = fold(step, empty, acts of the person below known whose earliest
+ *                                      day <= valid, in order)
+ * `step` is one pure function per kind (table in ledger/person/step.c). The cached state is the
+ * same fold over all acts, kept incrementally: when a new act sorts last, one step; else a fresh
+ * fold.
+ *
+ * Thread and memory as ledger/view.h. */
+#ifndef LEDGER_PERSON_STATE_H
+#define LEDGER_PERSON_STATE_H
+
+#include "ledger/person/acts.h"
+
+/* Day after which no act can lie: folds everything. */
+#define STATE_VALID_ALL INT32_MAX
+
+/* Folds the state at (valid_day, view->size).
+ * STATUS_OK; STATUS_NOT_FOUND when no REGISTERED act of the person is visible, or valid_day lies
+ * before the earliest day of birth. */
+enum status state_at(struct view *view, Civil__V1__PersonState **out, const struct id *person,
+                     int32_t valid_day) NODISCARD;
+
+/* The cached state over all acts at the newest position; only for a view that sees the whole
+ * ledger. Same statuses. */
+enum status state_cached(struct view *view, Civil__V1__PersonState **out,
+                         const struct id *person) NODISCARD;
+
+/* Writes the cached states of all persons that the record just put into the batch changes (index =
+ * view->size - 1, the view being the batch's). Called once per accepted event. */
+enum status state_update(struct view *view, struct store_batch *batch,
+                         const struct stored_record *record) NODISCARD;
+
+/* SHA-256("civil-ledger/person-state/v1\n" || packed state). */
+struct hash state_hash(const Civil__V1__PersonState *state, struct arena *arena);
+
+/* One path in which two states differ, with both values as JSON text; "" when absent. */
+struct state_difference {
+	const char *path;
+	const char *before;
+	const char *after;
+};
+
+/* All differences, ordered by path. Either state may be NULL (absent). */
+enum status state_compare(struct state_difference **out, size_t *count,
+                          const Civil__V1__PersonState *before, const Civil__V1__PersonState *after,
+                          struct arena *arena) NODISCARD;
+
+#endif

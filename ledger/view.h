@@ -1,0 +1,84 @@
+/* Reading the ledger at one known position: records, histories, cases, numbers.
+ *
+ * A view sees the records with index < size and nothing that later ones did. The same code answers
+ * queries (over a snapshot) and judges events (over the batch being applied).
+ *
+ * Thread: one thread per view. Memory: everything returned lives in the view's arena, which belongs
+ * to the caller. Errors: STATUS_IO, STATUS_CORRUPT from the store pass through and are fatal;
+ * STATUS_NO_MEMORY when the arena's cap is reached. */
+#ifndef LEDGER_VIEW_H
+#define LEDGER_VIEW_H
+
+#include "ledger/base/arena.h"
+#include "ledger/event/event.h"
+#include "ledger/store/store.h"
+
+#include "civil/v1/receipt.pb-c.h"
+
+struct view {
+	struct store_view *store;
+	uint64_t size; /* known position: records 0 .. size-1 are visible */
+	struct arena *arena;
+};
+
+/* A record read back. */
+struct stored_record {
+	uint64_t index;
+	int64_t recorded_at_ms;
+	struct bytes record_bytes;
+	const Civil__V1__Record *record;
+	const Civil__V1__RecordContent *kept; /* content, opening, numbers, law, findings */
+	struct event event;                   /* event.content is NULL when erased */
+};
+
+/* Reads record `index`. STATUS_NOT_FOUND when index >= size. */
+enum status view_record(struct view *view, struct stored_record *out, uint64_t index) NODISCARD;
+
+/* Reads the record of an event. STATUS_NOT_FOUND when there is none below size. */
+enum status view_record_by_event(struct view *view, struct stored_record *out,
+                                 struct bytes event_id) NODISCARD;
+
+/* Finds the event id that a request id was used for. STATUS_NOT_FOUND. */
+enum status view_event_of_request(struct view *view, struct hash *event_id,
+                                  struct bytes request_id) NODISCARD;
+
+/* Indexes of all records below size that name the person, ascending. Zero of them is STATUS_OK. */
+enum status view_history(struct view *view, uint64_t **indexes, size_t *count,
+                         const struct id *person) NODISCARD;
+
+/* Records of a case below size, ascending. */
+enum status view_case(struct view *view, struct stored_record **records, size_t *count,
+                      struct bytes case_id) NODISCARD;
+
+/* The sorts of number that are unique over the whole ledger. */
+enum number_sort {
+	NUMBER_PERSONAL = 1, /* value: digits          -> person id */
+	NUMBER_REGISTRATION =
+	        2,          /* value: number_of_registration() -> person-less: index of the act */
+	NUMBER_ID_CARD = 3, /* value: document number -> holder */
+	NUMBER_PASSPORT = 4,
+	NUMBER_PERMIT = 5,
+	NUMBER_UNIT =
+	        6, /* residence units: value = 16 byte unit id -> index of residence_unit_opened */
+};
+
+/* Who owns a number: person id (sorts with a person; zero otherwise) and the index of the record
+ * that used the number first. STATUS_NOT_FOUND when it is unused below size. */
+enum status view_number(struct view *view, struct id *person, uint64_t *index,
+                        enum number_sort sort, struct bytes value) NODISCARD;
+
+/* Writes the value bytes of a registration number: office id, NUL, register, NUL, year, number. */
+struct bytes number_of_registration(const Civil__V1__RegistrationNumber *number,
+                                    struct arena *arena);
+
+/* How many records with this key among their signers were REGISTERED events of profile V or D,
+ * signed in the open interval (after_ms, before_ms); counting stops at `limit`. Rules P10, W02. */
+enum status view_signed_between(struct view *view, size_t *count, struct bytes public_key,
+                                int64_t after_ms, int64_t before_ms, size_t limit) NODISCARD;
+
+/* Indexes of death DECLARED and REGISTERED records whose deceased has exactly this match key of
+ * names (name_match_key), below size. Rule P05. */
+enum status view_deaths_of_name(struct view *view, uint64_t **indexes, size_t *count,
+                                struct bytes name_key) NODISCARD;
+
+#endif

@@ -1,0 +1,89 @@
+/* Every key of the store in one place: how they are built, and what each family's look like.
+ *
+ * A key is built on the stack from fixed-width parts, integers big-endian, so that the order of the
+ * bytes is the order of the values. These bytes are on disk: a layout never changes, a new one gets
+ * a new family. `·` joins parts without a separator.
+ *
+ *   family          key                                value
+ *   META            name                               see whoever owns the name
+ *   RECORD          index u64                          record
+ *   CONTENT         index u64                          content, opening, what applying derived
+ *   EVENT           event id [32]                      index u64
+ *   REQUEST         request id [16]                    event id [32]
+ *   HISTORY         person id [16] · index u64         role in that record
+ *   CASE            case id [16] · index u64           step
+ *   PERSON          person id [16]                     state
+ *   TREE            level u8 · index u64               hash [32] of a complete subtree
+ *   NUMBER, NAME, AUTHORITY, WORK                      see below
+ *
+ * Variable text inside a key goes through key_string0: the bytes, then a NUL. Text without NUL then
+ * sorts as by strcmp, and no text is mistaken for the beginning of another.
+ *
+ * Invariants: size <= STORE_KEY_BYTES_MAX. A key that would grow beyond it, or text with a NUL
+ * inside, sets `failed`, which stays; a failed key must not be used (key_bytes asserts it), so a
+ * caller with bytes from outside asks key_failed first.
+ * Thread: a value of its owner. Memory: none. */
+#ifndef LEDGER_STORE_KEYS_H
+#define LEDGER_STORE_KEYS_H
+
+#include "ledger/store/store.h"
+
+struct key {
+	size_t size;
+	bool failed;
+	uint8_t bytes[STORE_KEY_BYTES_MAX];
+};
+
+/* Begins an empty key. Does not clear the bytes: building one costs only what is appended. */
+void key_begin(struct key *key);
+
+void key_u8(struct key *key, uint8_t value);
+void key_u32(struct key *key, uint32_t value);
+void key_u64(struct key *key, uint64_t value);
+void key_id(struct key *key, const struct id *id);
+void key_hash(struct key *key, const struct hash *hash);
+
+/* Bytes as they are: only for parts of fixed width, or as the last part. */
+void key_raw(struct key *key, struct bytes bytes);
+
+/* Text and a NUL behind it. */
+void key_string0(struct key *key, struct bytes text);
+
+static inline bool key_failed(const struct key *key)
+{
+	return key->failed;
+}
+
+/* The key, for the calls of store.h. Borrowed from `key`. */
+struct bytes key_bytes(const struct key *key);
+
+/* Reads a key part by part, in the order it was built: a view that each call shortens from the
+ * front. False, with outputs untouched, when too little is left; for stored keys that means
+ * STATUS_CORRUPT. */
+bool key_read_u8(struct bytes *rest, uint8_t *value);
+bool key_read_u32(struct bytes *rest, uint32_t *value);
+bool key_read_u64(struct bytes *rest, uint64_t *value);
+bool key_read_id(struct bytes *rest, struct id *id);
+bool key_read_hash(struct bytes *rest, struct hash *hash);
+bool key_read_string0(struct bytes *rest, struct bytes *text); /* without the NUL; borrowed */
+
+/* Layouts. Each begins `key` anew. */
+void key_meta(struct key *key, const char *name);
+void key_record(struct key *key, uint64_t index);
+void key_content(struct key *key, uint64_t index);
+void key_event(struct key *key, const struct hash *event_id);
+void key_request(struct key *key, const struct id *request_id);
+void key_history(struct key *key, const struct id *person_id, uint64_t index);
+void key_case(struct key *key, const struct id *case_id, uint64_t index);
+void key_person(struct key *key, const struct id *person_id);
+void key_tree(struct key *key, uint8_t level, uint64_t index);
+
+/* Prefix of all records of one person or case, for a cursor. */
+void key_history_prefix(struct key *key, const struct id *person_id);
+void key_case_prefix(struct key *key, const struct id *case_id);
+
+/* Reads a whole key of RECORD or CONTENT, or of HISTORY or CASE. False when it is not one. */
+bool key_read_record(struct bytes key, uint64_t *index);
+bool key_read_history(struct bytes key, struct id *id, uint64_t *index);
+
+#endif

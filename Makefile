@@ -1,75 +1,182 @@
 # Civil Ledger. `make help` lists the targets; V=1 shows the commands.
-MODE  ?= release
-CC    := gcc
-BUILD ?= build/$(MODE)
-Q     := $(if $(V),,@)
+#
+# Everything built stands under build/MODE/. A file tools/NAME.c or tools/NAME/main.c is the program
+# NAME, with dashes for underscores; every other source under ledger, node, api and tools goes into
+# libcivil.a. A file tests/unit/test_NAME.c is a unit test; any other tests/SUITE/NAME.c is a program
+# of that suite. All tests are linked with tests/support.
+MODE   ?= release
+CC     := gcc
+CLANG  := clang-14
+BUILD  ?= build/$(MODE)
+PREFIX ?= /usr/local
+Q      := $(if $(V),,@)
 
 .DELETE_ON_ERROR:
 .SECONDARY:
 .DEFAULT_GOAL := all
 
+# Two modes are clang's: fuzz for its fuzzer, clang to see that both compilers agree.
+COMPILER := $(if $(filter clang fuzz,$(MODE)),$(filter ccache,$(CC)) $(CLANG),$(CC))
+
 # Libraries by name: pkg-config --libs grpc prints a hundred that we do not use.
-LIBS_LEDGER := -lrocksdb -lsodium -lprotobuf-c -lutf8proc -lpthread
+LIBS_VERIFY := -lsodium -lprotobuf-c
+LIBS_LEDGER := -lrocksdb $(LIBS_VERIFY) -lutf8proc -lpthread
 LIBS_API    := -lgrpc -lgpr -ljansson -linih -lmicrohttpd
+LIBS_TEST   := -lcheck -lsubunit -lm -lrt
 
 WARNINGS := -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wvla -Wundef -Wformat=2 \
             -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual -Wswitch-enum -Werror
 HARDENING := -fPIE -fvisibility=hidden -fstack-protector-strong -fstack-clash-protection \
              -fcf-protection
 
-FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3
-FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
-                 -fno-sanitize-recover=all -DVERIFY_ENABLED -DFAILPOINTS_ENABLED
-FLAGS_tsan    := -O1 -g -fsanitize=thread -DVERIFY_ENABLED -DFAILPOINTS_ENABLED
-FLAGS_check   := -O1 -g -DVERIFY_ENABLED -DFAILPOINTS_ENABLED
+SANITIZE   := -g -fno-omit-frame-pointer -fno-sanitize-recover=all
+CHECKED    := -DVERIFY_ENABLED -DFAILPOINTS_ENABLED
+# gcc follows null through calls only when it optimises, so the warning lives here.
+FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 -Wnull-dereference
+FLAGS_clang   := -O2 -g -D_FORTIFY_SOURCE=2
+FLAGS_check   := -O1 -g $(CHECKED)
+FLAGS_asan    := -O1 $(SANITIZE) -fsanitize=address,undefined $(CHECKED)
+FLAGS_tsan    := -O1 $(SANITIZE) -fsanitize=thread $(CHECKED)
+FLAGS_cover   := -O0 -g --coverage $(CHECKED)
+FLAGS_fuzz    := -O1 $(SANITIZE) -fsanitize=fuzzer-no-link,address,undefined $(CHECKED)
+$(if $(FLAGS_$(MODE)),,$(error MODE is release, clang, check, asan, tsan, cover or fuzz))
 
 CPPFLAGS := -I. -I$(BUILD)/proto -D_GNU_SOURCE
-CFLAGS   := -std=c17 $(WARNINGS) $(HARDENING) $(FLAGS_$(MODE))
-LDFLAGS  := -pie -Wl,-z,relro,-z,now $(filter -fsanitize=%,$(FLAGS_$(MODE)))
+BASE     := -std=c17 $(HARDENING) $(FLAGS_$(MODE))
+CFLAGS   := $(WARNINGS) $(BASE)
+LDFLAGS  := -pie -Wl,-z,relro,-z,now $(filter -fsanitize=% --coverage,$(FLAGS_$(MODE)))
 
-PROTOS   := $(shell find proto -name '*.proto')
-PROTO_C  := $(PROTOS:proto/%.proto=$(BUILD)/proto/%.pb-c.c)
-PROTO_O  := $(PROTO_C:.c=.o)
-SRC_C    := $(shell find ledger node api tools -name '*.c')
-MAINS    := tools/civild.c tools/civilctl/main.c tools/civil_verify.c
-LIB_O    := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAINS),$(SRC_C)))
-TESTS_C  := $(wildcard tests/unit/test_*.c)
-TESTS    := $(TESTS_C:tests/unit/%.c=$(BUILD)/tests/unit/%)
+PROTOS    := $(shell find proto -name '*.proto')
+PROTO_C   := $(PROTOS:proto/%.proto=$(BUILD)/proto/%.pb-c.c)
+SRC_C     := $(shell find ledger node api tools -name '*.c' 2>/dev/null)
+MAINS     := $(wildcard tools/*.c tools/*/main.c)
+LIB_O     := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAINS),$(SRC_C))) $(PROTO_C:.c=.o)
 SUPPORT_O := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
-PROGRAMS := $(addprefix $(BUILD)/,$(if $(wildcard tools/civild.c),civild) \
-            $(if $(wildcard tools/civilctl/main.c),civilctl) \
-            $(if $(wildcard tools/civil_verify.c),civil-verify))
+UNIT      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+NOT_SUITE := tests/unit/% tests/support/% tests/fuzz/%
+SUITES    := $(patsubst %.c,$(BUILD)/%,$(filter-out $(NOT_SUITE),$(wildcard tests/*/*.c)))
+FUZZERS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(PROGRAMS) ## build the programs
+all: ## build the programs
+
+# A stamp holds one line of text and is touched only when that text changes.
+define stamp
+$(BUILD)/$1: force
+	@mkdir -p $$(@D)
+	@echo '$2' | cmp -s - $$@ || echo '$2' > $$@
+endef
+$(eval $(call stamp,flags,$(filter-out ccache,$(COMPILER)) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)))
+$(eval $(call stamp,sources,$(LIB_O)))
 
 $(BUILD)/proto/%.pb-c.c: proto/%.proto
 	@mkdir -p $(@D)
 	$(Q)protoc -Iproto --plugin=protoc-gen-c=/usr/bin/protoc-gen-c --c_out=$(BUILD)/proto $<
 
 # Generated code is not held to our warnings.
-$(BUILD)/proto/%.o: $(BUILD)/proto/%.c
-	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(HARDENING) $(FLAGS_$(MODE)) -w -MMD -MP -c -o $@ $<
+$(BUILD)/proto/%.o: $(BUILD)/proto/%.c $(BUILD)/flags
+	$(Q)$(COMPILER) $(CPPFLAGS) $(BASE) -w -MMD -MP -c -o $@ $<
 
-$(BUILD)/%.o: %.c | $(PROTO_C)
+$(BUILD)/%.o: %.c $(BUILD)/flags | $(PROTO_C)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(COMPILER) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/libcivil.a: $(LIB_O) $(PROTO_O)
+$(BUILD)/libcivil.a: $(LIB_O) $(BUILD)/sources
 	@rm -f $@
-	$(Q)ar rcs $@ $^
+	$(Q)ar rcs $@ $(LIB_O)
 
-$(BUILD)/civild: $(BUILD)/tools/civild.o $(BUILD)/libcivil.a
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_API) $(LIBS_LEDGER)
-$(BUILD)/civilctl: $(BUILD)/tools/civilctl/main.o $(BUILD)/libcivil.a
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_API) $(LIBS_LEDGER)
+LINK    = $(Q)$(COMPILER) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 
-$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(SUPPORT_O) $(BUILD)/libcivil.a
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcheck -lsubunit -lm -lrt $(LIBS_API) $(LIBS_LEDGER)
+# Each program: its name and the object that holds its main().
+define program
+$(BUILD)/$1: $(BUILD)/$2.o
+PROGRAMS += $(BUILD)/$1
+endef
+program_name = $(subst _,-,$(notdir $(patsubst %/main,%,$(basename $1))))
+$(foreach main,$(MAINS),$(eval $(call program,$(call program_name,$(main)),$(basename $(main)))))
 
-unit: $(TESTS) ## build and run the unit tests
-	$(Q)set -e; for test in $(TESTS); do $$test; done
+all: $(BUILD)/libcivil.a $(PROGRAMS)
+
+LIBS := $(LIBS_API) $(LIBS_LEDGER)
+# The offline verifier must run where neither gRPC nor RocksDB is installed.
+$(BUILD)/civil-verify: LIBS := $(LIBS_VERIFY)
+
+$(PROGRAMS): $(BUILD)/libcivil.a $(BUILD)/flags
+	$(LINK) $(LIBS)
+
+$(UNIT) $(SUITES): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_O) $(BUILD)/libcivil.a $(BUILD)/flags
+	$(LINK) $(LIBS_TEST) $(LIBS)
+
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcivil.a $(BUILD)/flags
+	$(LINK) -fsanitize=fuzzer $(LIBS)
+
+demo: ## start a node and register a small country on it
+	$(Q)tools/setup build
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)tools/demo
+
+unit: $(UNIT) ## build and run the unit tests; TEST=chain for one, MODE=asan for another build
+	$(Q)tests/run unit $(BUILD) $(if $(TEST),$(BUILD)/tests/unit/test_$(TEST),$(UNIT))
+
+check: ## install what is missing, build, lint and test everything
+	$(Q)tools/setup check
+	$(Q)CC="$(CC)" tests/run check
+
+asan: ## the unit tests under address and undefined-behaviour sanitizers
+	$(Q)$(MAKE) --no-print-directory unit MODE=asan
+
+tsan: ## the unit tests under the thread sanitizer
+	$(Q)$(MAKE) --no-print-directory unit MODE=tsan
+
+soak: ## every suite in its long form, both sanitizers, long fuzzing
+	$(Q)tools/setup check
+	$(Q)CC="$(CC)" tests/run soak
+
+fuzz: ## every fuzz target for FUZZ_SECONDS each (60)
+	$(Q)$(MAKE) --no-print-directory test-programs MODE=fuzz
+	$(Q)FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) tests/fuzz/run
+
+bench: all ## one table of speeds against the limits of this machine
+	$(Q)$(MAKE) --no-print-directory test-programs
+	$(Q)tests/bench/run
+
+lint: ## every analyser; LINT=tidy for one of them
+	$(Q)tools/lint $(LINT)
+
+check-layers: ## layers, one door per library, include cycles
+	$(Q)tools/tidy.py layers doors cycles
+
+format: ## say which files clang-format would change
+	$(Q)tools/lint format
+
+format-fix: ## change them
+	$(Q)git ls-files '*.c' '*.h' | xargs clang-format-14 -i
+
+# What the suites run besides the programs.
+test-programs: $(if $(filter fuzz,$(MODE)),$(FUZZERS),$(UNIT) $(SUITES))
+
+# What an analyser needs before it can read our sources.
+proto-headers: $(PROTO_C)
+
+MAN        := $(wildcard tools/man/*.[1-8])
+COMPLETION := $(wildcard tools/completion/*)
+install: all ## install programs, man pages and completion; PREFIX, DESTDIR
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	$(foreach page,$(MAN),install -Dm644 -t \
+	    $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(page))) $(page) &&) true
+	$(foreach file,$(COMPLETION),install -Dm644 -t \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(file) &&) true
 
 clean: ## remove what was built
 	rm -rf build
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+	@echo 'MODE is release, clang, check, asan, tsan, cover or fuzz.'
+	@echo 'Start with: make demo'
+
+force:
+.PHONY: all demo unit check asan tsan soak fuzz bench lint check-layers format format-fix \
+        test-programs proto-headers install clean help force
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -42,6 +42,8 @@ FLAGS_fuzz    := -O1 $(SANITIZE) -fsanitize=fuzzer-no-link,address,undefined $(C
 $(if $(FLAGS_$(MODE)),,$(error MODE is release, clang, check, asan, tsan, cover or fuzz))
 
 CPPFLAGS := -I. -I$(BUILD)/proto -D_GNU_SOURCE
+# ASSERT(!"why this cannot be") is a way of speaking that clang takes for a mistake.
+WARNINGS += $(if $(filter clang fuzz,$(MODE)),-Wno-string-conversion)
 BASE     := -std=c17 $(HARDENING) $(FLAGS_$(MODE))
 CFLAGS   := $(WARNINGS) $(BASE)
 LDFLAGS  := -pie -Wl,-z,relro,-z,now $(filter -fsanitize=% --coverage,$(FLAGS_$(MODE)))

@@ -1,0 +1,206 @@
+/* Goal: roots of every past size and every proof come out of the stored nodes as RFC 9162 says.
+ * Method: grow a tree in a store in memory and compare every root, inclusion and consistency proof
+ * up to SIZE_MAX_TESTED with a naive recursive model; then damage the store. */
+#include "ledger/log/tree.h"
+#include "ledger/store/keys.h"
+#include "tests/support/naive_tree.h"
+#include "tests/support/stores.h"
+
+#include <check.h>
+#include <stdlib.h>
+
+#ifdef TEST_EXHAUSTIVELY
+enum { SIZE_TESTED = 1024 };
+#else
+enum { SIZE_TESTED = 300 };
+#endif
+
+static struct tree tree;
+static struct store_view *view;
+
+static void setup(void)
+{
+	naive_tree_init(SIZE_TESTED);
+	tree_init(&tree);
+	struct store_batch *batch = store_batch_begin(stores_store);
+
+	for (size_t i = 0; i < SIZE_TESTED; i++) {
+		struct hash leaf = naive_tree_leaf(i);
+
+		tree_append(&tree, batch, &leaf);
+	}
+	ck_assert_int_eq(store_batch_commit(batch, STORE_UNSYNCED), STATUS_OK);
+	store_batch_end(batch);
+	view = store_view_begin(stores_store);
+}
+
+static void teardown(void)
+{
+	store_view_end(view);
+	naive_tree_fini();
+}
+
+static void ck_assert_proof_eq(const struct proof *proof, const struct proof *expected)
+{
+	ck_assert_uint_eq(proof->count, expected->count);
+	for (size_t i = 0; i < proof->count; i++) {
+		ck_assert(hash_equal(&proof->hashes[i], &expected->hashes[i]));
+	}
+}
+
+START_TEST(known_hashes_of_the_empty_tree_and_the_empty_entry)
+{
+	struct hash hash;
+	char hex[2 * HASH_BYTES + 1];
+
+	merkle_empty(&hash);
+	bytes_to_hex(hex, bytes_of_hash(&hash));
+	ck_assert_str_eq(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+	merkle_leaf(&hash, bytes_of("", 0));
+	bytes_to_hex(hex, bytes_of_hash(&hash));
+	ck_assert_str_eq(hex, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+}
+END_TEST
+
+START_TEST(the_split_is_the_largest_power_of_two_below)
+{
+	ck_assert_uint_eq(merkle_split(2), 1);
+	ck_assert_uint_eq(merkle_split(3), 2);
+	ck_assert_uint_eq(merkle_split(4), 2);
+	ck_assert_uint_eq(merkle_split(5), 4);
+	ck_assert_uint_eq(merkle_split(1ULL << 62), 1ULL << 61);
+	ck_assert_uint_eq(merkle_split((1ULL << 62) + 1), 1ULL << 62);
+	ck_assert_uint_eq(merkle_split(TREE_SIZE_MAX), 1ULL << 62);
+}
+END_TEST
+
+START_TEST(the_root_of_every_size_is_that_of_the_model)
+{
+	for (size_t size = 0; size <= SIZE_TESTED; size++) {
+		struct hash expected = naive_tree_root(size);
+		struct hash root;
+
+		ck_assert_int_eq(tree_root_at(view, &root, size), STATUS_OK);
+		ck_assert(hash_equal(&root, &expected));
+	}
+}
+END_TEST
+
+START_TEST(a_tree_opened_at_any_size_grows_like_the_one_that_never_closed)
+{
+	struct store_batch *batch = store_batch_begin(stores_store);
+
+	for (size_t size = 0; size < SIZE_TESTED; size++) {
+		struct hash leaf = naive_tree_leaf(size);
+		struct hash expected = naive_tree_root(size);
+		struct hash root;
+		struct tree opened;
+
+		ck_assert_int_eq(tree_open(&opened, view, size), STATUS_OK);
+		tree_root(&opened, &root);
+		ck_assert(hash_equal(&root, &expected));
+		tree_append(&opened, batch, &leaf);
+		expected = naive_tree_root(size + 1);
+		tree_root(&opened, &root);
+		ck_assert(hash_equal(&root, &expected));
+	}
+	store_batch_end(batch);
+}
+END_TEST
+
+START_TEST(every_inclusion_proof_is_that_of_the_model)
+{
+	for (size_t size = 1; size <= SIZE_TESTED; size++) {
+		for (size_t index = 0; index < size; index++) {
+			struct proof proof;
+			struct proof expected;
+
+			ck_assert_int_eq(tree_prove_inclusion(view, &proof, index, size),
+			                 STATUS_OK);
+			naive_tree_path(&expected, index, size);
+			ck_assert_proof_eq(&proof, &expected);
+		}
+	}
+}
+END_TEST
+
+START_TEST(every_consistency_proof_is_that_of_the_model)
+{
+	for (size_t size = 0; size <= SIZE_TESTED; size++) {
+		for (size_t old_size = 0; old_size <= size; old_size++) {
+			struct proof proof;
+			struct proof expected;
+
+			ck_assert_int_eq(tree_prove_consistency(view, &proof, old_size, size),
+			                 STATUS_OK);
+			naive_tree_consistency(&expected, old_size, size);
+			ck_assert_proof_eq(&proof, &expected);
+		}
+	}
+}
+END_TEST
+
+START_TEST(indexes_and_sizes_out_of_bounds_are_refused)
+{
+	struct proof proof = { .count = 7 };
+	struct hash root;
+	struct tree opened;
+
+	ck_assert_int_eq(tree_prove_inclusion(view, &proof, 0, 0), STATUS_OUT_OF_RANGE);
+	ck_assert_int_eq(tree_prove_inclusion(view, &proof, 5, 5), STATUS_OUT_OF_RANGE);
+	ck_assert_int_eq(tree_prove_inclusion(view, &proof, 0, TREE_SIZE_MAX + 1),
+	                 STATUS_OUT_OF_RANGE);
+	ck_assert_int_eq(tree_prove_consistency(view, &proof, 6, 5), STATUS_OUT_OF_RANGE);
+	ck_assert_int_eq(tree_prove_consistency(view, &proof, 0, TREE_SIZE_MAX + 1),
+	                 STATUS_OUT_OF_RANGE);
+	ck_assert_int_eq(tree_root_at(view, &root, TREE_SIZE_MAX + 1), STATUS_OUT_OF_RANGE);
+	ck_assert_uint_eq(proof.count, 7);
+	ck_assert_int_eq(tree_open(&opened, view, TREE_SIZE_MAX + 1), STATUS_CORRUPT);
+	ck_assert_int_eq(tree_open(&opened, view, SIZE_TESTED + 1), STATUS_CORRUPT);
+	ck_assert_int_eq(tree_root_at(view, &root, SIZE_TESTED + 1), STATUS_CORRUPT);
+}
+END_TEST
+
+START_TEST(a_missing_or_shortened_node_is_corruption)
+{
+	struct store_batch *batch = store_batch_begin(stores_store);
+	struct store_view *damaged = store_batch_view(batch);
+	struct tree opened;
+	struct hash root;
+	struct key key;
+
+	key_tree(&key, 3, 0); /* leaves 0 to 7 */
+	store_batch_put(batch, STORE_TREE, key_bytes(&key), bytes_of("", 0));
+	ck_assert_int_eq(tree_root_at(damaged, &root, 9), STATUS_CORRUPT);
+	ck_assert_int_eq(tree_open(&opened, damaged, 9), STATUS_CORRUPT);
+	store_batch_delete(batch, STORE_TREE, key_bytes(&key));
+	ck_assert_int_eq(tree_root_at(damaged, &root, 9), STATUS_CORRUPT);
+	ck_assert_int_eq(tree_root_at(damaged, &root, 7), STATUS_OK);
+	store_batch_end(batch);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("tree");
+	TCase *tcase = tcase_create("tree");
+
+	tcase_set_timeout(tcase, 120);
+	tcase_add_checked_fixture(tcase, stores_setup_memory, stores_teardown_memory);
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_test(tcase, known_hashes_of_the_empty_tree_and_the_empty_entry);
+	tcase_add_test(tcase, the_split_is_the_largest_power_of_two_below);
+	tcase_add_test(tcase, the_root_of_every_size_is_that_of_the_model);
+	tcase_add_test(tcase, a_tree_opened_at_any_size_grows_like_the_one_that_never_closed);
+	tcase_add_test(tcase, every_inclusion_proof_is_that_of_the_model);
+	tcase_add_test(tcase, every_consistency_proof_is_that_of_the_model);
+	tcase_add_test(tcase, indexes_and_sizes_out_of_bounds_are_refused);
+	tcase_add_test(tcase, a_missing_or_shortened_node_is_corruption);
+	suite_add_tcase(suite, tcase);
+
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

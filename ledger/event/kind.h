@@ -57,8 +57,8 @@ enum { KINDS = KIND_RULESET_PUBLISHED + 1 };
 enum profile {
 	PROFILE_VERIFIED, /* V: [NOTIFIED] DECLARED VERIFIED REGISTERED */
 	PROFILE_DECLARED, /* D: [NOTIFIED] DECLARED REGISTERED */
-	PROFILE_SINGLE,   /* 1: REGISTERED by one officer */
-	PROFILE_JOINT,    /* 2: REGISTERED by distinct officers, one for each seat */
+	PROFILE_SINGLE,   /* 1: REGISTERED; one seat */
+	PROFILE_JOINT,    /* 2: REGISTERED; a seat for each of two distinct officers */
 };
 
 /* Bit of an OfficerRole in a set of roles. */
@@ -70,14 +70,19 @@ enum reach {
 	REACH_NATION, /* anywhere */
 };
 
-/* Which form of a kind a seat belongs to (a correction has two paths). */
+/* Some steps can be filled in two ways; each way is a variant of its seats. */
 enum seat_variant {
-	SEAT_ALWAYS,
-	SEAT_ADMINISTRATIVE,
-	SEAT_COURT,
+	SEAT_ALWAYS,         /* the step has one way only */
+	SEAT_ADMINISTRATIVE, /* correction whose path is administrative */
+	SEAT_COURT,          /* correction whose path is court */
+	SEAT_PROVINCE,       /* governance of officers of a commune's office, by its province */
+	SEAT_NATIONAL,       /* governance of officers, by the national office */
 };
 
-/* One signature that a step needs. A step with two seats needs two distinct officers. */
+/* One signature that a step needs. A step is filled when every seat of one of its variants is
+ * filled by an officer of its own: two seats need two distinct officers. The seats, not the
+ * profile, say how many sign. REFUSED and WITHDRAWN have no seats: one signature by whoever may
+ * fill a seat of the step that would be next. */
 struct kind_seat {
 	Civil__V1__EventStep step;
 	uint32_t roles; /* set of ROLE_BIT: any of them fills the seat */
@@ -93,7 +98,13 @@ struct kind_subject {
 	bool may_be_new; /* the event may create this person */
 };
 
-enum { KIND_SEATS_MAX = 8, KIND_SUBJECTS_MAX = 4, KIND_RULES_MAX = 24, KIND_PLACES_MAX = 4 };
+enum {
+	KIND_SEATS_MAX = 8,
+	KIND_SUBJECTS_MAX = 4,
+	KIND_RULES_MAX = 24,
+	KIND_PLACES_MAX = 4,
+	KIND_DATES_MAX = 3,
+};
 
 struct kind {
 	enum kind_id id;
@@ -105,6 +116,15 @@ struct kind {
 	struct kind_seat seats[KIND_SEATS_MAX + 1];          /* ends with step 0 */
 	enum rule_id rules[KIND_RULES_MAX + 1]; /* beyond the common ones; ends with RULE_NONE */
 	bool distinct_offices; /* joint officers must belong to different offices */
+	/* Subjects are those of the act that the content targets; `subjects` is empty. */
+	bool subjects_of_target;
+	/* Subjects are those of the act that the content carries (kind_effective), each of which
+	 * may be new; `subjects` is empty. */
+	bool subjects_of_effective;
+	/* Paths within the message; the valid date is the first that is there. Ends with NULL. */
+	const char *valid_dates[KIND_DATES_MAX + 1];
+	/* Paths of tested places that stand in the content, from "content". Ends with NULL. */
+	const char *places[KIND_PLACES_MAX + 1];
 };
 
 /* Row of an id. Total. */
@@ -141,7 +161,9 @@ struct kind_place {
 };
 
 /* The tested places that stand in the content (italics of the row); returns how many, at most
- * KIND_PLACES_MAX. Places of persons, units and target acts are added by the rule. */
+ * KIND_PLACES_MAX. Absent places and places abroad are left out. For the content of a NOTIFIED
+ * pass its message: the place notified. Places of persons, units, offices and target acts are
+ * added by the rule. */
 size_t kind_tested_places(struct kind_place out[KIND_PLACES_MAX], const struct kind *kind,
                           const ProtobufCMessage *message);
 

@@ -1,0 +1,198 @@
+#include "ledger/event/kind.h"
+
+#include "ledger/base/assert.h"
+#include "ledger/event/kind_rows.h"
+#include "ledger/event/message.h"
+#include "ledger/event/partial_date.h"
+
+static const struct kind *const rows[KINDS] = {
+	[KIND_BIRTH] = &kind_row_birth,
+	[KIND_DEATH] = &kind_row_death,
+	[KIND_MARRIAGE_NOTICE] = &kind_row_marriage_notice,
+	[KIND_MARRIAGE] = &kind_row_marriage,
+	[KIND_DIVORCE] = &kind_row_divorce,
+	[KIND_RESIDENCE_UNIT_OPENED] = &kind_row_residence_unit_opened,
+	[KIND_RESIDENCE_DEPARTURE] = &kind_row_residence_departure,
+	[KIND_RESIDENCE_ARRIVAL] = &kind_row_residence_arrival,
+	[KIND_NUMBER_ALLOCATED] = &kind_row_number_allocated,
+	[KIND_ID_CARD_APPLIED] = &kind_row_id_card_applied,
+	[KIND_ID_CARD_ISSUED] = &kind_row_id_card_issued,
+	[KIND_ID_CARD_DELIVERED] = &kind_row_id_card_delivered,
+	[KIND_ID_CARD_RENEWED] = &kind_row_id_card_renewed,
+	[KIND_ID_CARD_REPLACED] = &kind_row_id_card_replaced,
+	[KIND_ID_CARD_LOST] = &kind_row_id_card_lost,
+	[KIND_ID_CARD_STOLEN] = &kind_row_id_card_stolen,
+	[KIND_ID_CARD_FOUND] = &kind_row_id_card_found,
+	[KIND_ID_CARD_SUSPENDED] = &kind_row_id_card_suspended,
+	[KIND_ID_CARD_RESUMED] = &kind_row_id_card_resumed,
+	[KIND_ID_CARD_REVOKED] = &kind_row_id_card_revoked,
+	[KIND_CORRECTION] = &kind_row_correction,
+	[KIND_COURT_DECISION] = &kind_row_court_decision,
+	[KIND_LEGACY_DIGITISED] = &kind_row_legacy_digitised,
+	[KIND_LEGACY_VERIFIED] = &kind_row_legacy_verified,
+	[KIND_LEGACY_LINKED] = &kind_row_legacy_linked,
+	[KIND_GENESIS] = &kind_row_genesis,
+	[KIND_OFFICE_OPENED] = &kind_row_office_opened,
+	[KIND_OFFICE_CLOSED] = &kind_row_office_closed,
+	[KIND_OFFICER_ENROLLED] = &kind_row_officer_enrolled,
+	[KIND_OFFICER_SUSPENDED] = &kind_row_officer_suspended,
+	[KIND_OFFICER_KEY_COMPROMISED] = &kind_row_officer_key_compromised,
+	[KIND_GAZETTEER_PUBLISHED] = &kind_row_gazetteer_published,
+	[KIND_RULESET_PUBLISHED] = &kind_row_ruleset_published,
+};
+
+const struct kind *kind_of_id(enum kind_id id)
+{
+	ASSERT((size_t)id < KINDS);
+	ASSERT(rows[id]->id == id);
+	return rows[id];
+}
+
+const struct kind *kind_of_content(Civil__V1__EventClass event_class,
+                                   Civil__V1__Content__KindCase content_case)
+{
+	for (size_t i = 0; i < KINDS; i++) {
+		if (rows[i]->event_class == event_class && rows[i]->content_case == content_case) {
+			return rows[i];
+		}
+	}
+	return NULL;
+}
+
+const struct kind *kind_of_name(const char *name)
+{
+	for (size_t i = 0; i < KINDS; i++) {
+		if (strcmp(rows[i]->name, name) == 0) {
+			return rows[i];
+		}
+	}
+	return NULL;
+}
+
+bool kind_is_step_content(Civil__V1__Content__KindCase content_case)
+{
+	return content_case == CIVIL__V1__CONTENT__KIND_NOTIFICATION ||
+	       content_case == CIVIL__V1__CONTENT__KIND_VERIFICATION ||
+	       content_case == CIVIL__V1__CONTENT__KIND_REGISTRATION ||
+	       content_case == CIVIL__V1__CONTENT__KIND_REFUSAL ||
+	       content_case == CIVIL__V1__CONTENT__KIND_WITHDRAWAL;
+}
+
+const ProtobufCMessage *kind_message(const Civil__V1__Content *content)
+{
+	const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field(
+	        content->base.descriptor, (unsigned)content->kind_case);
+
+	return field == NULL ? NULL : message_message(&content->base, field, 0);
+}
+
+const struct kind *kind_effective(const ProtobufCMessage **message, const struct kind *kind,
+                                  const Civil__V1__Content *content)
+{
+	if (content->kind_case != CIVIL__V1__CONTENT__KIND_LEGACY_LINKED) {
+		*message = kind_message(content);
+		return kind;
+	}
+
+	const Civil__V1__LegacyLinked *linked = content->legacy_linked;
+	switch (linked->act_case) {
+	case CIVIL__V1__LEGACY_LINKED__ACT_BIRTH:
+		*message = &linked->birth->base;
+		return &kind_row_birth;
+	case CIVIL__V1__LEGACY_LINKED__ACT_DEATH:
+		*message = &linked->death->base;
+		return &kind_row_death;
+	case CIVIL__V1__LEGACY_LINKED__ACT_MARRIAGE:
+		*message = &linked->marriage->base;
+		return &kind_row_marriage;
+	case CIVIL__V1__LEGACY_LINKED__ACT__NOT_SET:
+	case _CIVIL__V1__LEGACY_LINKED__ACT__CASE_IS_INT_SIZE:
+		break;
+	}
+	*message = NULL;
+	return NULL;
+}
+
+/* Reads a Date or PartialDate field at `path`. False when it is absent or malformed. */
+static bool date_at(struct interval *out, const ProtobufCMessage *message, const char *path,
+                    int32_t declared_day)
+{
+	const ProtobufCMessage *date = message_at(message, path);
+
+	if (date == NULL) {
+		return false;
+	}
+	if (date->descriptor == &civil__v1__partial_date__descriptor) {
+		return partial_date_interval(out, (const Civil__V1__PartialDate *)date,
+		                             declared_day);
+	}
+	ASSERT(date->descriptor == &civil__v1__date__descriptor);
+	int32_t day;
+	if (!partial_date_day(&day, (const Civil__V1__Date *)date)) {
+		return false;
+	}
+	*out = interval_of_day(day);
+	return true;
+}
+
+bool kind_valid_date(struct interval *out, const struct kind *kind, const ProtobufCMessage *message,
+                     int32_t declared_day)
+{
+	for (const char *const *path = kind->valid_dates; *path != NULL; path++) {
+		if (message_at(message, *path) != NULL) {
+			return date_at(out, message, *path, declared_day);
+		}
+	}
+	return false;
+}
+
+/* The part of a path behind "content.birth.": where it leads from the kind's message. */
+static const char *path_in_kind(const char *path)
+{
+	const char *kind = strchr(path, '.');
+	ASSERT(kind != NULL);
+	const char *field = strchr(kind + 1, '.');
+	ASSERT(field != NULL);
+	return field + 1;
+}
+
+/* Code and version of a Place or an Address; false when there is no code. */
+static bool place_at(struct kind_place *out, const ProtobufCMessage *message, const char *path)
+{
+	const ProtobufCMessage *found = message_at(message, path_in_kind(path));
+	struct kind_place place = { .path = path };
+
+	if (found == NULL) {
+		return false;
+	}
+	if (found->descriptor == &civil__v1__place__descriptor) {
+		place.code = ((const Civil__V1__Place *)found)->code;
+		place.gazetteer = ((const Civil__V1__Place *)found)->gazetteer;
+	} else {
+		ASSERT(found->descriptor == &civil__v1__address__descriptor);
+		place.code = ((const Civil__V1__Address *)found)->code;
+		place.gazetteer = ((const Civil__V1__Address *)found)->gazetteer;
+	}
+	if (place.code[0] == '\0') {
+		return false;
+	}
+	*out = place;
+	return true;
+}
+
+size_t kind_tested_places(struct kind_place out[KIND_PLACES_MAX], const struct kind *kind,
+                          const ProtobufCMessage *message)
+{
+	static const char *const notified[] = { "content.notification.place", NULL };
+	const bool is_notification = message->descriptor == &civil__v1__notification__descriptor;
+	const char *const *paths = is_notification ? notified : kind->places;
+	size_t count = 0;
+
+	for (; *paths != NULL; paths++) {
+		if (place_at(&out[count], message, *paths)) {
+			count++;
+		}
+	}
+	ASSERT(count <= KIND_PLACES_MAX);
+	return count;
+}

@@ -1,0 +1,70 @@
+/* The rows of the table of kinds, one file per family; ledger/event/kind.c looks them up.
+ *
+ * Included by the row files and kind.c only. The letters are those of the catalogue, section E. */
+#ifndef LEDGER_EVENT_KIND_ROWS_H
+#define LEDGER_EVENT_KIND_ROWS_H
+
+#include "ledger/base/limits.h"
+#include "ledger/event/kind.h"
+
+#include "civil/v1/governance.pb-c.h"
+
+#define OFFICER(role)   ROLE_BIT(CIVIL__V1__OFFICER_ROLE__OFFICER_ROLE_##role)
+#define SUBJECT(role)   CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##role
+#define STEP(step)      CIVIL__V1__EVENT_STEP__EVENT_STEP_##step
+#define CLASS(class)    CIVIL__V1__EVENT_CLASS__EVENT_CLASS_##class
+#define CONTENT(member) CIVIL__V1__CONTENT__KIND_##member
+
+#define ROLE_N  OFFICER(NOTIFIER)
+#define ROLE_K  OFFICER(CLERK)
+#define ROLE_R  OFFICER(REGISTRAR)
+#define ROLE_P  OFFICER(PROVINCIAL)
+#define ROLE_V  (OFFICER(VERIFIER) | ROLE_P) /* a province may stand in for its district */
+#define ROLE_G  OFFICER(NATIONAL)
+#define ROLE_J  OFFICER(JUDGE)
+#define ROLE_CC OFFICER(COURT_CLERK)
+#define ROLE_PC OFFICER(COMMUNE_POLICE)
+#define ROLE_PD OFFICER(DISTRICT_POLICE)
+#define ROLE_IC OFFICER(ID_CARD)
+
+/* The one seat of most kinds of profile 1. */
+#define SEAT_REGISTERED(set, how_far)                                                              \
+	{                                                                                          \
+		STEP(REGISTERED), set, how_far, SEAT_ALWAYS                                        \
+	}
+
+extern const struct kind kind_row_birth;
+extern const struct kind kind_row_death;
+extern const struct kind kind_row_marriage_notice;
+extern const struct kind kind_row_marriage;
+extern const struct kind kind_row_divorce;
+extern const struct kind kind_row_residence_unit_opened;
+extern const struct kind kind_row_residence_departure;
+extern const struct kind kind_row_residence_arrival;
+extern const struct kind kind_row_number_allocated;
+extern const struct kind kind_row_id_card_applied;
+extern const struct kind kind_row_id_card_issued;
+extern const struct kind kind_row_id_card_delivered;
+extern const struct kind kind_row_id_card_renewed;
+extern const struct kind kind_row_id_card_replaced;
+extern const struct kind kind_row_id_card_lost;
+extern const struct kind kind_row_id_card_stolen;
+extern const struct kind kind_row_id_card_found;
+extern const struct kind kind_row_id_card_suspended;
+extern const struct kind kind_row_id_card_resumed;
+extern const struct kind kind_row_id_card_revoked;
+extern const struct kind kind_row_correction;
+extern const struct kind kind_row_court_decision;
+extern const struct kind kind_row_legacy_digitised;
+extern const struct kind kind_row_legacy_verified;
+extern const struct kind kind_row_legacy_linked;
+extern const struct kind kind_row_genesis;
+extern const struct kind kind_row_office_opened;
+extern const struct kind kind_row_office_closed;
+extern const struct kind kind_row_officer_enrolled;
+extern const struct kind kind_row_officer_suspended;
+extern const struct kind kind_row_officer_key_compromised;
+extern const struct kind kind_row_gazetteer_published;
+extern const struct kind kind_row_ruleset_published;
+
+#endif

@@ -37,7 +37,7 @@ bool bytes_from_hex(uint8_t *out, size_t size, const char *hex)
 		}
 	}
 	for (size_t i = 0; i < size; i++) {
-		out[i] = (uint8_t)(hex_digit(hex[2 * i]) << 4 | hex_digit(hex[2 * i + 1]));
+		out[i] = (uint8_t)(hex_digit(hex[2 * i]) * 16 + hex_digit(hex[2 * i + 1]));
 	}
 	return true;
 }

@@ -320,7 +320,9 @@ START_TEST(views_on_another_thread_never_see_half_a_commit)
 		uint8_t bytes[8];
 
 		bytes_write_u64(bytes, round);
-		for (char key = 'a'; key <= 'z'; key++) {
+		for (int letter = 'a'; letter <= 'z'; letter++) {
+			const char key = (char)letter;
+
 			store_batch_put(batch, STORE_PERSON, bytes_of(&key, 1), bytes_of(bytes, 8));
 		}
 		commit(batch);

@@ -1,0 +1,92 @@
+"""What tidy.py holds the source to: the tables. A row that allows something says why."""
+
+# Each layer includes itself and what stands to its left. Tests include everything.
+LAYERS = ("ledger", "node", "api", "tools")
+
+# Where C and Python live; other folders hold no source.
+SOURCE_FOLDERS = LAYERS + ("tests",)
+
+# Copies under their upstream names, held to nothing of ours.
+THIRD_PARTY = ("proto/google/*", "proto/grpc/*", "proto/etcd/*")
+
+# Header of a library (or its folder) and the files that may know it. Tests may use any.
+DOORS = {
+    "sodium.h": ("ledger/base/crypto.c",),
+    "rocksdb/*": ("ledger/store/store_rocksdb*",),
+    "utf8proc.h": ("ledger/base/text.c",),
+    "grpc/*": ("api/rpc_*.c", "api/rpc_*.h"),
+    "jansson.h": ("api/json*.c",),
+    "ini.h": ("node/config.c",),
+    "microhttpd.h": ("node/metrics_http.c",),
+    "protobuf-c/*": ("ledger/*", "node/*", "api/*", "tools/*"),
+}
+
+# The system headers the ledger may include: no clock, thread, network, locale or file.
+PURE_HEADERS = (
+    "errno.h", "inttypes.h", "limits.h", "stdalign.h", "stdarg.h", "stdatomic.h", "stdbool.h",
+    "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "string.h",
+)
+
+# The one way to the disk, and the last words of a failed assertion.
+IMPURE = {
+    "ledger/store/store_*.c": "the store is where the ledger meets the disk",
+    "ledger/base/assert.c": "prints and aborts",
+}
+
+# Calls nobody makes, and what to use instead.
+BANNED = {
+    "strcpy": "struct buf", "strcat": "struct buf", "strncpy": "struct buf",
+    "strncat": "struct buf", "sprintf": "snprintf or buf_printf", "vsprintf": "vsnprintf",
+    "gets": "fgets", "strtok": "a cursor over struct bytes",
+    "atoi": "strtol with its checks", "atol": "strtol with its checks",
+    "atoll": "strtoll with its checks", "atof": "strtod with its checks",
+    "rand": "node/random.h", "srand": "node/random.h", "random": "node/random.h",
+    "alloca": "an arena", "localtime": "gmtime_r", "gmtime": "gmtime_r",
+    "asctime": "strftime", "ctime": "strftime", "system": "posix_spawn",
+    "tmpnam": "mkstemp", "mktemp": "mkstemp",
+}
+
+# What would make two nodes, or two days, differ.
+BANNED_IN_LEDGER = (
+    "time", "clock", "clock_gettime", "gettimeofday", "getenv", "secure_getenv", "getrandom",
+    "getentropy", "setlocale", "isalpha", "isdigit", "isspace", "tolower", "toupper", "printf",
+    "fprintf", "puts", "perror", "syslog", "sleep", "usleep", "nanosleep",
+)
+
+# Words of the ledger's C that must not appear: amounts and times are integers.
+BANNED_WORDS_IN_LEDGER = ("float", "double", "_Thread_local")
+
+# Heap memory in the ledger: in these files, and in functions with these endings.
+HEAP_CALLS = ("malloc", "calloc", "realloc", "reallocarray", "free", "strdup", "strndup")
+HEAP_FUNCTIONS = ("_new", "_free", "_open", "_close", "_begin", "_end")
+HEAP_FILES = {
+    "ledger/base/arena.c": "the arena's blocks",
+    "ledger/base/buf.c": "the buffer's bytes",
+    "ledger/store/treap.c": "versions share nodes, so a release frees what nobody shares",
+}
+
+FUNCTION_LINES_MAX = 70
+FILE_LINES_MAX = 400
+LINE_COLUMNS_MAX = 100
+TAB_COLUMNS = 8
+
+# Files of data or of tables, whose length says nothing about them.
+LONG_FILES = {}
+
+# What is left behind when work is not finished, and paths that exist on one machine only.
+MARKERS = (r"\bTODO\b", r"\bFIXME\b", r"\bXXX\b", r"\bHACK\b", r"\bWIP\b", r"^\s*#\s*if\s+0\b",
+           r"^(<<<<<<<|>>>>>>>) ")
+MACHINE_PATHS = (r"(?<![\w.$])/(home|root|Users|work)/\w", r"(?<![\w.$])/tmp/w/")
+
+# Folders whose parent's README tells about them.
+NO_README = ("proto/*", "tests/fuzz/corpus", "tests/fuzz/corpus/*", "tests/vectors/*")
+
+# Sources tested by another file than tests/unit/test_<name>.c.
+TESTED_BY = {
+    "ledger/base/arena.c": "tests/unit/test_buf.c",
+    "ledger/store/store_*.c": "tests/unit/test_store.c",
+    "ledger/store/treap.c": "tests/unit/test_store.c",
+}
+
+# These name the markers in order to find them.
+NO_MARKERS = ("tools/tidy_rules.py", "tests/unit/test_tidy.py")

@@ -15,20 +15,12 @@
 #ifndef LEDGER_LEDGER_H
 #define LEDGER_LEDGER_H
 
+#include "ledger/head.h"
 #include "ledger/rules/rules.h"
 #include "ledger/store/store.h"
 #include "ledger/view.h"
 
 struct ledger;
-
-/* Position of a ledger: what two nodes compare. */
-struct ledger_head {
-	uint64_t size;          /* records */
-	uint64_t batch;         /* last batch applied; 0 when none */
-	int64_t recorded_at_ms; /* of that batch */
-	struct hash head;       /* hash of the last record; zero when empty */
-	struct hash root;       /* RFC 6962 root over all records */
-};
 
 /* What became of one event of a batch. */
 struct ledger_result {

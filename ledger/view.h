@@ -15,10 +15,14 @@
 
 #include "civil/v1/receipt.pb-c.h"
 
+struct reference;
+
 struct view {
 	struct store_view *store;
 	uint64_t size; /* known position: records 0 .. size-1 are visible */
 	struct arena *arena;
+	/* Law and gazetteer versions; NULL until first needed (ledger/authority/reference.h). */
+	const struct reference *reference;
 };
 
 /* A record read back. */
@@ -46,20 +50,23 @@ enum status view_event_of_request(struct view *view, struct hash *event_id,
 enum status view_history(struct view *view, uint64_t **indexes, size_t *count,
                          const struct id *person) NODISCARD;
 
-/* Records of a case below size, ascending. */
+/* Index + 1 of the last record below size that names the person, and how many do; both 0 for a
+ * person whom no record names. Rule P08 and the links of records. */
+enum status view_version(struct view *view, uint64_t *version, uint64_t *count,
+                         const struct id *person) NODISCARD;
+
+/* Records of a case below size, ascending. Zero of them is STATUS_OK. */
 enum status view_case(struct view *view, struct stored_record **records, size_t *count,
                       struct bytes case_id) NODISCARD;
 
 /* The sorts of number that are unique over the whole ledger. */
 enum number_sort {
-	NUMBER_PERSONAL = 1, /* value: digits          -> person id */
-	NUMBER_REGISTRATION =
-	        2,          /* value: number_of_registration() -> person-less: index of the act */
-	NUMBER_ID_CARD = 3, /* value: document number -> holder */
+	NUMBER_PERSONAL = 1,     /* digits -> person */
+	NUMBER_REGISTRATION = 2, /* number_of_registration() -> index of REGISTERED, no person */
+	NUMBER_ID_CARD = 3,      /* document number -> holder, index of the act that issued it */
 	NUMBER_PASSPORT = 4,
 	NUMBER_PERMIT = 5,
-	NUMBER_UNIT =
-	        6, /* residence units: value = 16 byte unit id -> index of residence_unit_opened */
+	NUMBER_UNIT = 6, /* residence unit id -> index of residence_unit_opened, no person */
 };
 
 /* Who owns a number: person id (sorts with a person; zero otherwise) and the index of the record

@@ -222,3 +222,42 @@ bool key_read_history(struct bytes key, struct id *id, uint64_t *index)
 {
 	return key.size == ID_BYTES + 8 && key_read_id(&key, id) && key_read_u64(&key, index);
 }
+
+void key_day(struct key *key, int32_t day)
+{
+	key_u32(key, (uint32_t)day ^ UINT32_C(0x80000000));
+}
+
+int32_t key_read_day(const uint8_t bytes[4])
+{
+	return (int32_t)(bytes_read_u32(bytes) ^ UINT32_C(0x80000000));
+}
+
+void key_number(struct key *key, uint8_t sort, struct bytes value)
+{
+	key_begin(key);
+	key_u8(key, sort);
+	key_raw(key, value);
+}
+
+void key_death_name(struct key *key, const struct hash *name, uint64_t index)
+{
+	key_begin(key);
+	key_u8(key, 'd');
+	key_raw(key, bytes_of(name->bytes, ID_BYTES));
+	key_u64(key, index);
+}
+
+void key_authority(struct key *key, char letter, struct bytes name)
+{
+	key_begin(key);
+	key_u8(key, (uint8_t)letter);
+	key_raw(key, name);
+}
+
+void key_signed(struct key *key, struct bytes public_key, int64_t signed_at_ms, uint64_t index)
+{
+	key_authority(key, 'r', public_key);
+	key_u64(key, (uint64_t)signed_at_ms);
+	key_u64(key, index);
+}

@@ -14,7 +14,19 @@
  *   CASE            case id [16] · index u64           step
  *   PERSON          person id [16]                     state
  *   TREE            level u8 · index u64               hash [32] of a complete subtree
- *   NUMBER, NAME, AUTHORITY, WORK                      see below
+ *   HISTORY         person id [16]                     last index + 1 u64 · number of records u64
+ *   NUMBER          sort u8 · value                    person id [16] · index u64
+ *   NAME            'd' · SHA-256(match key)[0..16] · index u64   empty: deaths by name
+ *   AUTHORITY       'o' · office id                    ledger/authority/authority_value.h
+ *                   'k' · public key [32]              ledger/authority/authority_value.h
+ *                   'l' · day · version                index u64 · RuleSet
+ *                   'v' · version                      day · parts u32 · seen u32 · index u64
+ *                   'p' · version NUL · part u32       index u64
+ *                   'g' · version NUL · code           Khmer name NUL Latin name
+ *                   's' · old code NUL · day           index u64 · new code
+ *   WORK            'r' · public key [32] · signed at u64 · index u64   empty: rate of a key
+ *
+ * A day is a u32: day number + 2^31, so that days before 1970 sort before.
  *
  * Variable text inside a key goes through key_string0: the bytes, then a NUL. Text without NUL then
  * sorts as by strcmp, and no text is mistaken for the beginning of another.
@@ -42,6 +54,8 @@ void key_u32(struct key *key, uint32_t value);
 void key_u64(struct key *key, uint64_t value);
 void key_id(struct key *key, const struct id *id);
 void key_hash(struct key *key, const struct hash *hash);
+
+void key_day(struct key *key, int32_t day);
 
 /* Bytes as they are: only for parts of fixed width, or as the last part. */
 void key_raw(struct key *key, struct bytes bytes);
@@ -78,9 +92,19 @@ void key_case(struct key *key, const struct id *case_id, uint64_t index);
 void key_person(struct key *key, const struct id *person_id);
 void key_tree(struct key *key, uint8_t level, uint64_t index);
 
+void key_number(struct key *key, uint8_t sort, struct bytes value);
+void key_death_name(struct key *key, const struct hash *name, uint64_t index);
+void key_signed(struct key *key, struct bytes public_key, int64_t signed_at_ms, uint64_t index);
+
+/* A letter of AUTHORITY or WORK and what follows it; more parts may be added. */
+void key_authority(struct key *key, char letter, struct bytes name);
+
 /* Prefix of all records of one person or case, for a cursor. */
 void key_history_prefix(struct key *key, const struct id *person_id);
 void key_case_prefix(struct key *key, const struct id *case_id);
+
+/* Reads a day back from its four bytes. */
+int32_t key_read_day(const uint8_t bytes[4]);
 
 /* Reads a whole key of RECORD or CONTENT, or of HISTORY or CASE. False when it is not one. */
 bool key_read_record(struct bytes key, uint64_t *index);

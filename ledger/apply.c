@@ -1,0 +1,167 @@
+#include "ledger/append.h"
+#include "ledger/authority/governance.h"
+#include "ledger/authority/reference.h"
+#include "ledger/base/assert.h"
+#include "ledger/base/limits.h"
+#include "ledger/ledger_internal.h"
+#include "ledger/person/state.h"
+#include "ledger/receipt.h"
+
+/* One batch being applied. Drafts become the ledger's own when the commit has succeeded. */
+struct application {
+	struct ledger *ledger;
+	struct store_batch *batch;
+	struct ledger_head head;
+	struct tree tree;
+};
+
+/* A verdict whose findings live in another arena: packed and unpacked as one receipt. */
+static enum status copy_verdict(struct verdict *verdict, struct arena *arena)
+{
+	Civil__V1__Receipt carrier;
+
+	civil__v1__receipt__init(&carrier);
+	carrier.findings = verdict->findings;
+	carrier.n_findings = verdict->finding_count;
+	const Civil__V1__Receipt *copy = receipt_copy(&carrier, arena);
+	char *law = arena_string(arena, verdict->law_version);
+
+	if (copy == NULL || law == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	verdict->findings = copy->findings;
+	verdict->law_version = law;
+	return STATUS_OK;
+}
+
+/* Appends an accepted event and everything derived from it. */
+static enum status accept(struct application *application, struct view *view,
+                          struct ledger_result *result, const struct event *event,
+                          const struct verdict *verdict, int64_t recorded_at_ms)
+{
+	struct ledger *ledger = application->ledger;
+	struct appended appended;
+	bool reference_changed = false;
+	enum status status = append_event(view, application->batch, &appended, &application->head,
+	                                  event, verdict, recorded_at_ms);
+
+	if (status == STATUS_OK) {
+		tree_append(&application->tree, application->batch, &appended.hash);
+		application->head.head = appended.hash;
+		application->head.size++;
+		view->size++;
+		status = governance_apply(view, application->batch, &reference_changed, event,
+		                          appended.record.index);
+	}
+	if (reference_changed) {
+		ledger->reference = NULL;
+		view->reference = NULL;
+	}
+	if (status == STATUS_OK) {
+		status = state_update(view, application->batch, &appended.record);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	const Civil__V1__Receipt *receipt = receipt_of(&appended.record, view->arena);
+	result->receipt = receipt == NULL ? NULL : receipt_copy(receipt, &ledger->results);
+	result->status = STATUS_OK;
+	return result->receipt == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+/* Loads law and gazetteer into the ledger's own arena when they are not there. */
+static enum status refresh_reference(struct ledger *ledger, struct view *view)
+{
+	if (ledger->reference == NULL) {
+		arena_reset(&ledger->reference_arena);
+		enum status status =
+		        reference_load(view, &ledger->reference, &ledger->reference_arena);
+
+		if (status != STATUS_OK) {
+			return status;
+		}
+	}
+	view->reference = ledger->reference;
+	return STATUS_OK;
+}
+
+static enum status apply_event(struct application *application, struct ledger_result *result,
+                               struct bytes signed_event)
+{
+	struct ledger *ledger = application->ledger;
+	struct view view = { .store = store_batch_view(application->batch),
+		             .size = application->head.size,
+		             .arena = &ledger->scratch };
+	struct event event;
+	enum status status =
+	        ledger_admit(&event, &result->detail, &ledger->id, signed_event, &ledger->scratch);
+
+	if (status == STATUS_INVALID) {
+		result->status = STATUS_INVALID;
+		return STATUS_OK;
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	result->event_id = event.id;
+	status = ledger_find_repetition(&view, result, &ledger->results, &event);
+	if (status != STATUS_NOT_FOUND) {
+		return status;
+	}
+	status = refresh_reference(ledger, &view);
+	if (status == STATUS_OK) {
+		status = rules_judge(&view, &result->verdict, &event,
+		                     application->head.recorded_at_ms);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (!result->verdict.accepted) {
+		result->status = STATUS_REFUSED;
+		return copy_verdict(&result->verdict, &ledger->results);
+	}
+	return accept(application, &view, result, &event, &result->verdict,
+	              application->head.recorded_at_ms);
+}
+
+enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
+                         const struct ledger_batch *batch, enum store_durability durability)
+{
+	struct application application = { .ledger = ledger,
+		                           .head = ledger->head,
+		                           .tree = ledger->tree };
+	enum status status = STATUS_OK;
+
+	ASSERT(batch->count >= 1 && batch->count <= BATCH_EVENTS_MAX);
+	if (batch->number != ledger->head.batch + 1) {
+		return STATUS_OUT_OF_RANGE;
+	}
+	application.head.batch = batch->number;
+	if (batch->recorded_at_ms > ledger->head.recorded_at_ms) {
+		application.head.recorded_at_ms = batch->recorded_at_ms;
+	}
+	application.batch = store_batch_begin(ledger->store);
+	if (application.batch == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	arena_reset(&ledger->results);
+	for (size_t i = 0; status == STATUS_OK && i < batch->count; i++) {
+		results[i] = (struct ledger_result){ .status = STATUS_INVALID };
+		arena_reset(&ledger->scratch);
+		status = apply_event(&application, &results[i], batch->events[i]);
+	}
+	if (status == STATUS_OK) {
+		tree_root(&application.tree, &application.head.root);
+		head_write(application.batch, &application.head);
+		status = store_batch_commit(application.batch, durability);
+	}
+	store_batch_end(application.batch);
+	if (status == STATUS_OK) {
+		ASSERT(application.tree.size == application.head.size);
+		ledger->head = application.head;
+		ledger->tree = application.tree;
+	} else {
+		ledger->reference = NULL; /* may name records that were not committed */
+	}
+	return status;
+}

@@ -1,0 +1,109 @@
+#include "ledger/authority/authority.h"
+
+#include "ledger/authority/authority_value.h"
+#include "ledger/base/limits.h"
+#include "ledger/base/unpack.h"
+#include "ledger/store/keys.h"
+
+static enum status authority_get(struct view *view, struct bytes *value, const struct key *key)
+{
+	struct buf buf;
+
+	buf_init(&buf, CONTENT_BYTES_MAX);
+	enum status status = store_get(view->store, &buf, STORE_AUTHORITY, key_bytes(key));
+	if (status == STATUS_OK) {
+		void *copy = arena_copy(view->arena, buf_bytes(&buf));
+
+		status = copy == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+		*value = bytes_of(copy, buf.size);
+	}
+	buf_fini(&buf);
+	return status;
+}
+
+enum status authority_office(struct view *view, struct office *out, const char *id)
+{
+	struct bytes value;
+	struct office office;
+
+	if (strlen(id) > OFFICE_ID_MAX) {
+		return STATUS_NOT_FOUND;
+	}
+	struct key key;
+	key_authority(&key, 'o', bytes_of_string(id));
+	enum status status = authority_get(view, &value, &key);
+
+	if (status == STATUS_OK) {
+		status = authority_office_decode(&office, value, id, view->arena);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (office.index >= view->size) {
+		return STATUS_NOT_FOUND;
+	}
+	*out = office;
+	return STATUS_OK;
+}
+
+enum status authority_key(struct view *view, struct officer_key *out, struct bytes public_key)
+{
+	struct bytes value;
+	struct officer_key found;
+
+	if (public_key.size != PUBLIC_KEY_BYTES) {
+		return STATUS_NOT_FOUND;
+	}
+	struct key key;
+	key_authority(&key, 'k', public_key);
+	enum status status = authority_get(view, &value, &key);
+
+	if (status == STATUS_OK) {
+		status = authority_key_decode(&found, value, public_key);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (found.enrolled_index >= view->size) {
+		return STATUS_NOT_FOUND;
+	}
+	if (found.suspended_index >= view->size) {
+		found.suspended_index = UINT64_MAX;
+	}
+	if (found.compromised_index >= view->size) {
+		found.compromised_index = UINT64_MAX;
+	}
+	*out = found;
+	return STATUS_OK;
+}
+
+bool authority_key_active(const struct officer_key *key, int32_t day)
+{
+	return key->suspended_index == UINT64_MAX && key->compromised_index == UINT64_MAX &&
+	       key->from_day <= day && day <= key->until_day;
+}
+
+enum status authority_disputed(struct view *view, bool *disputed,
+                               const struct stored_record *record)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < record->event.signature_count && !found; i++) {
+		const Civil__V1__Signature *signature = record->event.signatures[i];
+		struct officer_key key;
+		enum status status = authority_key(
+		        view, &key,
+		        bytes_of(signature->public_key.data, signature->public_key.len));
+
+		if (status == STATUS_NOT_FOUND) {
+			continue;
+		}
+		if (status != STATUS_OK) {
+			return status;
+		}
+		found = key.compromised_index != UINT64_MAX &&
+		        key.compromised_since_ms <= record->recorded_at_ms;
+	}
+	*disputed = found;
+	return STATUS_OK;
+}

@@ -1,0 +1,25 @@
+/* Values of the derived tables of offices and keys (family AUTHORITY, letters 'o' and 'k').
+ *
+ *   office: index u64 || sort u8 || opened u32 || closed u32 || count u8 || (length u8 || code)*
+ *   key:    officer 16 || has person u8 || person 16 || roles u32 || from u32 || until u32 ||
+ *           enrolled u64 || suspended u64 || compromised u64 || since u64 || office id to the end
+ * Days are two's complement. Derived data: rebuilt by replay, so the layout may change with the
+ * format version of the store.
+ * Thread: any. Memory: decoded areas live in the arena. */
+#ifndef LEDGER_AUTHORITY_AUTHORITY_VALUE_H
+#define LEDGER_AUTHORITY_AUTHORITY_VALUE_H
+
+#include "ledger/authority/authority.h"
+#include "ledger/base/buf.h"
+
+/* Append the value of an office or key; failures stay in `out`. */
+void authority_office_encode(struct buf *out, const struct office *office);
+void authority_key_encode(struct buf *out, const struct officer_key *key);
+
+/* STATUS_OK; STATUS_CORRUPT when the value is not what encode wrote; STATUS_NO_MEMORY. */
+enum status authority_office_decode(struct office *out, struct bytes value, const char *id,
+                                    struct arena *arena) NODISCARD;
+enum status authority_key_decode(struct officer_key *out, struct bytes value,
+                                 struct bytes public_key) NODISCARD;
+
+#endif

@@ -1,0 +1,182 @@
+#include "ledger/authority/gazetteer.h"
+
+#include "ledger/authority/reference.h"
+#include "ledger/base/code.h"
+#include "ledger/base/limits.h"
+#include "ledger/base/unpack.h"
+#include "ledger/store/keys.h"
+
+enum {
+	VERSION_NAME_MAX = 32,
+	SUCCESSIONS_MAX = 16, /* a chain of renumberings longer than this is not history */
+	AREA_VALUE_MAX = 1024,
+};
+
+static enum status find_version(struct view *view, const struct gazetteer_version **out,
+                                const char *name)
+{
+	const struct reference *reference;
+	enum status status = reference_of(view, &reference);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	for (size_t i = 0; i < reference->version_count; i++) {
+		if (strcmp(reference->versions[i].name, name) == 0) {
+			*out = &reference->versions[i];
+			return STATUS_OK;
+		}
+	}
+	return STATUS_NOT_FOUND;
+}
+
+enum status gazetteer_area(struct view *view, struct area *out, const char *version,
+                           const char *code)
+{
+	const struct gazetteer_version *found;
+	struct buf value;
+	enum status status = find_version(view, &found, version);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (!code_is_area(code)) {
+		return STATUS_NOT_FOUND;
+	}
+	struct key key;
+	key_authority(&key, 'g', bytes_of(NULL, 0));
+	key_string0(&key, bytes_of_string(version));
+	key_raw(&key, bytes_of_string(code));
+
+	buf_init(&value, AREA_VALUE_MAX);
+	status = store_get(view->store, &value, STORE_AUTHORITY, key_bytes(&key));
+	if (status == STATUS_OK) {
+		buf_append_u8(&value, 0);
+		char *names = arena_copy(view->arena, buf_bytes(&value));
+
+		if (names == NULL) {
+			status = STATUS_NO_MEMORY;
+		} else {
+			out->km = names;
+			out->latin = names + strlen(names) + 1;
+			memcpy(out->code, code, strlen(code) + 1);
+		}
+	}
+	buf_fini(&value);
+	return status;
+}
+
+enum status gazetteer_in_force(struct view *view, enum ternary *out, const char *version,
+                               struct interval days)
+{
+	const struct gazetteer_version *found;
+	enum status status = find_version(view, &found, version);
+
+	if (status == STATUS_NOT_FOUND) {
+		*out = TERNARY_NO;
+		return STATUS_OK;
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (found->first_day <= days.earliest && days.latest <= found->last_day) {
+		*out = TERNARY_YES;
+	} else if (days.latest < found->first_day || found->last_day < days.earliest) {
+		*out = TERNARY_NO;
+	} else {
+		*out = TERNARY_UNKNOWN;
+	}
+	return STATUS_OK;
+}
+
+enum status gazetteer_on(struct view *view, char out[33], int32_t day)
+{
+	const struct reference *reference;
+	enum status status = reference_of(view, &reference);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	out[0] = '\0';
+	for (size_t i = 0; i < reference->version_count; i++) {
+		const struct gazetteer_version *version = &reference->versions[i];
+
+		if (version->first_day <= day && day <= version->last_day &&
+		    strlen(version->name) <= VERSION_NAME_MAX) {
+			memcpy(out, version->name, strlen(version->name) + 1);
+		}
+	}
+	return STATUS_OK;
+}
+
+/* The first succession of `code` after day `after` and not later than `until`: writes the new code
+ * and its day. STATUS_NOT_FOUND when there is none. */
+static enum status next_succession(struct view *view, char code[AREA_CODE_MAX + 1], int32_t *after,
+                                   int32_t until)
+{
+	struct key prefix;
+	key_authority(&prefix, 's', bytes_of(NULL, 0));
+	key_string0(&prefix, bytes_of_string(code));
+
+	enum status status = STATUS_NOT_FOUND;
+	struct store_cursor *cursor = store_cursor_open(view->store, STORE_AUTHORITY,
+	                                                key_bytes(&prefix), bytes_of(NULL, 0));
+	if (cursor == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (; store_cursor_valid(cursor); store_cursor_next(cursor)) {
+		struct bytes key = store_cursor_key(cursor);
+		struct unpack unpack = unpack_of(store_cursor_value(cursor));
+		int32_t day = key_read_day(key.data + prefix.size);
+		uint64_t index = unpack_u64(&unpack);
+
+		if (day <= *after || day > until || index >= view->size) {
+			continue;
+		}
+		if (unpack.failed || unpack.rest.size > AREA_CODE_MAX) {
+			status = STATUS_CORRUPT;
+			break;
+		}
+		memset(code, 0, AREA_CODE_MAX + 1);
+		memcpy(code, unpack.rest.data, unpack.rest.size);
+		*after = day;
+		status = STATUS_OK;
+		break;
+	}
+	enum status end = store_cursor_status(cursor);
+	store_cursor_close(cursor);
+	return end == STATUS_OK ? status : end;
+}
+
+enum status gazetteer_successor(struct view *view, char out[AREA_CODE_MAX + 1], const char *version,
+                                const char *code, int32_t day)
+{
+	const struct gazetteer_version *found;
+	char current[AREA_CODE_MAX + 1] = { 0 };
+	enum status status = find_version(view, &found, version);
+	int32_t after = status == STATUS_OK ? found->first_day : INT32_MIN;
+
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
+		return status;
+	}
+	if (strlen(code) > AREA_CODE_MAX) {
+		return STATUS_NOT_FOUND;
+	}
+	memcpy(current, code, strlen(code));
+	for (int i = 0; i < SUCCESSIONS_MAX; i++) {
+		status = next_succession(view, current, &after, day);
+		if (status == STATUS_NOT_FOUND) {
+			break;
+		}
+		if (status != STATUS_OK) {
+			return status;
+		}
+	}
+	memcpy(out, current, sizeof(current));
+	return STATUS_OK;
+}
+
+bool gazetteer_contains(const char *area, const char *code)
+{
+	return strncmp(area, code, strlen(area)) == 0;
+}

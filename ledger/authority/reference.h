@@ -1,0 +1,35 @@
+/* The few tables that every judgement needs: rule sets and versions of the gazetteer.
+ *
+ * Loaded from the store in one go; immutable afterwards. The applying thread keeps one and loads it
+ * anew when a governance record changes it; other views load theirs when first asked.
+ * Entries of records at or behind the view's size are left out.
+ * Thread: immutable, any thread. Memory: the arena given. */
+#ifndef LEDGER_AUTHORITY_REFERENCE_H
+#define LEDGER_AUTHORITY_REFERENCE_H
+
+#include "ledger/view.h"
+
+#include "civil/v1/governance.pb-c.h"
+
+/* A version of the gazetteer whose last part is on the ledger. */
+struct gazetteer_version {
+	const char *name;
+	int32_t first_day;
+	int32_t last_day; /* day before the next version's first; INT32_MAX for the newest */
+};
+
+struct reference {
+	const Civil__V1__RuleSet **rule_sets; /* oldest effective_on first */
+	size_t rule_set_count;
+	struct gazetteer_version *versions; /* oldest first */
+	size_t version_count;
+};
+
+/* Loads into `arena`. */
+enum status reference_load(struct view *view, const struct reference **out,
+                           struct arena *arena) NODISCARD;
+
+/* The view's reference, loading it into the view's arena when it has none yet. */
+enum status reference_of(struct view *view, const struct reference **out) NODISCARD;
+
+#endif

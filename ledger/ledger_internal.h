@@ -1,0 +1,28 @@
+/* The insides of a ledger, shared by ledger.c (open, views) and apply.c (batches) alone. */
+#ifndef LEDGER_LEDGER_INTERNAL_H
+#define LEDGER_LEDGER_INTERNAL_H
+
+#include "ledger/ledger.h"
+#include "ledger/log/tree.h"
+
+struct ledger {
+	struct store *store;
+	struct id id;
+	struct ledger_head head;
+	struct tree tree;
+	const struct reference *reference; /* law and gazetteer at the head; NULL: load anew */
+	struct arena results;              /* lives until the next apply */
+	struct arena scratch;              /* of one event */
+	struct arena reference_arena;
+};
+
+/* Admits an event of this ledger. STATUS_OK; STATUS_INVALID with detail. */
+enum status ledger_admit(struct event *event, struct detail *detail, const struct id *ledger_id,
+                         struct bytes signed_event, struct arena *arena) NODISCARD;
+
+/* Looks for the same event, or the same request id with other bytes, and fills the result.
+ * STATUS_NOT_FOUND: the event is new. */
+enum status ledger_find_repetition(struct view *view, struct ledger_result *result,
+                                   struct arena *results, const struct event *event) NODISCARD;
+
+#endif

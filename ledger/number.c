@@ -1,0 +1,52 @@
+#include "ledger/number.h"
+
+#include "ledger/base/assert.h"
+#include "ledger/base/check_digit.h"
+#include "ledger/base/crypto.h"
+
+/* With a third of all numbers in use, 64 misses in a row have probability 3^-64. */
+enum { ATTEMPTS_MAX = 64 };
+
+static uint64_t draw(const struct hash *event_id, const struct id *person, uint32_t attempt)
+{
+	const uint64_t first = UINT64_C(1000000000);
+	struct crypto_sha256_state state;
+	uint8_t counter[4];
+
+	bytes_write_u32(counter, attempt);
+	crypto_sha256_begin(&state);
+	crypto_sha256_update(&state, bytes_of_string("civil-ledger/number/v1\n"));
+	crypto_sha256_update(&state, bytes_of_hash(event_id));
+	crypto_sha256_update(&state, bytes_of_id(person));
+	crypto_sha256_update(&state, bytes_of(counter, sizeof(counter)));
+	struct hash hash = crypto_sha256_end(&state);
+	return first + bytes_read_u64(hash.bytes) % (9 * first);
+}
+
+enum status number_allocate(struct view *view, const char **number, const struct hash *event_id,
+                            const struct id *person)
+{
+	for (uint32_t attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+		struct id owner;
+		uint64_t index;
+		char *digits = arena_printf(view->arena, "%010llu?",
+		                            (unsigned long long)draw(event_id, person, attempt));
+
+		if (digits == NULL) {
+			return STATUS_NO_MEMORY;
+		}
+		digits[PERSONAL_NUMBER_DIGITS - 1] =
+		        check_digit_damm(digits, PERSONAL_NUMBER_DIGITS - 1);
+		enum status status =
+		        view_number(view, &owner, &index, NUMBER_PERSONAL, bytes_of_string(digits));
+		if (status == STATUS_NOT_FOUND) {
+			ASSERT(check_digit_personal_number_valid(digits));
+			*number = digits;
+			return STATUS_OK;
+		}
+		if (status != STATUS_OK) {
+			return status;
+		}
+	}
+	return STATUS_CORRUPT; /* the scheme is used up, or numbers are not what they were */
+}

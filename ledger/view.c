@@ -1,0 +1,345 @@
+#include "ledger/view.h"
+
+#include "ledger/base/assert.h"
+#include "ledger/base/crypto.h"
+#include "ledger/base/limits.h"
+#include "ledger/base/unpack.h"
+#include "ledger/store/keys.h"
+
+#include "civil/v1/event.pb-c.h"
+
+/* A value copied into the view's arena, so that it lives as long as the answer. */
+static enum status view_get(struct view *view, struct bytes *value, enum store_family family,
+                            struct bytes key)
+{
+	struct buf buf;
+	buf_init(&buf, CONTENT_BYTES_MAX * 4);
+
+	enum status status = store_get(view->store, &buf, family, key);
+	if (status == STATUS_OK) {
+		void *copy = arena_copy(view->arena, buf_bytes(&buf));
+
+		status = copy == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+		if (status == STATUS_OK) {
+			*value = bytes_of(copy, buf.size);
+		}
+	}
+	buf_fini(&buf);
+	return status;
+}
+
+/* Reads a value that is one big-endian index; STATUS_NOT_FOUND when it is not below size. */
+static enum status view_get_index(struct view *view, uint64_t *index, enum store_family family,
+                                  struct bytes key)
+{
+	struct bytes value;
+	enum status status = view_get(view, &value, family, key);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (value.size != 8) {
+		return STATUS_CORRUPT;
+	}
+	uint64_t found = bytes_read_u64(value.data);
+	if (found >= view->size) {
+		return STATUS_NOT_FOUND;
+	}
+	*index = found;
+	return STATUS_OK;
+}
+
+enum status view_record(struct view *view, struct stored_record *out, uint64_t index)
+{
+	struct stored_record record = { .index = index };
+	struct bytes kept;
+
+	if (index >= view->size) {
+		return STATUS_NOT_FOUND;
+	}
+	struct key key;
+	key_record(&key, index);
+	enum status status = view_get(view, &record.record_bytes, STORE_RECORD, key_bytes(&key));
+	if (status == STATUS_OK) {
+		status = view_get(view, &kept, STORE_CONTENT, key_bytes(&key));
+	}
+	if (status != STATUS_OK) {
+		return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status;
+	}
+
+	ProtobufCAllocator *allocator = &view->arena->allocator;
+	record.record = civil__v1__record__unpack(allocator, record.record_bytes.size,
+	                                          record.record_bytes.data);
+	record.kept = civil__v1__record_content__unpack(allocator, kept.size, kept.data);
+	if (record.record == NULL || record.kept == NULL || record.record->index != index) {
+		return STATUS_CORRUPT;
+	}
+	record.recorded_at_ms = record.record->recorded_at_ms;
+	status = event_read(&record.event,
+	                    bytes_of(record.record->header.data, record.record->header.len),
+	                    bytes_of(record.kept->content.data, record.kept->content.len),
+	                    bytes_of(record.kept->opening.data, record.kept->opening.len),
+	                    record.record->signatures, record.record->n_signatures, view->arena);
+	if (status == STATUS_OK) {
+		*out = record;
+	}
+	return status;
+}
+
+enum status view_record_by_event(struct view *view, struct stored_record *out,
+                                 struct bytes event_id)
+{
+	uint64_t index;
+
+	if (event_id.size != HASH_BYTES) {
+		return STATUS_NOT_FOUND;
+	}
+	enum status status = view_get_index(view, &index, STORE_EVENT, event_id);
+	return status == STATUS_OK ? view_record(view, out, index) : status;
+}
+
+enum status view_event_of_request(struct view *view, struct hash *event_id, struct bytes request_id)
+{
+	struct bytes value;
+	uint64_t index;
+	enum status status = view_get(view, &value, STORE_REQUEST, request_id);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (value.size != HASH_BYTES) {
+		return STATUS_CORRUPT;
+	}
+	status = view_get_index(view, &index, STORE_EVENT, value);
+	if (status == STATUS_OK) {
+		memcpy(event_id->bytes, value.data, HASH_BYTES);
+	}
+	return status;
+}
+
+enum { INDEXES_FIRST = 16 };
+
+/* A growing array of indexes in an arena. */
+struct index_list {
+	uint64_t *index;
+	size_t count;
+	size_t capacity;
+};
+
+static enum status index_list_add(struct index_list *list, struct arena *arena, uint64_t index)
+{
+	if (list->count == list->capacity) {
+		size_t capacity = list->capacity == 0 ? INDEXES_FIRST : 2 * list->capacity;
+		uint64_t *grown = arena_array(arena, capacity, sizeof(*grown));
+
+		if (grown == NULL) {
+			return STATUS_NO_MEMORY;
+		}
+		if (list->count > 0) {
+			memcpy(grown, list->index, list->count * sizeof(*grown));
+		}
+		list->index = grown;
+		list->capacity = capacity;
+	}
+	list->index[list->count] = index;
+	list->count++;
+	return STATUS_OK;
+}
+
+/* Collects the indexes at the end of all keys `prefix || index u64` that lie below size. */
+static enum status view_scan_indexes(struct view *view, struct index_list *list,
+                                     enum store_family family, struct bytes prefix)
+{
+	enum status status = STATUS_OK;
+	struct store_cursor *cursor =
+	        store_cursor_open(view->store, family, prefix, bytes_of(NULL, 0));
+
+	if (cursor == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (; status == STATUS_OK && store_cursor_valid(cursor); store_cursor_next(cursor)) {
+		struct bytes key = store_cursor_key(cursor);
+
+		if (key.size != prefix.size + 8) {
+			continue; /* the bare key that holds the version */
+		}
+		uint64_t index = bytes_read_u64(key.data + prefix.size);
+		if (index >= view->size) {
+			break;
+		}
+		status = index_list_add(list, view->arena, index);
+	}
+	if (status == STATUS_OK) {
+		status = store_cursor_status(cursor);
+	}
+	store_cursor_close(cursor);
+	return status;
+}
+
+enum status view_history(struct view *view, uint64_t **indexes, size_t *count,
+                         const struct id *person)
+{
+	struct index_list list = { 0 };
+	enum status status = view_scan_indexes(view, &list, STORE_HISTORY, bytes_of_id(person));
+
+	if (status == STATUS_OK) {
+		*indexes = list.index;
+		*count = list.count;
+	}
+	return status;
+}
+
+enum status view_version(struct view *view, uint64_t *version, uint64_t *count,
+                         const struct id *person)
+{
+	struct bytes value;
+	enum status status = view_get(view, &value, STORE_HISTORY, bytes_of_id(person));
+
+	if (status == STATUS_NOT_FOUND) {
+		*version = 0;
+		*count = 0;
+		return STATUS_OK;
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	struct unpack unpack = unpack_of(value);
+	uint64_t last = unpack_u64(&unpack);
+	uint64_t records = unpack_u64(&unpack);
+
+	if (!unpack_done(&unpack)) {
+		return STATUS_CORRUPT;
+	}
+	if (last > view->size) { /* later records exist: count the visible ones */
+		struct index_list list = { 0 };
+
+		status = view_scan_indexes(view, &list, STORE_HISTORY, bytes_of_id(person));
+		if (status != STATUS_OK) {
+			return status;
+		}
+		records = list.count;
+		last = list.count == 0 ? 0 : list.index[list.count - 1] + 1;
+	}
+	*version = last;
+	*count = records;
+	return STATUS_OK;
+}
+
+enum status view_case(struct view *view, struct stored_record **records, size_t *count,
+                      struct bytes case_id)
+{
+	struct index_list list = { 0 };
+	enum status status = STATUS_OK;
+
+	if (case_id.size == ID_BYTES) {
+		status = view_scan_indexes(view, &list, STORE_CASE, case_id);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	struct stored_record *found = arena_array(view->arena, list.count, sizeof(*found));
+	if (found == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (size_t i = 0; i < list.count; i++) {
+		status = view_record(view, &found[i], list.index[i]);
+		if (status != STATUS_OK) {
+			return status;
+		}
+	}
+	*records = found;
+	*count = list.count;
+	return STATUS_OK;
+}
+
+enum status view_number(struct view *view, struct id *person, uint64_t *index,
+                        enum number_sort sort, struct bytes value)
+{
+	struct bytes owner;
+
+	struct key key;
+
+	key_number(&key, (uint8_t)sort, value);
+	if (key_failed(&key)) {
+		return STATUS_NOT_FOUND; /* longer than any number ever admitted */
+	}
+	enum status status = view_get(view, &owner, STORE_NUMBER, key_bytes(&key));
+	if (status != STATUS_OK) {
+		return status;
+	}
+	struct unpack unpack = unpack_of(owner);
+	struct id holder;
+
+	unpack_copy(&unpack, holder.bytes, sizeof(holder.bytes));
+	uint64_t first = unpack_u64(&unpack);
+	if (!unpack_done(&unpack)) {
+		return STATUS_CORRUPT;
+	}
+	if (first >= view->size) {
+		return STATUS_NOT_FOUND;
+	}
+	*person = holder;
+	*index = first;
+	return STATUS_OK;
+}
+
+struct bytes number_of_registration(const Civil__V1__RegistrationNumber *number,
+                                    struct arena *arena)
+{
+	const char *text = arena_printf(arena, "%s/%s/%04d/%05d", number->office_id,
+	                                number->register_, number->year, number->number);
+
+	return text == NULL ? bytes_of(NULL, 0) : bytes_of_string(text);
+}
+
+enum status view_signed_between(struct view *view, size_t *count, struct bytes public_key,
+                                int64_t after_ms, int64_t before_ms, size_t limit)
+{
+	struct key prefix;
+	key_authority(&prefix, 'r', public_key);
+	struct key start;
+
+	key_signed(&start, public_key, after_ms + 1, 0);
+	struct store_cursor *cursor =
+	        store_cursor_open(view->store, STORE_WORK, key_bytes(&prefix), key_bytes(&start));
+	size_t found = 0;
+
+	if (cursor == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (; found < limit && store_cursor_valid(cursor); store_cursor_next(cursor)) {
+		struct bytes key = store_cursor_key(cursor);
+
+		ASSERT(key.size == prefix.size + 16);
+		if ((int64_t)bytes_read_u64(key.data + prefix.size) >= before_ms) {
+			break;
+		}
+		if (bytes_read_u64(key.data + prefix.size + 8) < view->size) {
+			found++;
+		}
+	}
+	enum status status = store_cursor_status(cursor);
+	store_cursor_close(cursor);
+	if (status == STATUS_OK) {
+		*count = found;
+	}
+	return status;
+}
+
+enum status view_deaths_of_name(struct view *view, uint64_t **indexes, size_t *count,
+                                struct bytes name_key)
+{
+	struct index_list list = { 0 };
+	struct hash name = crypto_sha256(name_key);
+	struct key key;
+
+	key_death_name(&key, &name, 0);
+	enum status status =
+	        view_scan_indexes(view, &list, STORE_NAME, bytes_of(key.bytes, key.size - 8));
+
+	if (status == STATUS_OK) {
+		*indexes = list.index;
+		*count = list.count;
+	}
+	return status;
+}

@@ -60,6 +60,8 @@ void arena_reset(struct arena *arena)
 	}
 	arena->current = arena->first;
 	arena->used = 0;
+	arena->cap_reached = false;
+	arena->heap_failed = false;
 }
 
 /* A chunk behind `current` with room for `size`: the next kept one, else a new one. */
@@ -93,17 +95,19 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t alignment = alignof(max_align_t);
 
-	if (size > arena->cap - arena->used || size > SIZE_MAX / 2) {
-		return NULL;
-	}
-	size_t rounded = (size + alignment - 1) / alignment * alignment;
-	if (rounded > arena->cap - arena->used) {
+	const size_t room = arena->cap - arena->used;
+	const size_t rounded = (size + alignment - 1) / alignment * alignment;
+
+	/* Rounding a size near SIZE_MAX wraps to a small one. */
+	if (size > room || rounded > room || rounded < size) {
+		arena->cap_reached = true;
 		return NULL;
 	}
 	struct arena_chunk *chunk = arena->current;
 	if (chunk == NULL || rounded > chunk->size - chunk->used) {
 		chunk = arena_advance(arena, rounded);
 		if (chunk == NULL) {
+			arena->heap_failed = true;
 			return NULL;
 		}
 		arena->current = chunk;
@@ -119,6 +123,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size) {
+		arena->cap_reached = true;
 		return NULL;
 	}
 	return arena_alloc(arena, count * size);

@@ -19,6 +19,8 @@ struct arena {
 	struct arena_chunk *current;
 	size_t used; /* bytes handed out since the last reset */
 	size_t cap;
+	bool cap_reached; /* an allocation since the last reset was refused by the cap */
+	bool heap_failed; /* ... or by the heap: trouble of ours, not of the input */
 	ProtobufCAllocator allocator; /* allocates here; its free does nothing */
 };
 

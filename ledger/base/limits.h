@@ -12,7 +12,8 @@ enum {
 	REFERENCES_MAX = 16,            /* earlier events an event names */
 	SIGNED_EVENT_BYTES_MAX = 40960, /* header, content, opening, 8 signatures, frames */
 	TEXT_BYTES_MAX = 2000,          /* 500 Khmer code points of 3 bytes, and frames */
-	REPEATED_MAX = 64, /* elements of any repeated field unless its row says less */
+	REPEATED_MAX = 64,              /* elements of any repeated field not named here */
+	GAZETTEER_AREAS_MAX = 1024,     /* areas in one part: what fits 30 KiB */
 
 	/* Batches: what one sequencer slot and one write hold */
 	BATCH_EVENTS_MAX = 512,

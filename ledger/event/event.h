@@ -1,17 +1,26 @@
 /* An event as it came in: admitted bytes and what they say.
  *
- * Admission is a function of the bytes alone: lengths within ledger/base/limits.h, unpacks, packs
- * again to the same bytes (so one event has one encoding), no unknown fields, strings are UTF-8
- * without NUL, enum numbers known, ids and hashes of their exact length, 1 to 8 signatures by
- * different keys, ordinals 1, 2, ... for created persons, content fits its commitment. What the
- * content says is judged later by rules S07 and S08.
+ * Admission is a function of the bytes alone. Event, header and content are canonical, each within
+ * its length (ledger/event/canonical.h); 1 to 8 signatures by different keys; content fits its
+ * commitment; and the header's fields:
+ *
+ *   version               1
+ *   ledger, request id    16 bytes each
+ *   case id               16 bytes; may be absent for an act without steps
+ *   class, step           known and given
+ *   office id             2 to 32 of a-z, 0-9, hyphen
+ *   subjects              role given; a person id of 16 bytes, or none and an ordinal; ordinals are
+ *                         1, 2, ... in order
+ *   references            32 bytes each, each once
+ *   signed_at, expires_at positive, in this order, not equal
+ * What the content says is judged later by rules S07 and S08.
  *
  *   commitment = HMAC-SHA-256(opening, content)                      (RFC 2104)
  *   event id   = SHA-256("civil-ledger/event-id/v1\n" || header)
  *   signature  = Ed25519("civil-ledger/event/v1\n" || u32 length || header)   (RFC 8032)
  *
- * Thread: any; values may be read by many threads. Memory: messages live in the arena given,
- * bytes are borrowed from the input. */
+ * Thread: any; values may be read by many threads. Memory: everything that event_admit gives lives
+ * in the arena; event_read borrows the bytes and signatures it is given. */
 #ifndef LEDGER_EVENT_EVENT_H
 #define LEDGER_EVENT_EVENT_H
 
@@ -42,7 +51,8 @@ enum status event_admit(struct event *out, struct bytes signed_event, struct are
                         struct detail *detail) NODISCARD;
 
 /* Reads an event back from a record that was admitted before. `content` may be empty (erased): then
- * out->content and out->kind are NULL. STATUS_OK; STATUS_CORRUPT when the bytes do not parse. */
+ * out->content and out->kind are NULL. STATUS_OK; STATUS_CORRUPT when the bytes do not parse;
+ * STATUS_NO_MEMORY when the arena's cap or the heap is exhausted. */
 enum status event_read(struct event *out, struct bytes header, struct bytes content,
                        struct bytes opening, Civil__V1__Signature *const *signatures,
                        size_t signature_count, struct arena *arena) NODISCARD;

@@ -1,0 +1,245 @@
+/* Runs a file of events through the ledger, without node, network or signatures, and says what
+ * became of each; then answers questions about states. The other side of tests/oracle/compare.py.
+ *
+ *   ledger_run EVENTS [QUESTIONS]
+ *   EVENTS     (u32 length || u64 recorded at in ms || SignedEvent)*, big-endian; one batch each
+ *   QUESTIONS  lines "person-hex valid-day known-size"; valid-day "all" asks the cached state
+ * Output: one JSON object a line, first for the events, then for the questions. */
+#include "ledger/base/crypto.h"
+#include "ledger/base/limits.h"
+#include "ledger/ledger.h"
+#include "ledger/person/state.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void die(const char *what, enum status status, const struct detail *detail)
+{
+	(void)fprintf(stderr, "ledger_run: %s: %s %s %s\n", what, status_name(status),
+	              detail == NULL ? "" : detail->path, detail == NULL ? "" : detail->text);
+	exit(EXIT_FAILURE);
+}
+
+static void print_hex(const char *key, struct bytes bytes)
+{
+	char hex[2 * HASH_BYTES + 1];
+
+	bytes_to_hex(hex, bytes_of(bytes.data, bytes.size > HASH_BYTES ? HASH_BYTES : bytes.size));
+	(void)printf("%s\"%s\"", key, hex);
+}
+
+static const char *outcome_name(Civil__V1__RuleOutcome outcome)
+{
+	if (outcome == CIVIL__V1__RULE_OUTCOME__RULE_OUTCOME_BROKEN) {
+		return "BROKEN";
+	}
+	return outcome == CIVIL__V1__RULE_OUTCOME__RULE_OUTCOME_UNDECIDED ? "UNDECIDED"
+	                                                                  : "OVERRIDDEN";
+}
+
+static void print_findings(Civil__V1__RuleFinding *const *findings, size_t count)
+{
+	(void)printf(",\"findings\":[");
+	for (size_t i = 0; i < count; i++) {
+		(void)printf("%s[\"%s\",\"%s\",\"%s\"]", i == 0 ? "" : ",", findings[i]->rule,
+		             outcome_name(findings[i]->outcome), findings[i]->path);
+	}
+	(void)printf("]");
+}
+
+static void print_receipt(const Civil__V1__Receipt *receipt)
+{
+	(void)printf(",\"index\":%" PRIu64 ",\"law\":\"%s\",\"numbers\":[", receipt->index,
+	             receipt->law_version);
+	for (size_t i = 0; i < receipt->n_numbers; i++) {
+		const Civil__V1__AllocatedNumber *number = receipt->numbers[i];
+
+		print_hex(i == 0 ? "[" : ",[",
+		          bytes_of(number->person_id.data, number->person_id.len));
+		(void)printf(",\"%s\"]", number->number);
+	}
+	(void)printf("],\"created\":[");
+	for (size_t i = 0; i < receipt->n_created_persons; i++) {
+		print_hex(i == 0 ? "" : ",", bytes_of(receipt->created_persons[i].data,
+		                                      receipt->created_persons[i].len));
+	}
+	(void)printf("]");
+	print_findings(receipt->findings, receipt->n_findings);
+}
+
+static void print_result(uint64_t number, const struct ledger_result *result)
+{
+	(void)printf("{\"n\":%" PRIu64 ",\"status\":\"%s\"", number, status_name(result->status));
+	if (result->status != STATUS_INVALID) {
+		print_hex(",\"event_id\":", bytes_of_hash(&result->event_id));
+	}
+	if (result->status == STATUS_OK) {
+		(void)printf(",\"repeated\":%s", result->repeated ? "true" : "false");
+		print_receipt(result->receipt);
+	} else if (result->status == STATUS_REFUSED) {
+		print_findings(result->verdict.findings, result->verdict.finding_count);
+	} else if (result->status == STATUS_EXISTS) {
+		print_hex(",\"first\":", bytes_of_hash(&result->first_event_id));
+	} else {
+		(void)printf(",\"path\":\"%s\",\"text\":\"%s\"", result->detail.path,
+		             result->detail.text);
+	}
+	(void)printf("}\n");
+}
+
+/* Reads exactly `size` bytes; false at the end of the file. */
+static bool read_exactly(FILE *file, uint8_t *out, size_t size)
+{
+	size_t got = fread(out, 1, size, file);
+
+	if (got != 0 && got != size) {
+		(void)fprintf(stderr, "ledger_run: the file of events is cut off\n");
+		exit(EXIT_FAILURE);
+	}
+	return got == size;
+}
+
+static void run_events(struct ledger *ledger, FILE *file)
+{
+	static uint8_t event[SIGNED_EVENT_BYTES_MAX + 1];
+	uint8_t frame[12];
+
+	for (uint64_t number = 0; read_exactly(file, frame, sizeof(frame)); number++) {
+		uint32_t size = bytes_read_u32(frame);
+		struct ledger_result result;
+
+		if (size > sizeof(event) || !read_exactly(file, event, size)) {
+			die("event too long", STATUS_INVALID, NULL);
+		}
+		struct bytes bytes = bytes_of(event, size);
+		struct ledger_batch batch = {
+			.number = ledger_head(ledger).batch + 1,
+			.recorded_at_ms = (int64_t)bytes_read_u64(frame + 4),
+			.events = &bytes,
+			.count = 1,
+		};
+		enum status status = ledger_apply(ledger, &result, &batch, STORE_UNSYNCED);
+		if (status != STATUS_OK) {
+			(void)fprintf(stderr, "event %" PRIu64 ": ", number);
+			die("apply", status, NULL);
+		}
+		print_result(number, &result);
+	}
+}
+
+static void answer(struct ledger *ledger, const char *person_hex, const char *valid, uint64_t known)
+{
+	struct ledger_view view;
+	struct id person;
+	Civil__V1__PersonState *state;
+	enum status status = ledger_view_begin(ledger, &view);
+
+	if (status != STATUS_OK || !bytes_from_hex(person.bytes, ID_BYTES, person_hex)) {
+		die("question", status, NULL);
+	}
+	view.view.size = known;
+	if (strcmp(valid, "all") == 0) {
+		status = state_cached(&view.view, &state, &person);
+	} else {
+		status = state_at(&view.view, &state, &person, (int32_t)strtol(valid, NULL, 10));
+	}
+	(void)printf("{\"person\":\"%s\",\"valid\":\"%s\",\"known\":%" PRIu64 ",\"status\":\"%s\"",
+	             person_hex, valid, known, status_name(status));
+	if (status == STATUS_OK) {
+		size_t size = civil__v1__person_state__get_packed_size(state);
+		uint8_t *packed = malloc(size + 1);
+		char *hex = malloc(2 * size + 1);
+		struct hash hash = state_hash(state, &view.arena);
+
+		if (packed == NULL || hex == NULL) {
+			die("memory", STATUS_NO_MEMORY, NULL);
+		}
+		(void)civil__v1__person_state__pack(state, packed);
+		bytes_to_hex(hex, bytes_of(packed, size));
+		(void)printf(",\"state\":\"%s\"", hex);
+		print_hex(",\"hash\":", bytes_of_hash(&hash));
+		free(packed);
+		free(hex);
+	}
+	(void)printf("}\n");
+	ledger_view_end(&view);
+}
+
+static void run_questions(struct ledger *ledger, FILE *file)
+{
+	char line[256];
+
+	while (fgets(line, sizeof(line), file) != NULL) {
+		char person[64];
+		char valid[32];
+		uint64_t known;
+
+		if (sscanf(line, "%63s %31s %" SCNu64, person, valid, &known) != 3) {
+			die("question does not parse", STATUS_INVALID, NULL);
+		}
+		answer(ledger, person, valid, known);
+	}
+}
+
+/* The ledger id is that of the first event, so that any file can be run. */
+static struct id ledger_of(FILE *file)
+{
+	static uint8_t event[SIGNED_EVENT_BYTES_MAX + 1];
+	uint8_t frame[12];
+	struct id id = { { 0 } };
+	struct arena arena;
+	struct event first;
+
+	arena_init(&arena, EVENT_ARENA_BYTES_MAX);
+	if (read_exactly(file, frame, sizeof(frame)) && bytes_read_u32(frame) <= sizeof(event) &&
+	    read_exactly(file, event, bytes_read_u32(frame)) &&
+	    event_admit(&first, bytes_of(event, bytes_read_u32(frame)), &arena, NULL) ==
+	            STATUS_OK) {
+		memcpy(id.bytes, first.header->ledger_id.data, ID_BYTES);
+	}
+	arena_fini(&arena);
+	rewind(file);
+	return id;
+}
+
+int main(int argc, char **argv)
+{
+	struct store *store;
+	struct ledger *ledger;
+	struct detail detail = { "", "" };
+
+	if (argc < 2 || argc > 3) {
+		(void)fprintf(stderr, "usage: ledger_run EVENTS [QUESTIONS]\n");
+		return EXIT_FAILURE;
+	}
+	FILE *events = fopen(argv[1], "rb");
+	FILE *questions = argc == 3 ? fopen(argv[2], "r") : NULL;
+	if (events == NULL || (argc == 3 && questions == NULL)) {
+		perror("ledger_run");
+		return EXIT_FAILURE;
+	}
+	enum status status = crypto_init();
+	struct id id = ledger_of(events);
+	if (status == STATUS_OK) {
+		status = store_memory_open(&store);
+	}
+	if (status == STATUS_OK) {
+		status = ledger_format(store, &id, &detail);
+	}
+	if (status == STATUS_OK) {
+		status = ledger_open(&ledger, store, &detail);
+	}
+	if (status != STATUS_OK) {
+		die("open", status, &detail);
+	}
+	run_events(ledger, events);
+	if (questions != NULL) {
+		run_questions(ledger, questions);
+		(void)fclose(questions);
+	}
+	(void)fclose(events);
+	ledger_close(ledger);
+	store_close(store);
+	return EXIT_SUCCESS;
+}

@@ -44,6 +44,9 @@ $(if $(FLAGS_$(MODE)),,$(error MODE is release, clang, check, asan, tsan, cover 
 CPPFLAGS := -I. -I$(BUILD)/proto -D_GNU_SOURCE
 # ASSERT(!"why this cannot be") is a way of speaking that clang takes for a mistake.
 WARNINGS += $(if $(filter clang fuzz,$(MODE)),-Wno-string-conversion)
+# Instrumented code misleads gcc's flow warnings; the other modes judge them.
+WARNINGS += $(if $(filter asan tsan,$(MODE)),-Wno-format-truncation -Wno-maybe-uninitialized \
+            -Wno-stringop-overflow -Wno-array-bounds)
 BASE     := -std=c17 $(HARDENING) $(FLAGS_$(MODE))
 CFLAGS   := $(WARNINGS) $(BASE)
 LDFLAGS  := -pie -Wl,-z,relro,-z,now $(filter -fsanitize=% --coverage,$(FLAGS_$(MODE)))

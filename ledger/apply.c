@@ -15,25 +15,6 @@ struct application {
 	struct tree tree;
 };
 
-/* A verdict whose findings live in another arena: packed and unpacked as one receipt. */
-static enum status copy_verdict(struct verdict *verdict, struct arena *arena)
-{
-	Civil__V1__Receipt carrier;
-
-	civil__v1__receipt__init(&carrier);
-	carrier.findings = verdict->findings;
-	carrier.n_findings = verdict->finding_count;
-	const Civil__V1__Receipt *copy = receipt_copy(&carrier, arena);
-	char *law = arena_string(arena, verdict->law_version);
-
-	if (copy == NULL || law == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	verdict->findings = copy->findings;
-	verdict->law_version = law;
-	return STATUS_OK;
-}
-
 /* Appends an accepted event and everything derived from it. */
 static enum status accept(struct application *application, struct view *view,
                           struct ledger_result *result, const struct event *event,
@@ -118,7 +99,7 @@ static enum status apply_event(struct application *application, struct ledger_re
 	}
 	if (!result->verdict.accepted) {
 		result->status = STATUS_REFUSED;
-		return copy_verdict(&result->verdict, &ledger->results);
+		return verdict_copy(&result->verdict, &ledger->results);
 	}
 	return accept(application, &view, result, &event, &result->verdict,
 	              application->head.recorded_at_ms);

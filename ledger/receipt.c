@@ -70,3 +70,22 @@ Civil__V1__Receipt *receipt_copy(const Civil__V1__Receipt *receipt, struct arena
 	(void)civil__v1__receipt__pack(receipt, packed);
 	return civil__v1__receipt__unpack(&arena->allocator, size, packed);
 }
+
+/* Packed and unpacked as the findings of a receipt. */
+enum status verdict_copy(struct verdict *verdict, struct arena *arena)
+{
+	Civil__V1__Receipt carrier;
+
+	civil__v1__receipt__init(&carrier);
+	carrier.findings = verdict->findings;
+	carrier.n_findings = verdict->finding_count;
+	const Civil__V1__Receipt *copy = receipt_copy(&carrier, arena);
+	char *law = arena_string(arena, verdict->law_version);
+
+	if (copy == NULL || law == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	verdict->findings = copy->findings;
+	verdict->law_version = law;
+	return STATUS_OK;
+}

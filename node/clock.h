@@ -1,0 +1,30 @@
+/* Time, as the node sees it: one function, so that a simulation can bring its own.
+ *
+ * Thread: any. Memory: the clock must outlive whoever keeps it. */
+#ifndef NODE_CLOCK_H
+#define NODE_CLOCK_H
+
+#include <stdint.h>
+
+struct clock {
+	/* Milliseconds since 1970-01-01 UTC; may jump with the system's clock. */
+	int64_t (*now_ms)(void *context);
+	/* Nanoseconds of a clock that never goes back, from an arbitrary start. */
+	int64_t (*monotonic_ns)(void *context);
+	void *context;
+};
+
+/* The machine's clocks. */
+const struct clock *clock_system(void);
+
+static inline int64_t clock_now_ms(const struct clock *clock)
+{
+	return clock->now_ms(clock->context);
+}
+
+static inline int64_t clock_monotonic_ns(const struct clock *clock)
+{
+	return clock->monotonic_ns(clock->context);
+}
+
+#endif

@@ -1,6 +1,7 @@
 #include "ledger/authority/authority.h"
 
 #include "ledger/authority/authority_value.h"
+#include "ledger/authority/reference.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/unpack.h"
 #include "ledger/store/keys.h"
@@ -81,6 +82,17 @@ bool authority_key_active(const struct officer_key *key, int32_t day)
 {
 	return key->suspended_index == UINT64_MAX && key->compromised_index == UINT64_MAX &&
 	       key->from_day <= day && day <= key->until_day;
+}
+
+enum status authority_any_compromised(struct view *view, bool *compromised)
+{
+	const struct reference *reference;
+	enum status status = reference_of(view, &reference);
+
+	if (status == STATUS_OK) {
+		*compromised = reference->first_compromised < view->size;
+	}
+	return status;
 }
 
 enum status authority_disputed(struct view *view, bool *disputed,

@@ -48,6 +48,9 @@ enum status authority_key(struct view *view, struct officer_key *out,
  * compromised, from <= day <= until. Rule S01. */
 bool authority_key_active(const struct officer_key *key, int32_t day);
 
+/* True when any key at all is known to be compromised: if not, no act is disputed. */
+enum status authority_any_compromised(struct view *view, bool *compromised) NODISCARD;
+
 /* True when any signer's key of the record is known to be compromised with since <= recorded_at. */
 enum status authority_disputed(struct view *view, bool *disputed,
                                const struct stored_record *record) NODISCARD;

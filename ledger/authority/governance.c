@@ -88,6 +88,19 @@ static struct officer_key new_officer(const struct effect *effect, const uint8_t
 	return officer;
 }
 
+static enum status put_number_scheme(const struct effect *effect, const char *scheme)
+{
+	struct key key;
+	struct buf value;
+
+	key_authority(&key, 'n', bytes_of(NULL, 0));
+	buf_init(&value, CONTENT_BYTES_MAX + 8);
+	buf_append_u64(&value, effect->index);
+	buf_append_string(&value, scheme);
+	*effect->reference_changed = true;
+	return put_buf(effect, &key, &value);
+}
+
 /* National offices named in genesis exist by it; their areas are the nation. */
 static enum status genesis(const struct effect *effect)
 {
@@ -115,7 +128,7 @@ static enum status genesis(const struct effect *effect)
 	for (size_t i = 0; status == STATUS_OK && i < genesis->n_rule_sets; i++) {
 		status = put_rule_set(effect, genesis->rule_sets[i]);
 	}
-	return status;
+	return status == STATUS_OK ? put_number_scheme(effect, genesis->number_scheme) : status;
 }
 
 static enum status office_opened(const struct effect *effect)
@@ -194,6 +207,19 @@ static enum status officer_suspended(const struct effect *effect)
 	return put_officer(effect, &key);
 }
 
+/* Lets readers see at once whether any key ever was. */
+static void put_compromised(const struct effect *effect)
+{
+	uint8_t index[8];
+	struct key key;
+
+	bytes_write_u64(index, effect->index);
+	key_authority(&key, 'c', bytes_of(index, sizeof(index)));
+	store_batch_put(effect->batch, STORE_AUTHORITY, key_bytes(&key),
+	                bytes_of(index, sizeof(index)));
+	*effect->reference_changed = true;
+}
+
 static enum status officer_key_compromised(const struct effect *effect)
 {
 	const Civil__V1__OfficerKeyCompromised *compromised =
@@ -206,6 +232,7 @@ static enum status officer_key_compromised(const struct effect *effect)
 	}
 	key.compromised_index = effect->index;
 	key.compromised_since_ms = compromised->since_ms;
+	put_compromised(effect);
 	return put_officer(effect, &key);
 }
 

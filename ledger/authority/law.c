@@ -67,3 +67,25 @@ enum status law_on(struct view *view, const Civil__V1__RuleSet **out, int32_t da
 	*out = sets[count - 1];
 	return STATUS_OK;
 }
+
+enum status law_on_before(struct view *view, const Civil__V1__RuleSet **out, int32_t day,
+                          uint64_t index)
+{
+	const struct reference *reference;
+	const Civil__V1__RuleSet *found = NULL;
+	enum status status = reference_of(view, &reference);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	for (size_t i = 0; i < reference->rule_set_count; i++) {
+		if (reference->rule_set_indexes[i] < index && first_day(reference, i) <= day) {
+			found = reference->rule_sets[i];
+		}
+	}
+	if (found == NULL) {
+		return STATUS_NOT_FOUND;
+	}
+	*out = found;
+	return STATUS_OK;
+}

@@ -34,7 +34,8 @@ static enum status read_rule_set(const struct view *view, struct reference *refe
 {
 	struct unpack unpack = unpack_of(value);
 
-	if (unpack_u64(&unpack) >= view->size) {
+	uint64_t index = unpack_u64(&unpack);
+	if (index >= view->size) {
 		return STATUS_OK;
 	}
 	const Civil__V1__RuleSet *set =
@@ -43,6 +44,7 @@ static enum status read_rule_set(const struct view *view, struct reference *refe
 		return STATUS_CORRUPT;
 	}
 	reference->rule_sets[reference->rule_set_count] = set;
+	reference->rule_set_indexes[reference->rule_set_count] = index;
 	reference->rule_set_count++;
 	return STATUS_OK;
 }
@@ -82,6 +84,39 @@ static enum status read_version(const struct view *view, struct reference *refer
 	return STATUS_OK;
 }
 
+/* Value of 'n': index u64, scheme. */
+static enum status read_scheme(const struct view *view, struct reference *reference,
+                               struct bytes value, struct arena *arena)
+{
+	struct unpack unpack = unpack_of(value);
+
+	if (unpack_u64(&unpack) >= view->size) {
+		return STATUS_OK;
+	}
+	char *scheme = arena_alloc(arena, unpack.rest.size + 1);
+	if (scheme == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	if (unpack.rest.size > 0) {
+		memcpy(scheme, unpack.rest.data, unpack.rest.size);
+	}
+	reference->number_scheme = scheme;
+	return unpack.failed ? STATUS_CORRUPT : STATUS_OK;
+}
+
+/* Value of 'c': index u64. */
+static enum status read_compromised(const struct view *view, struct reference *reference,
+                                    struct bytes value)
+{
+	struct unpack unpack = unpack_of(value);
+	uint64_t index = unpack_u64(&unpack);
+
+	if (index < view->size && index < reference->first_compromised) {
+		reference->first_compromised = index;
+	}
+	return unpack_done(&unpack) ? STATUS_OK : STATUS_CORRUPT;
+}
+
 /* Reads all entries that begin with one letter. */
 static enum status read_entries(struct view *view, struct reference *reference, char letter,
                                 struct arena *arena)
@@ -101,6 +136,10 @@ static enum status read_entries(struct view *view, struct reference *reference, 
 
 		if (letter == 'l') {
 			status = read_rule_set(view, reference, value, arena);
+		} else if (letter == 'n') {
+			status = read_scheme(view, reference, value, arena);
+		} else if (letter == 'c') {
+			status = read_compromised(view, reference, value);
 		} else {
 			status = read_version(view, reference, store_cursor_key(cursor), value,
 			                      arena);
@@ -128,14 +167,19 @@ enum status reference_load(struct view *view, const struct reference **out, stru
 	}
 	if (reference != NULL) {
 		reference->rule_sets = arena_array(arena, sets, sizeof(*reference->rule_sets));
+		reference->rule_set_indexes =
+		        arena_array(arena, sets, sizeof(*reference->rule_set_indexes));
+		reference->number_scheme = "";
+		reference->first_compromised = UINT64_MAX;
 		reference->versions = arena_array(arena, versions, sizeof(*reference->versions));
 	}
-	if (reference == NULL || reference->rule_sets == NULL || reference->versions == NULL) {
+	if (reference == NULL || reference->rule_sets == NULL || reference->versions == NULL ||
+	    reference->rule_set_indexes == NULL) {
 		return STATUS_NO_MEMORY;
 	}
-	status = read_entries(view, reference, 'l', arena);
-	if (status == STATUS_OK) {
-		status = read_entries(view, reference, 'v', arena);
+	static const char letters[] = { 'l', 'v', 'n', 'c' };
+	for (size_t i = 0; status == STATUS_OK && i < sizeof(letters); i++) {
+		status = read_entries(view, reference, letters[i], arena);
 	}
 	if (status != STATUS_OK) {
 		return status;

@@ -20,9 +20,12 @@ struct gazetteer_version {
 
 struct reference {
 	const Civil__V1__RuleSet **rule_sets; /* oldest effective_on first */
+	uint64_t *rule_set_indexes;           /* records that published them */
 	size_t rule_set_count;
 	struct gazetteer_version *versions; /* oldest first */
 	size_t version_count;
+	const char *number_scheme;  /* of personal numbers, from genesis; "" before it */
+	uint64_t first_compromised; /* first record that calls a key compromised; else UINT64_MAX */
 };
 
 /* Loads into `arena`. */

@@ -20,6 +20,8 @@
  *   AUTHORITY       'o' · office id                    ledger/authority/authority_value.h
  *                   'k' · public key [32]              ledger/authority/authority_value.h
  *                   'l' · day · version                index u64 · RuleSet
+ *                   'n'                                index u64 · scheme of personal numbers
+ *                   'c' · index u64                    index u64: a key was called compromised
  *                   'v' · version                      day · parts u32 · seen u32 · index u64
  *                   'p' · version NUL · part u32       index u64
  *                   'g' · version NUL · code           Khmer name NUL Latin name

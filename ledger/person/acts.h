@@ -15,14 +15,24 @@
 
 #include "civil/v1/person.pb-c.h"
 
+/* A field that a correction in force has changed. */
+struct act_change {
+	const char *field; /* of the kind's message: "date_of_birth", "name" */
+	uint64_t index;    /* of the correction */
+	bool court;        /* ordered by a court */
+};
+
 struct act {
-	uint64_t index;         /* record that brought it into force: REGISTERED, joint or single */
-	uint64_t source;        /* record whose content states it: DECLARED, or index itself */
-	uint64_t amended;       /* index of the last correction applied, else 0 */
-	int64_t recorded_at_ms; /* of `index` */
-	struct hash event_id;   /* of `index`: what later acts target */
+	uint64_t index;   /* record that brought it into force: REGISTERED, joint or single */
+	uint64_t source;  /* record whose content states it: DECLARED, or index itself */
+	uint64_t amended; /* index of the last correction applied, else 0 */
+	const struct act_change *changes; /* in order of index */
+	size_t change_count;
+	int64_t recorded_at_ms;               /* of `index` */
+	struct hash event_id;                 /* of `index`: what later acts target */
 	const struct kind *kind;              /* effective kind: birth for a linked paper birth */
 	const Civil__V1__EventHeader *header; /* of `index` */
+	struct bytes content_bytes;           /* of `source`, as signed */
 	const Civil__V1__Content *content;    /* of `source`, corrections applied */
 	const ProtobufCMessage *message;      /* the kind's message inside content */
 	const Civil__V1__Registration *registration; /* NULL for acts without steps */
@@ -30,7 +40,8 @@ struct act {
 	const char *law_version;                     /* that judged `index` */
 	Civil__V1__AllocatedNumber *const *numbers;  /* given in the case */
 	size_t number_count;
-	struct interval valid; /* valid date after corrections */
+	uint64_t numbers_index; /* record that gave them; 0 when there are none */
+	struct interval valid;  /* valid date after corrections */
 	int32_t declared_day;
 	int32_t registered_day; /* date_of_registration, or the day of recording */
 	bool verified;          /* profile V: a VERIFIED of the declaration is there */

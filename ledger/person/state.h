@@ -4,7 +4,10 @@
  *                                      day <= valid, in order)
  * `step` is one pure function per kind (table in ledger/person/step.c). The cached state is the
  * same fold over all acts, kept incrementally: when a new act sorts last, one step; else a fresh
- * fold.
+ * fold. Where the cached state holds for the asked position and day, state_at uses it.
+ *
+ * A state changes by acts of the person alone. What changes without one is added by a read:
+ * successors of places and expiry by state_resolve, `disputed` by state_at.
  *
  * Thread and memory as ledger/view.h. */
 #ifndef LEDGER_PERSON_STATE_H
@@ -22,9 +25,15 @@ enum status state_at(struct view *view, Civil__V1__PersonState **out, const stru
                      int32_t valid_day) NODISCARD;
 
 /* The cached state over all acts at the newest position; only for a view that sees the whole
- * ledger. Same statuses. */
+ * ledger. Carries no `disputed` mark: a key called compromised names no person. Same statuses. */
 enum status state_cached(struct view *view, Civil__V1__PersonState **out,
                          const struct id *person) NODISCARD;
+
+/* Adds to a state what a read derives and no act changes: the codes that places have `today`, and
+ * `expired` for live documents whose last day lies before valid_day. STATUS_OK; trouble of the
+ * store. */
+enum status state_resolve(struct view *view, Civil__V1__PersonState *state, int32_t valid_day,
+                          int32_t today) NODISCARD;
 
 /* Writes the cached states of all persons that the record just put into the batch changes (index =
  * view->size - 1, the view being the batch's). Called once per accepted event. */

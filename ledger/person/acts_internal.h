@@ -1,0 +1,24 @@
+/* Parts of ledger/person/acts.c that the fold and the cache share. Internal to ledger/person.
+ *
+ * Thread and memory as ledger/view.h. */
+#ifndef LEDGER_PERSON_ACTS_INTERNAL_H
+#define LEDGER_PERSON_ACTS_INTERNAL_H
+
+#include "ledger/person/acts.h"
+
+/* Reads the records with index >= from that name the person, ascending.
+ * STATUS_OK; STATUS_OUT_OF_RANGE beyond HISTORY_ACTS_MAX. */
+enum status acts_records(struct view *view, struct stored_record **out, size_t *count,
+                         const struct id *person, uint64_t from) NODISCARD;
+
+/* The acts that these records of one person bring into force, corrected, in fold order. `trust`
+ * asks whether their keys are compromised: true for answers, false for the cached state, which may
+ * not depend on records that do not name the person. */
+enum status acts_of_records(struct view *view, struct acts *out,
+                            const struct stored_record *records, size_t count,
+                            bool trust) NODISCARD;
+
+/* Role in which the act creates the person; SUBJECT_ROLE_UNSPECIFIED when it does not. */
+Civil__V1__SubjectRole act_created_role(const struct act *act, const struct id *person);
+
+#endif

@@ -1,0 +1,105 @@
+#include "ledger/person/facts.h"
+
+#include "ledger/authority/law.h"
+#include "ledger/authority/reference.h"
+
+Civil__V1__DelayClass facts_delay_class(const Civil__V1__RuleSet *law, enum kind_id kind,
+                                        int32_t declared_day, int32_t day)
+{
+	int64_t delay = (int64_t)declared_day - day;
+	int64_t in_time = law->birth_in_time_days;
+	int64_t late = law->birth_late_days;
+
+	if (kind == KIND_DEATH) {
+		in_time = law->death_in_time_days;
+		late = law->death_late_days;
+	} else if (kind == KIND_MARRIAGE) {
+		in_time = law->marriage_in_time_days;
+		late = law->marriage_late_days;
+	}
+	if (delay <= in_time) {
+		return CIVIL__V1__DELAY_CLASS__DELAY_CLASS_IN_TIME;
+	}
+	if (delay <= late) {
+		return CIVIL__V1__DELAY_CLASS__DELAY_CLASS_LATE;
+	}
+	return CIVIL__V1__DELAY_CLASS__DELAY_CLASS_VERY_LATE;
+}
+
+static enum status birth_facts(struct facts *out, struct view *view, const struct act *act)
+{
+	const Civil__V1__RuleSet *law;
+	enum status status = law_on_before(view, &law, act->registered_day, act->index);
+
+	if (status == STATUS_OK) {
+		out->delay_class =
+		        facts_delay_class(law, act->kind->id, act->declared_day, act->valid.latest);
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status number_scheme(struct facts *out, struct view *view)
+{
+	const struct reference *reference;
+	enum status status = reference_of(view, &reference);
+
+	if (status == STATUS_OK) {
+		out->number_scheme = reference->number_scheme;
+	}
+	return status;
+}
+
+/* The address as the unit was opened with. */
+static enum status unit_address(struct facts *out, struct view *view, const struct act *act)
+{
+	const Civil__V1__ResidenceArrival *arrival = act->content->residence_arrival;
+	struct view before = *view;
+	struct stored_record opened;
+	struct id nobody;
+	uint64_t index;
+
+	before.size = act->index;
+	enum status status = view_number(&before, &nobody, &index, NUMBER_UNIT,
+	                                 bytes_of(arrival->unit.data, arrival->unit.len));
+
+	if (status == STATUS_OK) {
+		status = view_record(&before, &opened, index);
+	}
+	if (status == STATUS_OK && opened.event.content != NULL &&
+	    opened.event.content->kind_case == CIVIL__V1__CONTENT__KIND_RESIDENCE_UNIT_OPENED) {
+		out->address = opened.event.content->residence_unit_opened->address;
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static bool gives_number(const struct act *act, const struct id *person)
+{
+	for (size_t i = 0; i < act->number_count; i++) {
+		if (bytes_equal(bytes_of_id(person), bytes_of(act->numbers[i]->person_id.data,
+		                                              act->numbers[i]->person_id.len))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+enum status facts_of_act(struct facts *out, struct view *view, const struct act *act,
+                         const struct id *person)
+{
+	struct facts facts = { .number_scheme = "" };
+	enum status status = STATUS_OK;
+
+	if (act->kind->id == KIND_BIRTH &&
+	    act_role(act, person) == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD) {
+		status = birth_facts(&facts, view, act);
+		if (status == STATUS_OK && gives_number(act, person)) {
+			status = number_scheme(&facts, view);
+		}
+	} else if (act->kind->id == KIND_RESIDENCE_ARRIVAL) {
+		status = unit_address(&facts, view, act);
+	}
+	if (status == STATUS_OK) {
+		*out = facts;
+	}
+	return status;
+}

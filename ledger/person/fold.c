@@ -1,0 +1,238 @@
+#include "ledger/person/fold.h"
+
+#include "ledger/base/assert.h"
+#include "ledger/event/partial_date.h"
+#include "ledger/person/acts_internal.h"
+#include "ledger/person/facts.h"
+#include "ledger/person/step.h"
+
+#include <stdlib.h>
+
+/* Order of the parts of one act on one day. */
+enum part {
+	PART_CREATE, /* a person known from the paper alone */
+	PART_APPLY,
+	PART_FOLLOW,
+};
+
+/* One act at work on one day. */
+struct moment {
+	int32_t day;
+	enum part part;
+	const struct act *act;
+};
+
+enum { PARTS_MAX = 3 };
+
+enum status fold_begin(struct fold *fold, const struct id *person, int32_t valid_day,
+                       struct arena *arena)
+{
+	*fold = (struct fold){
+		.person = person, .arena = arena, .valid_day = valid_day, .fresh = true
+	};
+	fold->state = fold_new(fold, &civil__v1__person_state__descriptor);
+	if (fold->state != NULL) {
+		fold->state->person_id = fold_bytes(fold, bytes_of_id(person));
+	}
+	return fold->failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+/* What the paper says of the person beside the act itself; NULL when the person is none of its new
+ * ones. */
+static const Civil__V1__NewPerson *created_by(const struct act *act, const struct id *person)
+{
+	Civil__V1__SubjectRole role;
+
+	if (act->legacy == NULL || act->legacy->n_new_persons == 0) {
+		return NULL;
+	}
+	role = act_created_role(act, person);
+	for (size_t i = 0; role != 0 && i < act->legacy->n_new_persons; i++) {
+		if (act->legacy->new_persons[i]->role == role) {
+			return act->legacy->new_persons[i];
+		}
+	}
+	return NULL;
+}
+
+static bool is_birth_of(const struct act *act, const struct id *person)
+{
+	return act->kind->id == KIND_BIRTH &&
+	       act_role(act, person) == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD;
+}
+
+/* Possible days of birth of a new person; the act's own days when the paper gives none. */
+static struct interval created_days(const struct act *act, const Civil__V1__NewPerson *person)
+{
+	struct interval days;
+
+	if (!partial_date_interval(&days, person->birth, act->valid.latest)) {
+		days = act->valid;
+	}
+	return days;
+}
+
+int32_t fold_birth_day(const struct acts *acts, const struct id *person)
+{
+	int32_t created = INT32_MIN;
+
+	for (size_t i = 0; i < acts->count; i++) {
+		const struct act *act = &acts->act[i];
+		const Civil__V1__NewPerson *paper;
+
+		if (is_birth_of(act, person)) {
+			return act->valid.earliest;
+		}
+		paper = created_by(act, person);
+		if (paper != NULL) {
+			created = created_days(act, paper).earliest;
+		}
+	}
+	return created;
+}
+
+/* Day on which the act begins to work: not before the acts it builds on. */
+static int32_t first_day(const struct acts *acts, const struct act *act, const struct id *person)
+{
+	int32_t day = act->valid.earliest;
+	size_t walked = 0; /* a chain of acts cannot be longer than the acts */
+
+	while (walked < acts->count) {
+		const struct step *step = step_of_kind(act->kind->id);
+
+		act = step->anchor == NULL ? NULL : step->anchor(acts, act, person);
+		if (act == NULL) {
+			break;
+		}
+		if (act->valid.earliest > day) {
+			day = act->valid.earliest;
+		}
+		walked++;
+	}
+	return day;
+}
+
+static void span_meet(struct fold_span *span, int32_t first, int32_t last)
+{
+	if (first < span->first) {
+		span->first = first;
+	}
+	if (last > span->last) {
+		span->last = last;
+	}
+}
+
+/* Writes the moments of one act; returns how many. */
+static size_t moments_of(struct moment out[PARTS_MAX], struct fold_span *span,
+                         const struct acts *acts, const struct act *act, const struct id *person,
+                         bool has_birth)
+{
+	const struct step *step = step_of_kind(act->kind->id);
+	const Civil__V1__NewPerson *paper = has_birth ? NULL : created_by(act, person);
+	size_t count = 0;
+	int32_t day;
+
+	if (paper != NULL) {
+		struct interval days = created_days(act, paper);
+
+		out[count] = (struct moment){ days.earliest, PART_CREATE, act };
+		count++;
+		span_meet(span, days.earliest, days.latest);
+	}
+	if (step->apply == NULL) {
+		return count;
+	}
+	day = first_day(acts, act, person);
+	out[count] = (struct moment){ day, PART_APPLY, act };
+	count++;
+	span_meet(span, day, act->valid.latest);
+	if (step->follow_day != NULL && step->follow_day(&day, act)) {
+		out[count] = (struct moment){ day, PART_FOLLOW, act };
+		count++;
+		span_meet(span, day, day);
+	}
+	return count;
+}
+
+struct fold_span fold_span_of(const struct act *act, const struct id *person)
+{
+	struct fold_span span = { .first = INT32_MAX, .last = INT32_MIN };
+	const struct acts none = { 0 };
+	struct moment moments[PARTS_MAX];
+
+	(void)moments_of(moments, &span, &none, act, person, is_birth_of(act, person));
+	return span;
+}
+
+static int compare_moments(const void *left, const void *right)
+{
+	const struct moment *a = left;
+	const struct moment *b = right;
+
+	if (a->day != b->day) {
+		return a->day < b->day ? -1 : 1;
+	}
+	if (a->act->index != b->act->index) {
+		return a->act->index < b->act->index ? -1 : 1;
+	}
+	return (int)a->part - (int)b->part;
+}
+
+static enum status run_moment(struct fold *fold, struct view *view, const struct moment *moment)
+{
+	const struct act *act = moment->act;
+	const struct step *step = step_of_kind(act->kind->id);
+	enum status status;
+
+	switch (moment->part) {
+	case PART_CREATE:
+		step_create(fold, act, created_by(act, fold->person));
+		break;
+	case PART_APPLY:
+		status = facts_of_act(&fold->facts, view, act, fold->person);
+		if (status != STATUS_OK) {
+			return status;
+		}
+		step->apply(fold, act);
+		break;
+	case PART_FOLLOW:
+		step->follow(fold, act);
+		break;
+	}
+	return fold->failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+enum status fold_run(struct fold *fold, struct view *view, const struct acts *acts,
+                     struct fold_span *span)
+{
+	struct moment *moments =
+	        arena_array(fold->arena, acts->count * PARTS_MAX, sizeof(*moments));
+	struct fold_span found = { .first = INT32_MAX, .last = INT32_MIN };
+	bool has_birth = false;
+	size_t count = 0;
+	enum status status = STATUS_OK;
+
+	if (moments == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (size_t i = 0; i < acts->count; i++) {
+		has_birth = has_birth || is_birth_of(&acts->act[i], fold->person);
+	}
+	for (size_t i = 0; i < acts->count; i++) {
+		count += moments_of(&moments[count], &found, acts, &acts->act[i], fold->person,
+		                    has_birth);
+	}
+	if (count > 1) {
+		qsort(moments, count, sizeof(*moments), compare_moments);
+	}
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		if (moments[i].day > fold->valid_day) {
+			break;
+		}
+		status = run_moment(fold, view, &moments[i]);
+	}
+	if (status == STATUS_OK) {
+		*span = found;
+	}
+	return status;
+}

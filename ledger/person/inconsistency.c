@@ -1,0 +1,272 @@
+#include "ledger/person/inconsistency.h"
+
+#include "ledger/event/partial_date.h"
+#include "ledger/person/fold.h"
+#include "ledger/person/step.h"
+
+/* The two sides of one comparison; `printed` is false when the document does not show the field. */
+struct sides {
+	bool printed;
+	bool equal;
+	const char *in_document; /* NULL when memory ran out */
+	const char *in_register;
+};
+
+static const Civil__V1__Name *registered_name(const Civil__V1__PersonState *state)
+{
+	return state->n_names == 0 ? NULL : state->names[0]->name;
+}
+
+static const char *name_text(const Civil__V1__Name *name, struct arena *arena)
+{
+	const char *latin;
+
+	if (name == NULL) {
+		return "";
+	}
+	latin = name->latin_given[0] != '\0' || name->latin_surname[0] != '\0' ? " / " : "";
+	return arena_printf(arena, "%s%s%s%s%s%s%s", name->km_surname,
+	                    name->km_surname[0] != '\0' ? " " : "", name->km_given, latin,
+	                    name->latin_surname, name->latin_surname[0] != '\0' ? " " : "",
+	                    name->latin_given);
+}
+
+static bool same_name(const Civil__V1__Name *a, const Civil__V1__Name *b)
+{
+	return a != NULL && b != NULL && strcmp(a->km_surname, b->km_surname) == 0 &&
+	       strcmp(a->km_given, b->km_given) == 0 &&
+	       strcmp(a->latin_surname, b->latin_surname) == 0 &&
+	       strcmp(a->latin_given, b->latin_given) == 0;
+}
+
+static struct sides name_sides(const Civil__V1__DocumentSnapshot *snapshot,
+                               const Civil__V1__PersonState *state, struct arena *arena)
+{
+	struct sides sides = { .printed = snapshot->name != NULL };
+
+	sides.equal = same_name(snapshot->name, registered_name(state));
+	if (sides.printed && !sides.equal) {
+		sides.in_document = name_text(snapshot->name, arena);
+		sides.in_register = name_text(registered_name(state), arena);
+	}
+	return sides;
+}
+
+static const char *sex_text(Civil__V1__Sex sex)
+{
+	static const char *const texts[] = { "", "male", "female", "undetermined" };
+
+	return (size_t)sex < sizeof(texts) / sizeof(texts[0]) ? texts[sex] : "";
+}
+
+static struct sides sex_sides(const Civil__V1__DocumentSnapshot *snapshot,
+                              const Civil__V1__PersonState *state, struct arena *arena)
+{
+	Civil__V1__Sex registered =
+	        state->sex == NULL ? CIVIL__V1__SEX__SEX_UNSPECIFIED : state->sex->sex;
+
+	(void)arena; /* the texts are constants */
+	return (struct sides){ .printed = snapshot->sex != CIVIL__V1__SEX__SEX_UNSPECIFIED,
+		               .equal = snapshot->sex == registered,
+		               .in_document = sex_text(snapshot->sex),
+		               .in_register = sex_text(registered) };
+}
+
+static struct sides birth_sides(const Civil__V1__DocumentSnapshot *snapshot,
+                                const Civil__V1__PersonState *state, struct arena *arena)
+{
+	char printed[PARTIAL_DATE_TEXT_MAX] = "";
+	char registered[PARTIAL_DATE_TEXT_MAX] = "";
+	struct sides sides = { .printed = snapshot->birth != NULL };
+
+	if (!sides.printed) {
+		return sides;
+	}
+	partial_date_print(printed, snapshot->birth);
+	if (state->birth != NULL && state->birth->date != NULL) {
+		partial_date_print(registered, state->birth->date);
+	}
+	sides.equal = strcmp(printed, registered) == 0;
+	if (!sides.equal) {
+		sides.in_document = arena_string(arena, printed);
+		sides.in_register = arena_string(arena, registered);
+	}
+	return sides;
+}
+
+static struct sides nationality_sides(const Civil__V1__DocumentSnapshot *snapshot,
+                                      const Civil__V1__PersonState *state, struct arena *arena)
+{
+	struct sides sides = { .printed = snapshot->nationality[0] != '\0',
+		               .in_document = snapshot->nationality,
+		               .in_register = "" };
+
+	for (size_t i = 0; i < state->n_nationalities; i++) {
+		const char *country = state->nationalities[i]->country;
+
+		if (strcmp(country, snapshot->nationality) == 0) {
+			sides.equal = true;
+		}
+	}
+	for (size_t i = 0; sides.printed && !sides.equal && sides.in_register != NULL &&
+	                   i < state->n_nationalities;
+	     i++) {
+		sides.in_register =
+		        arena_printf(arena, "%s%s%s", sides.in_register, i == 0 ? "" : " ",
+		                     state->nationalities[i]->country);
+	}
+	return sides;
+}
+
+static const char *address_text(const Civil__V1__Address *address, struct arena *arena)
+{
+	if (address == NULL) {
+		return "";
+	}
+	return arena_printf(arena, "%s%s%s%s%s", address->code,
+	                    address->house[0] != '\0' ? " " : "", address->house,
+	                    address->street[0] != '\0' ? " " : "", address->street);
+}
+
+static bool same_address(const Civil__V1__Address *a, const Civil__V1__Address *b)
+{
+	return a != NULL && b != NULL && strcmp(a->code, b->code) == 0 &&
+	       strcmp(a->house, b->house) == 0 && strcmp(a->street, b->street) == 0;
+}
+
+static struct sides address_sides(const Civil__V1__DocumentSnapshot *snapshot,
+                                  const Civil__V1__PersonState *state, struct arena *arena)
+{
+	const Civil__V1__Address *registered =
+	        state->residence == NULL ? NULL : state->residence->address;
+	struct sides sides = { .printed = snapshot->address != NULL };
+
+	sides.equal = same_address(snapshot->address, registered);
+	if (sides.printed && !sides.equal) {
+		sides.in_document = address_text(snapshot->address, arena);
+		sides.in_register = address_text(registered, arena);
+	}
+	return sides;
+}
+
+static struct sides number_sides(const Civil__V1__DocumentSnapshot *snapshot,
+                                 const Civil__V1__PersonState *state, struct arena *arena)
+{
+	struct sides sides = { .printed = snapshot->number[0] != '\0',
+		               .in_document = snapshot->number,
+		               .in_register = "" };
+
+	(void)arena; /* the texts are borrowed */
+	for (size_t i = 0; i < state->n_numbers; i++) {
+		const Civil__V1__PersonNumber *number = state->numbers[i];
+
+		if (number->status == CIVIL__V1__NUMBER_STATUS__NUMBER_STATUS_LIVE) {
+			sides.in_register = number->number;
+			sides.equal = strcmp(number->number, snapshot->number) == 0;
+		}
+	}
+	return sides;
+}
+
+static const struct {
+	const char *field;
+	struct sides (*sides)(const Civil__V1__DocumentSnapshot *snapshot,
+	                      const Civil__V1__PersonState *state, struct arena *arena);
+} comparisons[INCONSISTENCY_FIELDS] = {
+	{ "name", name_sides },       { "sex", sex_sides },
+	{ "birth", birth_sides },     { "nationality", nationality_sides },
+	{ "address", address_sides }, { "number", number_sides },
+};
+
+enum status inconsistency_find(struct inconsistency out[INCONSISTENCY_FIELDS], size_t *count,
+                               const Civil__V1__DocumentSnapshot *snapshot,
+                               const Civil__V1__PersonState *state, struct arena *arena)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < INCONSISTENCY_FIELDS; i++) {
+		struct sides sides = comparisons[i].sides(snapshot, state, arena);
+
+		if (!sides.printed || sides.equal) {
+			continue;
+		}
+		if (sides.in_document == NULL || sides.in_register == NULL) {
+			return STATUS_NO_MEMORY;
+		}
+		out[found] = (struct inconsistency){ .field = comparisons[i].field,
+			                             .in_document = sides.in_document,
+			                             .in_register = sides.in_register };
+		found++;
+	}
+	*count = found;
+	return STATUS_OK;
+}
+
+/* What is printed on a document: from the acts at hand, else from the record that issued it. */
+static enum status snapshot_of(const Civil__V1__DocumentSnapshot **out, struct view *view,
+                               const struct acts *acts, const Civil__V1__PersonDocument *document)
+{
+	struct bytes issued_by = bytes_of(document->issued_by.data, document->issued_by.len);
+	const Civil__V1__DocumentIssued *issue = NULL;
+	struct stored_record record;
+	enum status status;
+
+	*out = NULL;
+	for (size_t i = 0; i < acts->count; i++) {
+		if (bytes_equal(bytes_of_hash(&acts->act[i].event_id), issued_by)) {
+			issue = document_issue_of(acts->act[i].content);
+			*out = issue == NULL ? NULL : issue->snapshot;
+			return STATUS_OK;
+		}
+	}
+	status = view_record_by_event(view, &record, issued_by);
+	if (status == STATUS_OK && record.event.content != NULL) {
+		issue = document_issue_of(record.event.content);
+		*out = issue == NULL ? NULL : issue->snapshot;
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static void add_inconsistency(struct fold *fold, const Civil__V1__PersonDocument *document,
+                              const struct inconsistency *found)
+{
+	Civil__V1__PersonInconsistency *entry =
+	        fold_new(fold, &civil__v1__person_inconsistency__descriptor);
+
+	if (entry != NULL) {
+		entry->document_class = document->document_class;
+		entry->document_number = document->number;
+		entry->field = fold_text(fold, found->field);
+		entry->in_document = fold_text(fold, found->in_document);
+		entry->in_register = fold_text(fold, found->in_register);
+	}
+	fold_append(fold, &fold->state->inconsistencies, &fold->state->n_inconsistencies, entry);
+}
+
+enum status fold_compare_documents(struct fold *fold, struct view *view, const struct acts *acts)
+{
+	Civil__V1__PersonState *state = fold->state;
+
+	state->n_inconsistencies = 0;
+	state->inconsistencies = NULL;
+	for (size_t i = 0; i < state->n_documents; i++) {
+		const Civil__V1__DocumentSnapshot *snapshot;
+		struct inconsistency found[INCONSISTENCY_FIELDS];
+		size_t count;
+
+		if (!document_is_live(state->documents[i]->status)) {
+			continue;
+		}
+		enum status status = snapshot_of(&snapshot, view, acts, state->documents[i]);
+		if (status == STATUS_OK && snapshot != NULL) {
+			status = inconsistency_find(found, &count, snapshot, state, fold->arena);
+		}
+		if (status != STATUS_OK) {
+			return status;
+		}
+		for (size_t j = 0; snapshot != NULL && j < count; j++) {
+			add_inconsistency(fold, state->documents[i], &found[j]);
+		}
+	}
+	return fold->failed ? STATUS_NO_MEMORY : STATUS_OK;
+}

@@ -1,0 +1,26 @@
+/* From records to acts: joins the steps of a case. Internal to ledger/person.
+ *
+ * A REGISTERED record of a kind with steps names the DECLARED it brings into force; its VERIFIED
+ * and the number that was given are found in the case. Every other REGISTERED record states its act
+ * itself, save a correction, which changes another.
+ *
+ * Thread and memory as ledger/view.h. */
+#ifndef LEDGER_PERSON_JOIN_H
+#define LEDGER_PERSON_JOIN_H
+
+#include "ledger/person/acts.h"
+
+/* Makes the act that `record` brings into force, before corrections. `known` are records that are
+ * at hand (those of a person, or none); others of the case are read. Does not set `disputed`.
+ * STATUS_OK; STATUS_NOT_FOUND when the record brings no act into force. */
+enum status join_act(struct view *view, struct act *out, const struct stored_record *record,
+                     const struct stored_record *known, size_t known_count) NODISCARD;
+
+/* Reads kind, message and valid date anew from act->content; a malformed date is the day of
+ * declaration. STATUS_OK; STATUS_NOT_FOUND when the content states no act. */
+enum status join_read_content(struct act *act) NODISCARD;
+
+/* True when the record may bring an act into force. */
+bool join_is_act(const struct stored_record *record);
+
+#endif

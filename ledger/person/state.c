@@ -1,0 +1,118 @@
+#include "ledger/person/state.h"
+
+#include "ledger/authority/authority.h"
+#include "ledger/base/assert.h"
+#include "ledger/base/crypto.h"
+#include "ledger/person/acts_internal.h"
+#include "ledger/person/cache.h"
+#include "ledger/person/fold.h"
+
+/* How many records name the person, and the last of them: in no act, so in no fold. */
+static enum status add_version(struct view *view, Civil__V1__PersonState *state,
+                               const struct id *person)
+{
+	return view_version(view, &state->version, &state->history_count, person);
+}
+
+/* The cached state when it is also the state at this view and day: no act of the person lies behind
+ * either, and no key is compromised, so that no mark of trust is missing.
+ * STATUS_OK with NULL when it has to be folded. */
+static enum status state_from_cache(struct view *view, Civil__V1__PersonState **out,
+                                    const struct id *person, int32_t valid_day)
+{
+	struct cache_entry entry;
+	bool compromised;
+	enum status status = cache_read(view, &entry, person);
+
+	*out = NULL;
+	if (status == STATUS_OK) {
+		status = authority_any_compromised(view, &compromised);
+	}
+	if (status != STATUS_OK || compromised || entry.as_of > view->size ||
+	    entry.last_day > valid_day) {
+		return status;
+	}
+	return cache_unpack(out, &entry, view->arena);
+}
+
+static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
+                              const struct id *person, int32_t valid_day)
+{
+	struct stored_record *records;
+	struct fold_span span;
+	struct fold fold;
+	struct acts acts;
+	size_t count;
+	enum status status = acts_records(view, &records, &count, person, 0);
+
+	if (status == STATUS_OK) {
+		status = acts_of_records(view, &acts, records, count, true);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (acts.count == 0 || valid_day < fold_birth_day(&acts, person)) {
+		return STATUS_NOT_FOUND;
+	}
+	status = fold_begin(&fold, person, valid_day, view->arena);
+	if (status == STATUS_OK) {
+		status = fold_run(&fold, view, &acts, &span);
+	}
+	if (status == STATUS_OK) {
+		status = fold_compare_documents(&fold, view, &acts);
+	}
+	if (status == STATUS_OK) {
+		*out = fold.state;
+	}
+	return status;
+}
+
+enum status state_at(struct view *view, Civil__V1__PersonState **out, const struct id *person,
+                     int32_t valid_day)
+{
+	Civil__V1__PersonState *state;
+	enum status status = state_from_cache(view, &state, person, valid_day);
+
+	if (status == STATUS_OK && state == NULL) {
+		status = fold_state(view, &state, person, valid_day);
+	}
+	if (status == STATUS_OK) {
+		status = add_version(view, state, person);
+	}
+	if (status == STATUS_OK) {
+		*out = state;
+	}
+	return status;
+}
+
+enum status state_cached(struct view *view, Civil__V1__PersonState **out, const struct id *person)
+{
+	struct cache_entry entry;
+	Civil__V1__PersonState *state;
+	enum status status = cache_read(view, &entry, person);
+
+	if (status == STATUS_OK) {
+		status = cache_unpack(&state, &entry, view->arena);
+	}
+	if (status == STATUS_OK) {
+		status = add_version(view, state, person);
+	}
+	if (status == STATUS_OK) {
+		*out = state;
+	}
+	return status;
+}
+
+struct hash state_hash(const Civil__V1__PersonState *state, struct arena *arena)
+{
+	size_t size = civil__v1__person_state__get_packed_size(state);
+	uint8_t *packed = arena_alloc(arena, size);
+	struct crypto_sha256_state sum;
+
+	ASSERT(packed != NULL);
+	(void)civil__v1__person_state__pack(state, packed);
+	crypto_sha256_begin(&sum);
+	crypto_sha256_update(&sum, bytes_of_string("civil-ledger/person-state/v1\n"));
+	crypto_sha256_update(&sum, bytes_of(packed, size));
+	return crypto_sha256_end(&sum);
+}

@@ -1,0 +1,199 @@
+/* Keeping the cached states: one step when the new act sorts last, else a fresh fold. */
+#include "ledger/person/state.h"
+
+#include "ledger/base/assert.h"
+#include "ledger/person/acts_internal.h"
+#include "ledger/person/amend.h"
+#include "ledger/person/cache.h"
+#include "ledger/person/fold.h"
+#include "ledger/person/join.h"
+
+/* What every update gets. */
+struct update {
+	struct view *view;
+	struct store_batch *batch;
+	uint64_t as_of;
+};
+
+static enum status write_state(const struct update *update, const struct fold *fold,
+                               int32_t last_day, bool amended)
+{
+	struct cache_entry entry = { .as_of = update->as_of,
+		                     .last_day = last_day,
+		                     .amended = amended,
+		                     .provisional = fold->state->provisional };
+
+	return cache_write(update->batch, &entry, fold->state, fold->person, update->view->arena);
+}
+
+/* Folds all acts of the person that the view sees. */
+static enum status fold_all(const struct update *update, struct fold *fold, struct fold_span *span,
+                            bool *amended, const struct id *person)
+{
+	struct view *view = update->view;
+	struct stored_record *records;
+	struct acts acts;
+	size_t count;
+	enum status status = acts_records(view, &records, &count, person, 0);
+
+	if (status == STATUS_OK) {
+		status = acts_of_records(view, &acts, records, count, false);
+	}
+	if (status == STATUS_OK) {
+		status = fold_begin(fold, person, STATE_VALID_ALL, view->arena);
+	}
+	if (status == STATUS_OK) {
+		status = fold_run(fold, view, &acts, span);
+	}
+	if (status == STATUS_OK) {
+		status = fold_compare_documents(fold, view, &acts);
+	}
+	*amended = false;
+	for (size_t i = 0; status == STATUS_OK && i < acts.count; i++) {
+		*amended = *amended || acts.act[i].amended != 0;
+	}
+	return status;
+}
+
+static enum status refold(const struct update *update, const struct id *person)
+{
+	struct fold_span span;
+	struct fold fold;
+	bool amended;
+	enum status status = fold_all(update, &fold, &span, &amended, person);
+
+	return status == STATUS_OK ? write_state(update, &fold, span.last, amended) : status;
+}
+
+#ifdef VERIFY_ENABLED
+/* True when the state equals the fold over all acts: what is kept against what is recomputed. */
+static bool equals_fresh_fold(const struct update *update, const Civil__V1__PersonState *state,
+                              const struct id *person)
+{
+	struct arena *arena = update->view->arena;
+	struct fold_span span;
+	struct fold fold;
+	bool amended;
+
+	if (fold_all(update, &fold, &span, &amended, person) != STATUS_OK) {
+		return false;
+	}
+	struct hash kept = state_hash(state, arena);
+	struct hash folded = state_hash(fold.state, arena);
+	return hash_equal(&kept, &folded);
+}
+#endif
+
+/* One step on the cached state. */
+static enum status step_on(const struct update *update, const struct cache_entry *entry,
+                           const struct acts *acts, const struct id *person)
+{
+	struct view *view = update->view;
+	struct fold fold = { .person = person, .arena = view->arena, .valid_day = STATE_VALID_ALL };
+	struct fold_span span;
+	enum status status = cache_unpack(&fold.state, entry, view->arena);
+
+	if (status == STATUS_OK) {
+		status = fold_run(&fold, view, acts, &span);
+	}
+	if (status == STATUS_OK && fold.compare) {
+		status = fold_compare_documents(&fold, view, acts);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	VERIFY(equals_fresh_fold(update, fold.state, person));
+	int32_t last = span.last > entry->last_day ? span.last : entry->last_day;
+	return write_state(update, &fold, last, false);
+}
+
+static enum status begin_state(const struct update *update, const struct acts *acts,
+                               const struct id *person)
+{
+	struct view *view = update->view;
+	struct fold_span span;
+	struct fold fold;
+	enum status status = fold_begin(&fold, person, STATE_VALID_ALL, view->arena);
+
+	if (status == STATUS_OK) {
+		status = fold_run(&fold, view, acts, &span);
+	}
+	if (status == STATUS_OK && fold.compare) {
+		status = fold_compare_documents(&fold, view, acts);
+	}
+	return status == STATUS_OK ? write_state(update, &fold, span.last, false) : status;
+}
+
+/* A birth brings its child's whole beginning and is never one step on what is there. */
+static bool is_child(const struct act *act, const struct id *person)
+{
+	return act->kind->id == KIND_BIRTH &&
+	       act_role(act, person) == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD;
+}
+
+static enum status add_act(const struct update *update, struct act *act, const struct id *person)
+{
+	const struct acts acts = { .act = act, .count = 1 };
+	struct fold_span span = fold_span_of(act, person);
+	struct cache_entry entry;
+	enum status status = cache_read(update->view, &entry, person);
+
+	if (status == STATUS_NOT_FOUND) {
+		return begin_state(update, &acts, person);
+	}
+	if (status != STATUS_OK || span.first > span.last) {
+		return status; /* an act without effect on this person */
+	}
+	if (entry.amended || span.first < entry.last_day || is_child(act, person)) {
+		return refold(update, person);
+	}
+	return step_on(update, &entry, &acts, person);
+}
+
+/* A verification that comes after the registration ends the provisional state. */
+static enum status add_verification(const struct update *update, const struct id *person)
+{
+	struct cache_entry entry;
+	enum status status = cache_read(update->view, &entry, person);
+
+	if (status == STATUS_NOT_FOUND) {
+		return STATUS_OK;
+	}
+	return status == STATUS_OK && entry.provisional ? refold(update, person) : status;
+}
+
+enum status state_update(struct view *view, struct store_batch *batch,
+                         const struct stored_record *record)
+{
+	const struct update update = { view, batch, record->index + 1 };
+	const struct event *event = &record->event;
+	bool correction = amend_is_correction(record);
+	struct act act;
+	enum status status = STATUS_NOT_FOUND;
+
+	ASSERT(view->size == record->index + 1);
+	if (event->header->n_subjects == 0) {
+		return STATUS_OK;
+	}
+	if (join_is_act(record)) {
+		status = join_act(view, &act, record, NULL, 0);
+		if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
+			return status;
+		}
+	}
+	bool is_act = status == STATUS_OK;
+
+	status = STATUS_OK;
+	for (size_t i = 0; status == STATUS_OK && i < event->header->n_subjects; i++) {
+		struct id person = event_subject_id(event, i);
+
+		if (correction) {
+			status = refold(&update, &person);
+		} else if (is_act) {
+			status = add_act(&update, &act, &person);
+		} else if (event->header->step == CIVIL__V1__EVENT_STEP__EVENT_STEP_VERIFIED) {
+			status = add_verification(&update, &person);
+		}
+	}
+	return status;
+}

@@ -1,0 +1,42 @@
+#include "ledger/person/step.h"
+
+#include "ledger/base/assert.h"
+
+#define DOCUMENT_VERB                                                                              \
+	{                                                                                          \
+		.apply = step_document_status, .anchor = step_document_anchor                      \
+	}
+
+static const struct step steps[KINDS] = {
+	[KIND_BIRTH] = { .apply = step_birth },
+	[KIND_DEATH] = { .apply = step_death,
+	                 .follow = step_death_documents,
+	                 .follow_day = step_death_documents_day,
+	                 .anchor = step_death_anchor },
+	[KIND_MARRIAGE_NOTICE] = { .apply = step_marriage_notice },
+	[KIND_MARRIAGE] = { .apply = step_marriage,
+	                    .follow = step_marriage_ended,
+	                    .follow_day = step_marriage_ended_day },
+	[KIND_DIVORCE] = { .apply = step_divorce, .anchor = step_divorce_anchor },
+	[KIND_RESIDENCE_DEPARTURE] = { .apply = step_residence_departure },
+	[KIND_RESIDENCE_ARRIVAL] = { .apply = step_residence_arrival },
+	[KIND_NUMBER_ALLOCATED] = { .apply = step_number_allocated },
+	[KIND_ID_CARD_APPLIED] = { .apply = step_document_applied },
+	[KIND_ID_CARD_ISSUED] = { .apply = step_document_issued, .anchor = step_document_anchor },
+	[KIND_ID_CARD_DELIVERED] = DOCUMENT_VERB,
+	[KIND_ID_CARD_RENEWED] = { .apply = step_document_renewed, .anchor = step_document_anchor },
+	[KIND_ID_CARD_REPLACED] = { .apply = step_document_replaced,
+	                            .anchor = step_document_anchor },
+	[KIND_ID_CARD_LOST] = DOCUMENT_VERB,
+	[KIND_ID_CARD_STOLEN] = DOCUMENT_VERB,
+	[KIND_ID_CARD_FOUND] = DOCUMENT_VERB,
+	[KIND_ID_CARD_SUSPENDED] = DOCUMENT_VERB,
+	[KIND_ID_CARD_RESUMED] = DOCUMENT_VERB,
+	[KIND_ID_CARD_REVOKED] = DOCUMENT_VERB,
+};
+
+const struct step *step_of_kind(enum kind_id kind)
+{
+	ASSERT((size_t)kind < KINDS);
+	return &steps[kind];
+}

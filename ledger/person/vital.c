@@ -1,0 +1,261 @@
+/* Births, deaths, and persons created by a paper that records something else. */
+#include "ledger/person/step.h"
+
+#define ROLE(name) CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
+
+/* Fields of a birth that each attribute is made of, for its provenance. */
+static const char name_fields[] = " name ";
+static const char sex_fields[] = " sex ";
+static const char birth_fields[] = " date_of_birth place_of_birth delivery_id birth_order ";
+static const char life_fields[] = " date_of_birth ";
+static const char nationality_fields[] = " nationality_at_birth ";
+static const char address_fields[] = " child_address ";
+static const char death_fields[] = " date_of_death place_of_death ";
+
+/* The registered name takes the place of what another paper said. */
+static void set_name(struct fold *fold, const struct act *act, Civil__V1__Name *name,
+                     Civil__V1__PartialDate *from)
+{
+	Civil__V1__PersonName *entry;
+
+	fold->state->n_names = 0;
+	fold->state->names = NULL;
+	if (name == NULL) {
+		return;
+	}
+	entry = fold_new(fold, &civil__v1__person_name__descriptor);
+	if (entry != NULL) {
+		entry->name = name;
+		entry->sort = CIVIL__V1__NAME_SORT__NAME_SORT_REGISTERED;
+		entry->provenance = fold_provenance(fold, act, from, name_fields);
+	}
+	fold_append(fold, &fold->state->names, &fold->state->n_names, entry);
+}
+
+static void set_sex(struct fold *fold, const struct act *act, Civil__V1__Sex sex,
+                    Civil__V1__PartialDate *from)
+{
+	Civil__V1__PersonSex *entry = fold_new(fold, &civil__v1__person_sex__descriptor);
+
+	if (entry != NULL) {
+		entry->sex = sex;
+		entry->provenance = fold_provenance(fold, act, from, sex_fields);
+		fold->state->sex = entry;
+	}
+}
+
+/* Whoever begins to live is alive and never married. */
+static void begin_life(struct fold *fold, const struct act *act, Civil__V1__PartialDate *from)
+{
+	Civil__V1__PersonLife *life = fold_new(fold, &civil__v1__person_life__descriptor);
+	Civil__V1__PersonCivilStatus *civil =
+	        fold_new(fold, &civil__v1__person_civil_status__descriptor);
+
+	if (life != NULL) {
+		life->status = CIVIL__V1__LIFE_STATUS__LIFE_STATUS_ALIVE;
+		life->provenance = fold_provenance(fold, act, from, life_fields);
+		fold->state->life = life;
+	}
+	if (civil != NULL) {
+		civil->status = CIVIL__V1__CIVIL_STATUS__CIVIL_STATUS_NEVER_MARRIED;
+		civil->provenance = fold_provenance(fold, act, from, life_fields);
+		fold->state->civil_status = civil;
+	}
+}
+
+static void add_parent(struct fold *fold, const struct act *act, Civil__V1__SubjectRole role,
+                       Civil__V1__PartialDate *from)
+{
+	struct id person;
+	Civil__V1__PersonParent *parent;
+
+	if (!act_person(act, &person, role, 0)) {
+		return;
+	}
+	parent = fold_new(fold, &civil__v1__person_parent__descriptor);
+	if (parent != NULL) {
+		parent->person_id = fold_bytes(fold, bytes_of_id(&person));
+		parent->role = role;
+		parent->basis = CIVIL__V1__PARENT_BASIS__PARENT_BASIS_BIRTH;
+		parent->provenance = fold_provenance(fold, act, from, "");
+	}
+	fold_append(fold, &fold->state->parents, &fold->state->n_parents, parent);
+}
+
+static void add_nationality(struct fold *fold, const struct act *act,
+                            const Civil__V1__NationalityAtBirth *at_birth,
+                            Civil__V1__PartialDate *from)
+{
+	Civil__V1__PersonNationality *nationality =
+	        fold_new(fold, &civil__v1__person_nationality__descriptor);
+
+	if (nationality != NULL) {
+		nationality->country = at_birth->country;
+		nationality->basis = at_birth->basis;
+		nationality->provenance = fold_provenance(fold, act, from, nationality_fields);
+	}
+	fold_append(fold, &fold->state->nationalities, &fold->state->n_nationalities, nationality);
+}
+
+static void set_birth(struct fold *fold, const struct act *act, const Civil__V1__Birth *birth)
+{
+	Civil__V1__PersonBirth *entry = fold_new(fold, &civil__v1__person_birth__descriptor);
+
+	if (entry == NULL) {
+		return;
+	}
+	entry->date = birth->date_of_birth;
+	entry->place = birth->place_of_birth;
+	entry->act = fold_bytes(fold, bytes_of_hash(&act->event_id));
+	entry->delay_class = fold->facts.delay_class;
+	entry->delivery_id = birth->delivery_id;
+	entry->birth_order = birth->birth_order;
+	if (act->registration != NULL) {
+		entry->registration_number = act->registration->registration_number;
+	}
+	entry->provenance = fold_provenance(fold, act, birth->date_of_birth, birth_fields);
+	fold->state->birth = entry;
+}
+
+static void birth_of_child(struct fold *fold, const struct act *act, const Civil__V1__Birth *birth)
+{
+	Civil__V1__PartialDate *from = birth->date_of_birth;
+	Civil__V1__PersonState *state = fold->state;
+
+	set_name(fold, act, birth->name, from);
+	set_sex(fold, act, birth->sex, from);
+	set_birth(fold, act, birth);
+	begin_life(fold, act, from);
+	add_parent(fold, act, ROLE(MOTHER), from);
+	add_parent(fold, act, ROLE(FATHER), from);
+	for (size_t i = 0; i < birth->n_nationality_at_birth; i++) {
+		add_nationality(fold, act, birth->nationality_at_birth[i], from);
+	}
+	if (birth->child_address != NULL) {
+		residence_begin(fold, act, birth->child_address, birth->child_address->unit_id,
+		                from, address_fields);
+	}
+	number_add(fold, act, from);
+	state->provisional = !act->verified;
+	fold->compare = true;
+}
+
+/* The edge belongs to the child; the parent keeps a hint where to look. */
+static void hint_child(struct fold *fold, const struct act *act)
+{
+	struct id person;
+	Civil__V1__PersonChild *child;
+
+	if (!act_person(act, &person, ROLE(CHILD), 0)) {
+		return;
+	}
+	child = fold_new(fold, &civil__v1__person_child__descriptor);
+	if (child != NULL) {
+		child->person_id = fold_bytes(fold, bytes_of_id(&person));
+		child->source = act->index;
+	}
+	fold_append(fold, &fold->state->children, &fold->state->n_children, child);
+}
+
+void step_birth(struct fold *fold, const struct act *act)
+{
+	Civil__V1__SubjectRole role = act_role(act, fold->person);
+	const Civil__V1__Birth *birth = (const Civil__V1__Birth *)act->message;
+
+	if (role == ROLE(CHILD)) {
+		birth_of_child(fold, act, birth);
+	} else if (role == ROLE(MOTHER) || role == ROLE(FATHER)) {
+		hint_child(fold, act);
+	}
+}
+
+void step_create(struct fold *fold, const struct act *act, const Civil__V1__NewPerson *person)
+{
+	Civil__V1__PersonBirth *birth = fold_new(fold, &civil__v1__person_birth__descriptor);
+
+	set_name(fold, act, person->name, person->birth);
+	set_sex(fold, act, person->sex, person->birth);
+	if (birth != NULL) {
+		birth->date = person->birth;
+		birth->provenance = fold_provenance(fold, act, person->birth, "");
+		fold->state->birth = birth;
+	}
+	begin_life(fold, act, person->birth);
+	fold->compare = true;
+}
+
+static void death_of(struct fold *fold, const struct act *act, const Civil__V1__Death *death)
+{
+	Civil__V1__PersonLife *life = fold_new(fold, &civil__v1__person_life__descriptor);
+	Civil__V1__PartialDate *on = death->date_of_death;
+
+	if (life == NULL) {
+		return;
+	}
+	life->status = CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD;
+	life->date_of_death = on;
+	life->place_of_death = death->place_of_death;
+	life->act = fold_bytes(fold, bytes_of_hash(&act->event_id));
+	if (act->registration != NULL) {
+		life->registration_number = act->registration->registration_number;
+	}
+	life->provenance = fold_provenance(fold, act, on, death_fields);
+	fold->state->life = life;
+	union_end_by_death(fold, act, NULL);
+	number_close(fold, act, on);
+	residence_end(fold, act, on);
+	fold->state->pending_move = NULL;
+	fold->compare = true;
+}
+
+void step_death(struct fold *fold, const struct act *act)
+{
+	Civil__V1__SubjectRole role = act_role(act, fold->person);
+	const Civil__V1__Death *death = (const Civil__V1__Death *)act->message;
+	struct id deceased;
+
+	if (role == ROLE(DECEASED)) {
+		death_of(fold, act, death);
+	} else if (role == ROLE(SURVIVING_SPOUSE) &&
+	           act_person(act, &deceased, ROLE(DECEASED), 0)) {
+		union_end_by_death(fold, act, &deceased);
+	}
+}
+
+bool step_death_documents_day(int32_t *day, const struct act *act)
+{
+	*day = act->registered_day;
+	return true;
+}
+
+void step_death_documents(struct fold *fold, const struct act *act)
+{
+	if (act_role(act, fold->person) == ROLE(DECEASED)) {
+		document_cancel_live(fold, act->registered_day);
+	}
+}
+
+/* For the survivor a death in "2020" ends a wedding of March 2020 after it began: the marriage is
+ * the last one with the dead spouse that may have begun before the death. */
+const struct act *step_death_anchor(const struct acts *acts, const struct act *act,
+                                    const struct id *person)
+{
+	const struct act *found = NULL;
+	struct id deceased;
+	struct id spouse;
+
+	if (act_role(act, person) != ROLE(SURVIVING_SPOUSE) ||
+	    !act_person(act, &deceased, ROLE(DECEASED), 0)) {
+		return NULL;
+	}
+	for (size_t i = 0; i < acts->count; i++) {
+		const struct act *marriage = &acts->act[i];
+
+		if (marriage->kind->id == KIND_MARRIAGE &&
+		    marriage->valid.earliest <= act->valid.latest &&
+		    union_spouse(marriage, &spouse, person) && id_equal(&spouse, &deceased)) {
+			found = marriage;
+		}
+	}
+	return found;
+}

@@ -1,0 +1,76 @@
+/* A node: the ledger in its folder, the pipeline that fills it, the reads that it serves. Knows no
+ * network; api/ puts gRPC before it, tests call it straight.
+ *
+ *   folder   identity, node.key   who it is (node/identity.h)
+ *            store/               RocksDB
+ *            floor                how far it has come (node/floor.h)
+ *            checkpoint           what it signed last (node/checkpointing.h)
+ *
+ * Opening compares four witnesses: the ledger's head with its own last record and tree, with the
+ * floor, and with the last checkpoint signed. Any disagreement is a refusal that names both numbers
+ * and the way out.
+ * Any fatal status while running ends the process with one log line (fail-stop).
+ * Threads: as node/pipeline.h and node/checkpointing.h; the calls here from any thread.
+ * Memory: opaque, heap. */
+#ifndef NODE_NODE_H
+#define NODE_NODE_H
+
+#include "node/identity.h"
+#include "node/pipeline.h"
+
+struct node;
+
+struct node_options {
+	const char *folder; /* copied */
+	size_t cache_bytes; /* of the store */
+	unsigned workers;   /* verify threads */
+	uint64_t disk_reserve_bytes;
+	const struct clock *clock; /* kept */
+	/* After every commit, on the apply thread; may be NULL. Must not block. */
+	void (*committed)(void *context, const struct ledger_head *head);
+	void *context;
+};
+
+/* Makes an empty node in a folder, which is created when it is not there. `identity` names node,
+ * origin and ledger. STATUS_EXISTS when the folder holds a node; STATUS_INVALID; STATUS_IO. */
+enum status node_format(const char *folder, struct identity *identity, const uint8_t seed[32],
+                        struct detail *detail) NODISCARD;
+
+/* Opens and starts.
+ *   STATUS_NOT_FOUND     not formatted
+ *   STATUS_BUSY          another process has it open
+ *   STATUS_UNSUPPORTED   format of another version
+ *   STATUS_OUT_OF_RANGE  records are missing that were committed or signed here
+ *   STATUS_DIVERGED      other records than were committed or signed here
+ *   STATUS_CORRUPT, STATUS_IO, STATUS_NO_MEMORY, STATUS_DENIED */
+enum status node_open(struct node **out, const struct node_options *options,
+                      struct detail *detail) NODISCARD;
+
+/* As pipeline_submit; besides STATUS_DISK_FULL below the reserve. */
+enum status node_submit(struct node *node, struct submission *submission) NODISCARD;
+
+/* A snapshot for queries and previews; end it with ledger_view_end. */
+enum status node_view(struct node *node, struct ledger_view *view) NODISCARD;
+
+struct node_status {
+	struct ledger_head head;
+	uint64_t checkpoint_size;
+	uint64_t disk_free_bytes;
+	int64_t started_at_ms;
+	bool disk_full;
+	struct pipeline_counts counts;
+};
+struct node_status node_status(struct node *node);
+const struct identity *node_identity(const struct node *node);
+const struct clock *node_clock(const struct node *node);
+
+/* Newest signed checkpoint; empty before the first. */
+enum status node_checkpoint(struct node *node, struct buf *note) NODISCARD;
+
+/* The store, for figures of the engine. */
+struct store *node_store(struct node *node);
+
+/* Answers what was taken, signs, closes, frees. Accepts NULL. */
+void node_close(struct node *node);
+
+#endif

@@ -83,6 +83,13 @@ NO_README = ("proto/*", "tests/fuzz/corpus", "tests/fuzz/corpus/*", "tests/vecto
 
 # Sources tested by another file than tests/unit/test_<name>.c.
 TESTED_BY = {
+    "api/rpc_client*.c": "tests/unit/test_rpc_client.c",
+    "api/rpc_peer.c": "tests/unit/test_rpc_tls.c",
+    "api/rpc_tls.c": "tests/unit/test_rpc_tls.c",
+    "api/rpc_stream.c": "tests/unit/test_rpc_stream.c",
+    "api/rpc_topic.c": "tests/unit/test_rpc_stream.c",
+    "api/rpc_*.c": "tests/unit/test_rpc_unary.c",
+    "api/status_*.c": "tests/unit/test_status_map.c",
     "ledger/base/arena.c": "tests/unit/test_buf.c",
     "ledger/store/store_*.c": "tests/unit/test_store.c",
     "ledger/store/treap.c": "tests/unit/test_store.c",

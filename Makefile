@@ -132,6 +132,10 @@ asan: ## the unit tests under address and undefined-behaviour sanitizers
 tsan: ## the unit tests under the thread sanitizer
 	$(Q)$(MAKE) --no-print-directory unit MODE=tsan
 
+cover: ## which lines the unit tests reach
+	$(Q)$(MAKE) --no-print-directory unit MODE=cover
+	$(Q)tools/cover
+
 soak: ## every suite in its long form, both sanitizers, long fuzzing
 	$(Q)tools/setup check
 	$(Q)CC="$(CC)" tests/run soak
@@ -181,7 +185,7 @@ help: ## list the targets
 	@echo 'Start with: make demo'
 
 force:
-.PHONY: all demo unit check asan tsan soak fuzz bench lint check-layers format format-fix \
-        test-programs proto-headers install clean help force
+.PHONY: all demo unit check asan tsan cover soak fuzz bench lint check-layers \
+        format format-fix test-programs proto-headers install clean help force
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

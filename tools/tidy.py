@@ -18,7 +18,7 @@ from source import Tree, matches
 Offence = collections.namedtuple("Offence", "path line text")
 
 C_FILES = (".c", ".h")
-SOURCE_FILES = (".c", ".h", ".py", ".sh", "/run", "/setup", "/demo", "/lint")
+SOURCE_FILES = (".c", ".h", ".py", ".sh", "/run", "/setup", "/demo", "/lint", "/cover")
 
 
 def check_layers(tree, rules):

@@ -81,7 +81,7 @@ MACHINE_PATHS = (r"(?<![\w.$])/(home|root|Users|work)/\w", r"(?<![\w.$])/tmp/w/"
 # Folders whose parent's README tells about them.
 NO_README = ("proto/*", "tests/fuzz/corpus", "tests/fuzz/corpus/*", "tests/vectors/*")
 
-# Sources tested by another file than tests/unit/test_<name>.c.
+# Sources that have no tests/unit/test_<name>.c, and where they are tested.
 TESTED_BY = {
     "api/rpc_client*.c": "tests/unit/test_rpc_client.c",
     "api/rpc_peer.c": "tests/unit/test_rpc_tls.c",
@@ -92,7 +92,6 @@ TESTED_BY = {
     "api/status_*.c": "tests/unit/test_status_map.c",
     "ledger/base/arena.c": "tests/unit/test_buf.c",
     "ledger/event/kind_*.c": "tests/unit/test_kind.c",
-    "ledger/log/merkle.c": "tests/unit/test_tree.c",
     "ledger/store/store_*.c": "tests/unit/test_store.c",
     "ledger/store/treap.c": "tests/unit/test_store.c",
 }

@@ -30,6 +30,7 @@ const struct kind kind_row_office_opened = {
 	.content_case = CONTENT(OFFICE_OPENED),
 	.profile = PROFILE_JOINT,
 	.seats = TWO_NATIONAL,
+	.rules = { RULE_S15 },
 	.valid_dates = { "date" },
 };
 
@@ -40,6 +41,7 @@ const struct kind kind_row_office_closed = {
 	.content_case = CONTENT(OFFICE_CLOSED),
 	.profile = PROFILE_JOINT,
 	.seats = TWO_NATIONAL,
+	.rules = { RULE_S12 },
 	.valid_dates = { "date" },
 };
 
@@ -54,6 +56,7 @@ const struct kind kind_row_officer_enrolled = {
 	           { STEP(REGISTERED), ROLE_V, REACH_AREA, SEAT_PROVINCE },
 	           { STEP(REGISTERED), ROLE_G, REACH_NATION, SEAT_NATIONAL },
 	           { STEP(REGISTERED), ROLE_G, REACH_NATION, SEAT_NATIONAL } },
+	.rules = { RULE_S12, RULE_S15 },
 	.valid_dates = { "from" },
 };
 
@@ -68,6 +71,7 @@ const struct kind kind_row_officer_suspended = {
 	.seats = { { STEP(REGISTERED), ROLE_P, REACH_AREA, SEAT_PROVINCE },
 	           { STEP(REGISTERED), ROLE_V, REACH_AREA, SEAT_PROVINCE },
 	           { STEP(REGISTERED), ROLE_G, REACH_NATION, SEAT_NATIONAL } },
+	.rules = { RULE_S12 },
 	.valid_dates = { "date" },
 };
 
@@ -81,6 +85,7 @@ const struct kind kind_row_officer_key_compromised = {
 	.subjects = ABOUT_OFFICER,
 	.seats = { { STEP(REGISTERED), ROLE_P, REACH_AREA, SEAT_PROVINCE },
 	           { STEP(REGISTERED), ROLE_G, REACH_NATION, SEAT_NATIONAL } },
+	.rules = { RULE_S12 },
 	.valid_dates = { "date" },
 };
 
@@ -91,6 +96,7 @@ const struct kind kind_row_gazetteer_published = {
 	.content_case = CONTENT(GAZETTEER_PUBLISHED),
 	.profile = PROFILE_JOINT,
 	.seats = TWO_NATIONAL,
+	.rules = { RULE_S15 },
 	.valid_dates = { "effective_on" },
 };
 
@@ -101,5 +107,6 @@ const struct kind kind_row_ruleset_published = {
 	.content_case = CONTENT(RULESET_PUBLISHED),
 	.profile = PROFILE_JOINT,
 	.seats = TWO_NATIONAL,
+	.rules = { RULE_S15 },
 	.valid_dates = { "rule_set.effective_on" },
 };

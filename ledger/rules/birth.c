@@ -1,0 +1,278 @@
+#include "ledger/event/name_key.h"
+#include "ledger/event/partial_date.h"
+#include "ledger/rules/duplicate.h"
+#include "ledger/rules/judgement.h"
+#include "ledger/rules/standing.h"
+
+static const Civil__V1__Birth *birth_of(const struct matter *matter)
+{
+	return matter->message != NULL &&
+	                       matter->message->descriptor == &civil__v1__birth__descriptor
+	               ? (const Civil__V1__Birth *)matter->message
+	               : NULL;
+}
+
+/* Birth of a parent: of the person named, or as the informant describes it. NOTHING to judge when
+ * neither is there, UNKNOWN when a person has no date. */
+enum parent_birth { PARENT_ABSENT, PARENT_UNDATED, PARENT_DATED };
+
+static enum parent_birth parent_birth(struct judgement *j, struct interval *birth,
+                                      Civil__V1__SubjectRole role)
+{
+	struct party *parent = matter_party(j->matter, role);
+	const Civil__V1__Birth *act = birth_of(j->matter);
+	const Civil__V1__ParentDetails *details = NULL;
+
+	if (parent != NULL) {
+		if (party_birth(j, parent, birth)) {
+			return PARENT_DATED;
+		}
+		return party_state(j, parent) == NULL ? PARENT_ABSENT : PARENT_UNDATED;
+	}
+	if (act != NULL) {
+		details = role == SUBJECT(MOTHER) ? act->mother_details : act->father_details;
+	}
+	return details != NULL &&
+	                       partial_date_interval(birth, details->birth, j->matter->declared_day)
+	               ? PARENT_DATED
+	               : PARENT_ABSENT;
+}
+
+/* lowest <= age <= highest on the valid date; no highest when it is 0. */
+static enum ternary age_between(struct interval birth, struct interval valid, int32_t lowest,
+                                int32_t highest)
+{
+	enum ternary old_enough = interval_age_at_least(birth, valid, lowest);
+
+	if (highest == 0) {
+		return old_enough;
+	}
+	return ternary_and(old_enough,
+	                   ternary_not(interval_age_at_least(birth, valid, highest + 1)));
+}
+
+static void impossible_age(struct judgement *j, Civil__V1__SubjectRole role)
+{
+	const Civil__V1__RuleSet **laws;
+	size_t count = matter_laws(j, &laws);
+	struct law_answer answer = { 0 };
+	struct interval birth;
+	enum parent_birth known = parent_birth(j, &birth, role);
+
+	for (size_t i = 0; known == PARENT_DATED && i < count; i++) {
+		bool mother = role == SUBJECT(MOTHER);
+		int32_t lowest = mother ? laws[i]->mother_age_min : laws[i]->father_age_min;
+		int32_t highest = mother ? laws[i]->mother_age_max : 0;
+
+		law_answer_add(&answer, age_between(birth, j->matter->valid, lowest, highest));
+	}
+	if (answer.answered || known == PARENT_UNDATED) {
+		(void)finding_unless(j, answer.answered ? answer.value : TERNARY_UNKNOWN,
+		                     role_name(role));
+	}
+}
+
+void rule_s23(struct judgement *j)
+{
+	if (j->matter->dated) {
+		impossible_age(j, SUBJECT(MOTHER));
+		impossible_age(j, SUBJECT(FATHER));
+	}
+}
+
+static void unlikely_age(struct judgement *j, Civil__V1__SubjectRole role, int32_t lowest,
+                         int32_t highest)
+{
+	struct interval birth;
+
+	if (!j->matter->dated) {
+		return;
+	}
+	switch (parent_birth(j, &birth, role)) {
+	case PARENT_DATED:
+		(void)finding_unless(j, age_between(birth, j->matter->valid, lowest, highest),
+		                     role_name(role));
+		break;
+	case PARENT_UNDATED:
+		(void)finding_undecided(j, role_name(role));
+		break;
+	case PARENT_ABSENT:
+		break;
+	}
+}
+
+void rule_p01(struct judgement *j)
+{
+	unlikely_age(j, SUBJECT(MOTHER), 12, 55);
+}
+
+void rule_p02(struct judgement *j)
+{
+	unlikely_age(j, SUBJECT(FATHER), 13, 90);
+}
+
+/* At least `days` between two births, whichever came first. */
+static enum ternary apart(struct interval a, struct interval b, int32_t days)
+{
+	return ternary_or(interval_days_at_least(a, b, days), interval_days_at_least(b, a, days));
+}
+
+static bool same_delivery(const Civil__V1__Birth *birth, const struct known_birth *known)
+{
+	return birth->delivery_id.len > 0 &&
+	       bytes_equal(bytes_of(birth->delivery_id.data, birth->delivery_id.len),
+	                   known->delivery_id);
+}
+
+void rule_s24(struct judgement *j)
+{
+	enum { DAYS_OF_ONE_DELIVERY = 2 };
+	const Civil__V1__Birth *birth = birth_of(j->matter);
+	const struct known_birth *known;
+
+	if (birth == NULL || birth->delivery_id.len == 0 || !j->matter->dated) {
+		return;
+	}
+	size_t count = judgement_births(j, &known);
+
+	for (size_t i = 0; i < count; i++) {
+		if ((!known[i].registered && !known[i].open) || !same_delivery(birth, &known[i])) {
+			continue;
+		}
+		enum ternary together = ternary_not(
+		        apart(j->matter->valid, known[i].date, DAYS_OF_ONE_DELIVERY + 1));
+
+		if (birth->plurality != known[i].plurality) {
+			together = TERNARY_NO;
+		}
+		if (together != TERNARY_YES) {
+			(void)finding_unless(j, together, matter_path(j, "delivery_id"));
+			return;
+		}
+	}
+}
+
+void rule_p03(struct judgement *j)
+{
+	enum { SPACING_DAYS = 180 };
+	const Civil__V1__Birth *birth = birth_of(j->matter);
+	const struct known_birth *known;
+	enum ternary holds = TERNARY_YES;
+
+	if (birth == NULL || !j->matter->dated) {
+		return;
+	}
+	size_t count = judgement_births(j, &known);
+
+	for (size_t i = 0; i < count; i++) {
+		if (known[i].registered && !same_delivery(birth, &known[i])) {
+			holds = ternary_and(holds,
+			                    apart(j->matter->valid, known[i].date, SPACING_DAYS));
+		}
+	}
+	(void)finding_unless(j, holds, role_name(SUBJECT(MOTHER)));
+}
+
+/* Another delivery 180 to 269 days away: possible, seldom. */
+static enum ternary close_delivery(struct interval a, struct interval b)
+{
+	return ternary_and(apart(a, b, 180), ternary_not(apart(a, b, 270)));
+}
+
+/* The later of two births comes at most three years after the earlier. */
+static enum ternary within_three_years(struct interval a, struct interval b)
+{
+	struct interval day_before_a = { a.earliest - 1, a.latest - 1 };
+	struct interval day_before_b = { b.earliest - 1, b.latest - 1 };
+
+	return ternary_not(ternary_or(interval_age_at_least(a, day_before_b, 3),
+	                              interval_age_at_least(b, day_before_a, 3)));
+}
+
+/* The births half of P05; deaths stand in duplicate.c. */
+void duplicate_birth(struct judgement *j)
+{
+	const Civil__V1__Birth *birth = birth_of(j->matter);
+	const struct known_birth *known;
+	enum ternary candidate = TERNARY_NO;
+
+	if (birth == NULL || !j->matter->dated) {
+		return;
+	}
+	size_t count = judgement_births(j, &known);
+	struct bytes name = count == 0 ? bytes_of(NULL, 0) : name_key(birth->name, j->view->arena);
+
+	for (size_t i = 0; i < count; i++) {
+		if ((!known[i].registered && !known[i].open) || same_delivery(birth, &known[i])) {
+			continue;
+		}
+		candidate = ternary_or(candidate, close_delivery(j->matter->valid, known[i].date));
+		if (bytes_equal(name, known[i].name_key)) {
+			candidate = ternary_or(candidate,
+			                       within_three_years(j->matter->valid, known[i].date));
+		}
+	}
+	(void)finding_unless(j, ternary_not(candidate), matter_path(j, "name"));
+}
+
+void rule_p06(struct judgement *j)
+{
+	const struct known_birth *known;
+	enum ternary same = TERNARY_NO;
+
+	if (!j->matter->dated) {
+		return;
+	}
+	size_t count = judgement_births(j, &known);
+
+	for (size_t i = 0; i < count; i++) {
+		if (known[i].open && strcmp(known[i].office, j->event->header->office_id) != 0) {
+			same = ternary_or(same, interval_same(j->matter->valid, known[i].date));
+		}
+	}
+	(void)finding_unless(j, ternary_not(same), role_name(SUBJECT(MOTHER)));
+}
+
+/* True when the marriage makes the spouse the husband at the birth. */
+static enum ternary husband_at(const struct union_span *span, struct interval birth)
+{
+	enum ternary after_wedding = interval_days_at_least(span->from, birth, 180);
+	enum ternary before_end = TERNARY_YES;
+
+	if (span->ended) {
+		before_end = ternary_not(interval_days_at_least(span->to, birth, 301));
+	}
+	return ternary_and(after_wedding, before_end);
+}
+
+void rule_p09(struct judgement *j)
+{
+	struct party *mother = matter_party(j->matter, SUBJECT(MOTHER));
+	struct party *father = matter_party(j->matter, SUBJECT(FATHER));
+	const Civil__V1__Birth *birth = birth_of(j->matter);
+	const Civil__V1__PersonState *state = mother == NULL ? NULL : party_state(j, mother);
+	enum ternary married = TERNARY_NO;
+	enum ternary declared = TERNARY_NO;
+
+	for (size_t i = 0; state != NULL && j->matter->dated && i < state->n_marriages; i++) {
+		const Civil__V1__PersonMarriage *marriage = state->marriages[i];
+		struct union_span span;
+
+		if (!standing_union(&span, marriage)) {
+			continue;
+		}
+		enum ternary husband = husband_at(&span, j->matter->valid);
+
+		married = ternary_or(married, husband);
+		if (father != NULL &&
+		    bytes_equal(bytes_of_id(&father->id),
+		                bytes_of(marriage->spouse.data, marriage->spouse.len))) {
+			declared = ternary_or(declared, husband);
+		}
+	}
+	if (father == NULL && birth != NULL && birth->father_details != NULL) {
+		declared = TERNARY_UNKNOWN; /* described, not named: may be the husband */
+	}
+	(void)finding_unless(j, ternary_or(ternary_not(married), declared),
+	                     role_name(SUBJECT(FATHER)));
+}

@@ -1,0 +1,27 @@
+#include "ledger/rules/judgement.h"
+
+/* The act that a court orders by naming it as a target. */
+static struct bytes target_of(const Civil__V1__Content *content)
+{
+	const ProtobufCBinaryData *target = NULL;
+
+	if (content->kind_case == CONTENT_CASE(DIVORCE)) {
+		target = &content->divorce->target;
+	} else if (content->kind_case == CONTENT_CASE(CORRECTION)) {
+		target = &content->correction->target;
+	}
+	return target == NULL ? bytes_of(NULL, 0) : bytes_of(target->data, target->len);
+}
+
+void rule_l09(struct judgement *j)
+{
+	const Civil__V1__Content *content = j->event->content;
+
+	if (content->kind_case == CONTENT_CASE(CORRECTION) &&
+	    content->correction->path != CIVIL__V1__CORRECTION_PATH__CORRECTION_PATH_COURT) {
+		return; /* L10 judges the administrative path */
+	}
+	if (!judgement_ordered(j, j->kind->name, target_of(content))) {
+		(void)finding_broken(j, "content");
+	}
+}

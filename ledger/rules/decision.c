@@ -1,0 +1,104 @@
+#include "ledger/rules/judgement.h"
+
+#include "ledger/event/partial_date.h"
+
+static void cite(struct judgement *j, const ProtobufCBinaryData *event_id)
+{
+	struct bytes id = bytes_of(event_id->data, event_id->len);
+	struct cited_decision *cited = &j->decisions[j->decision_count];
+	struct act act;
+	int32_t final_day;
+
+	if (id.size != HASH_BYTES || j->decision_count == REFERENCES_MAX) {
+		return;
+	}
+	for (size_t i = 0; i < j->decision_count; i++) {
+		if (bytes_equal(j->decisions[i].event_id, id)) {
+			return;
+		}
+	}
+	*cited = (struct cited_decision){ .event_id = id };
+	j->decision_count++;
+	if (!judgement_settle(j, acts_find(j->view, &act, id)) ||
+	    act.kind->id != KIND_COURT_DECISION) {
+		return;
+	}
+	cited->decision = (const Civil__V1__CourtDecision *)act.message;
+	cited->in_force = cited->decision->final && !cited->decision->stay &&
+	                  partial_date_day(&final_day, cited->decision->date_final) &&
+	                  final_day <= j->recorded_day;
+}
+
+static void cite_content(struct judgement *j, const Civil__V1__Content *content)
+{
+	const Civil__V1__Common *common = content->common;
+
+	if (content->kind_case == CONTENT_CASE(DIVORCE)) {
+		cite(j, &content->divorce->decision);
+	}
+	for (size_t i = 0; common != NULL && i < common->n_legal_basis; i++) {
+		cite(j, &common->legal_basis[i]->act);
+	}
+	for (size_t i = 0; common != NULL && i < common->n_overrides; i++) {
+		cite(j, &common->overrides[i]->authority);
+	}
+}
+
+size_t judgement_decisions(struct judgement *j, const struct cited_decision **decisions)
+{
+	if (!j->decisions_loaded) {
+		j->decisions_loaded = true;
+		cite_content(j, j->event->content);
+		if (j->own.content != NULL && j->own.content != j->event->content) {
+			cite_content(j, j->own.content);
+		}
+	}
+	*decisions = j->decisions;
+	return j->decision_count;
+}
+
+static bool names(const ProtobufCBinaryData *list, size_t count, struct bytes id)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (bytes_equal(bytes_of(list[i].data, list[i].len), id)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool orders(const struct judgement *j, const Civil__V1__CourtOrder *order, const char *kind,
+                   struct bytes target)
+{
+	const struct matter *matter = j->matter;
+
+	if (strcmp(order->kind, kind) != 0) {
+		return false;
+	}
+	if (target.size > 0 && names(order->targets, order->n_targets, target)) {
+		return true;
+	}
+	for (size_t i = 0; i < matter->party_count; i++) {
+		if (!names(order->persons, order->n_persons, bytes_of_id(&matter->parties[i].id))) {
+			return false;
+		}
+	}
+	return matter->party_count > 0;
+}
+
+bool judgement_ordered(struct judgement *j, const char *kind, struct bytes target)
+{
+	const struct cited_decision *decisions;
+	size_t count = judgement_decisions(j, &decisions);
+
+	for (size_t i = 0; i < count; i++) {
+		const Civil__V1__CourtDecision *decision = decisions[i].decision;
+
+		for (size_t o = 0; decisions[i].in_force && o < decision->n_orders; o++) {
+			if (orders(j, decision->orders[o], kind, target)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}

@@ -1,0 +1,119 @@
+#include "ledger/event/partial_date.h"
+#include "ledger/rules/judgement.h"
+#include "ledger/rules/snapshot.h"
+#include "ledger/rules/standing.h"
+#include "ledger/rules/target.h"
+
+#define COUNTRY_CAMBODIA "KHM"
+
+/* The holder's state on the valid date of the act; NULL when S11 or S16 is broken. */
+static const Civil__V1__PersonState *holder_then(struct judgement *j, struct party **holder)
+{
+	*holder = matter_party(&j->own, SUBJECT(HOLDER));
+	if (*holder == NULL || !j->own.dated) {
+		return NULL;
+	}
+	return party_state_on(j, *holder, j->own.valid.latest);
+}
+
+void rule_l12(struct judgement *j)
+{
+	struct party *holder;
+	const Civil__V1__PersonState *state = holder_then(j, &holder);
+	const char *replaces = target_document_number(j);
+
+	for (size_t i = 0; state != NULL && i < state->n_documents; i++) {
+		const Civil__V1__PersonDocument *document = state->documents[i];
+
+		if (strcmp(document->document_class, target_document_class(j)) == 0 &&
+		    strcmp(document->number, replaces) != 0 &&
+		    standing_document_live(document, j->own.valid.earliest)) {
+			(void)finding_broken(j, holder->path);
+			return;
+		}
+	}
+}
+
+static void of_age(struct judgement *j, struct party *holder, struct interval day, const char *path)
+{
+	const Civil__V1__RuleSet **laws;
+	size_t count = matter_laws(j, &laws);
+	struct law_answer answer = { 0 };
+	struct interval birth;
+
+	if (party_state(j, holder) == NULL) {
+		return; /* S11 */
+	}
+	bool known = party_birth(j, holder, &birth);
+
+	for (size_t l = 0; l < count; l++) {
+		law_answer_add(&answer,
+		               known ? interval_age_at_least(birth, day, laws[l]->id_card_age)
+		                     : TERNARY_UNKNOWN);
+	}
+	if (answer.answered) {
+		Civil__V1__RuleFinding *finding = finding_unless(j, answer.value, path);
+
+		finding_fact(j, finding, "law", "%s", laws[count - 1]->version);
+		finding_fact(j, finding, "age_required", "%d", laws[count - 1]->id_card_age);
+	}
+}
+
+/* Day of the application that an issue builds on. */
+static bool application_day(struct judgement *j, int32_t *day)
+{
+	const Civil__V1__DocumentIssued *issue = target_issue(j);
+	struct stored_record record;
+
+	if (issue == NULL || issue->application.len == 0 ||
+	    !judgement_settle(j, view_record_by_event(j->view, &record,
+	                                              bytes_of(issue->application.data,
+	                                                       issue->application.len))) ||
+	    record.event.content == NULL ||
+	    record.event.content->kind_case != CONTENT_CASE(DOCUMENT_APPLIED)) {
+		return false; /* S12 */
+	}
+	return partial_date_day(day, record.event.content->document_applied->date);
+}
+
+void rule_l13(struct judgement *j)
+{
+	struct party *holder = matter_party(&j->own, SUBJECT(HOLDER));
+	int32_t applied;
+
+	if (holder == NULL || !j->own.dated) {
+		return;
+	}
+	of_age(j, holder, j->own.valid, matter_date_path(j));
+	if (application_day(j, &applied)) {
+		of_age(j, holder, interval_of_day(applied), "content.application");
+	}
+}
+
+void rule_l14(struct judgement *j)
+{
+	struct party *holder;
+	const Civil__V1__PersonState *state = holder_then(j, &holder);
+
+	if (state != NULL) {
+		(void)finding_unless(j, standing_national_on(state, COUNTRY_CAMBODIA, j->own.valid),
+		                     holder->path);
+	}
+}
+
+void rule_p11(struct judgement *j)
+{
+	struct party *holder;
+	const Civil__V1__PersonState *state = holder_then(j, &holder);
+	const Civil__V1__DocumentIssued *issue = target_issue(j);
+	const char *differing[SNAPSHOT_FIELDS];
+
+	if (state == NULL || issue == NULL || issue->snapshot == NULL) {
+		return; /* S07 or S11 */
+	}
+	size_t count = snapshot_differences(differing, issue->snapshot, state);
+
+	for (size_t i = 0; i < count; i++) {
+		(void)finding_broken(j, differing[i]);
+	}
+}

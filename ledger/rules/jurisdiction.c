@@ -1,0 +1,199 @@
+#include "ledger/rules/jurisdiction.h"
+
+#include "ledger/authority/gazetteer.h"
+#include "ledger/rules/target.h"
+
+static int32_t reference_day(const struct judgement *j)
+{
+	const struct matter *own = &j->own;
+
+	return own->declared || !own->dated ? own->declared_day : own->valid.latest;
+}
+
+static void add_place(struct judgement *j, struct tested_places *places, const char *code,
+                      const char *gazetteer)
+{
+	if (code[0] == '\0' || places->count == TESTED_PLACES_MAX) {
+		return;
+	}
+	char *now = arena_alloc(j->view->arena, AREA_CODE_MAX + 1);
+
+	if (now == NULL) {
+		(void)judgement_settle(j, STATUS_NO_MEMORY);
+		return;
+	}
+	if (judgement_settle(
+	            j, gazetteer_successor(j->view, now, gazetteer, code, reference_day(j)))) {
+		places->code[places->count] = now;
+		places->count++;
+	}
+}
+
+/* Areas of an office are kept as they are now. */
+static void add_office(struct judgement *j, struct tested_places *places, const char *id)
+{
+	struct office office;
+
+	if (!judgement_settle(j, authority_office(j->view, &office, id))) {
+		return;
+	}
+	for (size_t i = 0; i < office.area_count && places->count < TESTED_PLACES_MAX; i++) {
+		places->code[places->count] = office.areas[i];
+		places->count++;
+	}
+}
+
+static void places_of_spouses(struct judgement *j, struct tested_places *places)
+{
+	for (size_t i = 0; i < j->own.party_count; i++) {
+		const Civil__V1__PersonState *state = party_state(j, &j->own.parties[i]);
+
+		if (state != NULL && state->residence != NULL &&
+		    state->residence->address != NULL) {
+			const Civil__V1__Address *address = state->residence->address;
+
+			add_place(j, places, address->code, address->gazetteer);
+		}
+	}
+}
+
+static void places_of_unit(struct judgement *j, struct tested_places *places)
+{
+	const Civil__V1__Address *address = target_unit_address(j);
+
+	if (address == NULL) {
+		places->missing = true; /* L15 says so */
+		return;
+	}
+	add_place(j, places, address->code, address->gazetteer);
+}
+
+/* The offices that made the act: the one on whose behalf, and those of its signers. */
+static void places_of_target(struct judgement *j, struct tested_places *places)
+{
+	const struct act *target;
+	struct stored_record record;
+
+	if (!judgement_target(j, &target) ||
+	    !judgement_settle(j, view_record(j->view, &record, target->index))) {
+		places->missing = true; /* S12 or S13 says so */
+		return;
+	}
+	add_office(j, places, target->header->office_id);
+	for (size_t i = 0; i < record.event.signature_count; i++) {
+		const ProtobufCBinaryData *key = &record.event.signatures[i]->public_key;
+		struct officer_key officer;
+
+		if (judgement_settle(
+		            j, authority_key(j->view, &officer, bytes_of(key->data, key->len)))) {
+			add_office(j, places, officer.office);
+		}
+	}
+}
+
+/* The office that kept the paper; where it is not on the ledger, the places of the act. */
+static void places_of_paper(struct judgement *j, struct tested_places *places)
+{
+	const Civil__V1__LegacyDigitised *digitised = target_digitised(j);
+
+	if (digitised != NULL && digitised->paper_reference != NULL) {
+		add_office(j, places, digitised->paper_reference->office_id);
+	}
+	if (places->count == 0 && j->own.kind != NULL) {
+		struct kind_place found[KIND_PLACES_MAX];
+		size_t count = kind_tested_places(found, j->own.kind, j->own.message);
+
+		for (size_t i = 0; i < count; i++) {
+			add_place(j, places, found[i].code, found[i].gazetteer);
+		}
+	}
+	places->missing = places->count == 0;
+}
+
+static void places_of_officer(struct judgement *j, struct tested_places *places)
+{
+	const Civil__V1__Content *content = j->event->content;
+	struct officer_key officer;
+
+	if (content->kind_case == CONTENT_CASE(OFFICER_ENROLLED)) {
+		add_office(j, places, content->officer_enrolled->office_id);
+	} else if (target_officer(j, &officer)) {
+		add_office(j, places, officer.office);
+	}
+	places->missing = places->count == 0;
+}
+
+static const struct {
+	enum kind_id kind;
+	void (*places)(struct judgement *j, struct tested_places *places);
+} sources[] = {
+	{ KIND_MARRIAGE_NOTICE, places_of_spouses },
+	{ KIND_MARRIAGE, places_of_spouses },
+	{ KIND_RESIDENCE_DEPARTURE, places_of_unit },
+	{ KIND_RESIDENCE_ARRIVAL, places_of_unit },
+	{ KIND_CORRECTION, places_of_target },
+	{ KIND_LEGACY_LINKED, places_of_paper },
+	{ KIND_OFFICER_ENROLLED, places_of_officer },
+	{ KIND_OFFICER_SUSPENDED, places_of_officer },
+	{ KIND_OFFICER_KEY_COMPROMISED, places_of_officer },
+};
+
+static bool is_abroad(const struct judgement *j)
+{
+	const ProtobufCMessage *message = j->own.message;
+	const Civil__V1__Place *place = NULL;
+
+	if (message == NULL) {
+		return false;
+	}
+	if (message->descriptor == &civil__v1__birth__descriptor) {
+		place = ((const Civil__V1__Birth *)message)->place_of_birth;
+	} else if (message->descriptor == &civil__v1__death__descriptor) {
+		place = ((const Civil__V1__Death *)message)->place_of_death;
+	} else if (message->descriptor == &civil__v1__marriage__descriptor) {
+		place = ((const Civil__V1__Marriage *)message)->place;
+	}
+	return place != NULL && place->code[0] == '\0' && place->country[0] != '\0';
+}
+
+void jurisdiction_places(struct judgement *j, struct tested_places *places)
+{
+	struct kind_place found[KIND_PLACES_MAX];
+	const ProtobufCMessage *message = j->own.message;
+	const struct kind *kind = j->kind;
+	size_t count = 0;
+
+	*places = (struct tested_places){ 0 };
+	if (j->step == STEP(NOTIFIED) &&
+	    j->event->content->kind_case == CONTENT_CASE(NOTIFICATION)) {
+		message = &j->event->content->notification->base;
+	}
+	if (message != NULL && !j->own.from_paper) {
+		count = kind_tested_places(found, kind, message);
+	}
+	for (size_t i = 0; i < count; i++) {
+		add_place(j, places, found[i].code, found[i].gazetteer);
+	}
+	places->abroad = is_abroad(j);
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
+		if (sources[i].kind == kind->id) {
+			sources[i].places(j, places);
+		}
+	}
+}
+
+bool jurisdiction_covers(const struct office *office, const struct tested_places *places)
+{
+	if (office->area_count == 0 ||
+	    (places->abroad && office->sort == CIVIL__V1__OFFICE_SORT__OFFICE_SORT_EMBASSY)) {
+		return true;
+	}
+	for (size_t a = 0; a < office->area_count; a++) {
+		for (size_t i = 0; i < places->count; i++) {
+			if (gazetteer_contains(office->areas[a], places->code[i])) {
+				return true;
+			}
+		}
+	}
+	return false;
+}

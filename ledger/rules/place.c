@@ -1,0 +1,113 @@
+#include "ledger/rules/place.h"
+
+#include "ledger/event/message.h"
+#include "ledger/event/partial_date.h"
+#include "ledger/rules/standing.h"
+
+/* Messages lie at most this deep in a content: content, kind, issue, snapshot, address. */
+enum { DEPTH_MAX = 8 };
+
+struct walk {
+	struct judgement *j;
+	struct named_place *out;
+	size_t count;
+	struct interval refers_to;
+	const char *field[DEPTH_MAX]; /* names on the way down */
+	size_t depth;
+};
+
+static const char *walk_path(struct walk *walk)
+{
+	const char *path = "content";
+
+	for (size_t i = 0; i < walk->depth && path != NULL; i++) {
+		path = arena_printf(walk->j->view->arena, "%s.%s", path, walk->field[i]);
+	}
+	(void)judgement_settle(walk->j, path == NULL ? STATUS_NO_MEMORY : STATUS_OK);
+	return path == NULL ? "" : path;
+}
+
+/* A number is given where the holder was born, or lives: either day will do. */
+static void set_exception(struct walk *walk, struct named_place *place)
+{
+	struct matter *own = &walk->j->own;
+	const char *field = walk->field[walk->depth - 1];
+
+	if (strcmp(field, "child_address") == 0) {
+		place->refers_to = interval_of_day(own->declared_day);
+	}
+	if (own->kind != NULL && own->kind->id == KIND_NUMBER_ALLOCATED && own->party_count > 0) {
+		place->or_refers_to_set =
+		        party_birth(walk->j, &own->parties[0], &place->or_refers_to);
+	}
+}
+
+static void add(struct walk *walk, const char *code, const char *gazetteer)
+{
+	if (walk->count == NAMED_PLACES_MAX || code[0] == '\0') {
+		return;
+	}
+	struct named_place *place = &walk->out[walk->count];
+
+	*place = (struct named_place){ .code = code,
+		                       .gazetteer = gazetteer,
+		                       .path = walk_path(walk),
+		                       .refers_to = walk->refers_to };
+	set_exception(walk, place);
+	walk->count++;
+}
+
+/* Goes down the message. Types never contain themselves, so the depth is that of the types. */
+static void visit(struct walk *walk, const ProtobufCMessage *message)
+{
+	const ProtobufCMessageDescriptor *type = message->descriptor;
+
+	if (type == &civil__v1__place__descriptor) {
+		const Civil__V1__Place *place = (const Civil__V1__Place *)message;
+
+		add(walk, place->code, place->gazetteer);
+		return;
+	}
+	if (type == &civil__v1__address__descriptor) {
+		const Civil__V1__Address *address = (const Civil__V1__Address *)message;
+
+		add(walk, address->code, address->gazetteer);
+		return;
+	}
+	for (unsigned f = 0; f < type->n_fields && walk->depth < DEPTH_MAX; f++) {
+		const ProtobufCFieldDescriptor *field = &type->fields[f];
+
+		if (field->type != PROTOBUF_C_TYPE_MESSAGE) {
+			continue;
+		}
+		size_t count = message_count(message, field);
+
+		walk->field[walk->depth] = field->name;
+		walk->depth++;
+		for (size_t i = 0; i < count; i++) {
+			visit(walk, message_message(message, field, i));
+		}
+		walk->depth--;
+	}
+}
+
+size_t places_of_content(struct judgement *j, struct named_place out[NAMED_PLACES_MAX])
+{
+	const struct matter *own = &j->own;
+	const Civil__V1__Content *content =
+	        j->step == STEP(NOTIFIED) ? j->event->content : own->content;
+	struct walk walk = { .j = j, .out = out };
+
+	if (content == NULL) {
+		return 0;
+	}
+	walk.refers_to = own->dated ? own->valid : interval_of_day(own->declared_day);
+	if (content->kind_case == CONTENT_CASE(NOTIFICATION)) {
+		(void)partial_date_interval(&walk.refers_to, content->notification->date,
+		                            j->recorded_day);
+	} else if (content->kind_case == CONTENT_CASE(CORRECTION) && j->target_corrected.dated) {
+		walk.refers_to = j->target_corrected.valid;
+	}
+	visit(&walk, &content->base);
+	return walk.count;
+}

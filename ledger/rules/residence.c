@@ -1,0 +1,81 @@
+#include "ledger/rules/judgement.h"
+#include "ledger/rules/target.h"
+
+/* The person lives in the unit that the departure leaves, and is not leaving it already. */
+static void departure_conflict(struct judgement *j, struct party *resident,
+                               const Civil__V1__PersonState *state)
+{
+	const ProtobufCBinaryData *from = &j->event->content->residence_departure->from_unit;
+	bool lives_there =
+	        state->residence != NULL &&
+	        bytes_equal(bytes_of(state->residence->unit_id.data, state->residence->unit_id.len),
+	                    bytes_of(from->data, from->len));
+
+	if (!lives_there || state->pending_move != NULL) {
+		(void)finding_broken(j, resident->path);
+	}
+}
+
+/* Nobody arrives while another move is pending. */
+static void arrival_conflict(struct judgement *j, struct party *resident,
+                             const Civil__V1__PersonState *state)
+{
+	const ProtobufCBinaryData *release = &j->event->content->residence_arrival->release;
+
+	if (state->pending_move != NULL &&
+	    !bytes_equal(bytes_of(state->pending_move->act.data, state->pending_move->act.len),
+	                 bytes_of(release->data, release->len))) {
+		(void)finding_broken(j, resident->path);
+	}
+}
+
+void rule_l15(struct judgement *j)
+{
+	bool departure = j->event->content->kind_case == CONTENT_CASE(RESIDENCE_DEPARTURE);
+
+	if (!departure && target_unit_address(j) == NULL) {
+		(void)finding_broken(j, "content.residence_arrival.unit"); /* never opened */
+	}
+	for (size_t i = 0; i < j->own.party_count && j->own.dated; i++) {
+		struct party *resident = &j->own.parties[i];
+		const Civil__V1__PersonState *state =
+		        party_state_on(j, resident, j->own.valid.latest);
+
+		if (state == NULL) {
+			continue; /* S11 */
+		}
+		if (departure) {
+			departure_conflict(j, resident, state);
+		} else {
+			arrival_conflict(j, resident, state);
+		}
+	}
+}
+
+void rule_l24(struct judgement *j)
+{
+	const Civil__V1__ResidenceArrival *arrival = j->event->content->residence_arrival;
+	const Civil__V1__RuleSet **laws;
+	size_t count = matter_laws(j, &laws);
+
+	if (arrival->release.len > 0 || count == 0) {
+		return; /* S12 to S16 judge the release */
+	}
+	int32_t days = laws[count - 1]->release_days;
+	enum ternary long_ago =
+	        interval_days_at_least(j->own.valid, interval_of_day(j->own.registered_day), days);
+
+	for (size_t i = 0; i < j->own.party_count; i++) {
+		struct party *resident = &j->own.parties[i];
+		const Civil__V1__PersonState *state =
+		        party_state_on(j, resident, j->own.valid.latest);
+
+		if (state == NULL ||
+		    (state->residence == NULL && strcmp(arrival->reason, "first_entry") == 0)) {
+			continue;
+		}
+		Civil__V1__RuleFinding *finding = finding_unless(j, long_ago, resident->path);
+
+		finding_fact(j, finding, "days_required", "%d", days);
+	}
+}

@@ -1,0 +1,244 @@
+#include "ledger/base/crypto.h"
+#include "ledger/rules/judgement.h"
+#include "ledger/rules/standing.h"
+#include "ledger/rules/target.h"
+
+void rule_s11(struct judgement *j)
+{
+	for (size_t i = 0; i < j->own.party_count; i++) {
+		struct party *party = &j->own.parties[i];
+
+		if (!party->created && party_state(j, party) == NULL) {
+			(void)finding_broken(j, party->path);
+		}
+	}
+}
+
+/* Subjects that the kind's row demands. */
+static const struct kind_subject *demanded(const struct judgement *j)
+{
+	if (j->kind != NULL && j->kind->subjects_of_effective) {
+		return j->own.kind == NULL ? NULL : j->own.kind->subjects;
+	}
+	return j->kind == NULL ? NULL : j->kind->subjects;
+}
+
+static size_t count_role(const struct matter *matter, Civil__V1__SubjectRole role)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < matter->party_count; i++) {
+		count += matter->parties[i].role == role;
+	}
+	return count;
+}
+
+static void check_roles(struct judgement *j, const struct kind_subject *rows)
+{
+	for (size_t i = 0; rows[i].role != SUBJECT(UNSPECIFIED); i++) {
+		size_t count = count_role(&j->own, rows[i].role);
+
+		if (count < rows[i].min || count > rows[i].max) {
+			(void)finding_broken(j, role_name(rows[i].role));
+		}
+	}
+	for (size_t p = 0; p < j->own.party_count; p++) {
+		bool known = false;
+
+		for (size_t i = 0; rows[i].role != SUBJECT(UNSPECIFIED) && !known; i++) {
+			known = rows[i].role == j->own.parties[p].role;
+		}
+		if (!known) {
+			(void)finding_broken(j, j->own.parties[p].path);
+		}
+	}
+}
+
+static void check_distinct(struct judgement *j)
+{
+	for (size_t a = 0; a < j->own.party_count; a++) {
+		for (size_t b = 0; b < a; b++) {
+			if (id_equal(&j->own.parties[a].id, &j->own.parties[b].id)) {
+				(void)finding_broken(j, j->own.parties[a].path);
+			}
+		}
+	}
+}
+
+/* Who leaves a widow or widower names them. */
+static void check_surviving_spouse(struct judgement *j)
+{
+	struct party *deceased = matter_party(&j->own, SUBJECT(DECEASED));
+	struct party *spouse = matter_party(&j->own, SUBJECT(SURVIVING_SPOUSE));
+	const Civil__V1__PersonState *state = deceased == NULL ? NULL : party_state(j, deceased);
+
+	for (size_t i = 0; state != NULL && i < state->n_marriages; i++) {
+		const Civil__V1__PersonMarriage *marriage = state->marriages[i];
+		struct union_span span;
+
+		if (!standing_union(&span, marriage) ||
+		    (spouse != NULL &&
+		     bytes_equal(bytes_of_id(&spouse->id),
+		                 bytes_of(marriage->spouse.data, marriage->spouse.len)))) {
+			continue;
+		}
+		enum ternary in_force = ternary_and(interval_not_after(span.from, j->own.valid),
+		                                    interval_before(j->own.valid, span.to));
+
+		(void)finding_unless(j, ternary_not(in_force),
+		                     role_name(SUBJECT(SURVIVING_SPOUSE)));
+	}
+}
+
+static bool names_person(const struct judgement *j, const struct id *person)
+{
+	for (size_t i = 0; i < j->own.party_count; i++) {
+		if (id_equal(&j->own.parties[i].id, person)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Persons of a record, as its header names them. */
+static struct id person_of(const struct act *act, size_t s)
+{
+	const Civil__V1__Subject *subject = act->header->subjects[s];
+	struct id id;
+
+	if (subject->person_id.len == ID_BYTES) {
+		memcpy(id.bytes, subject->person_id.data, ID_BYTES);
+		return id;
+	}
+	return crypto_created_id(&act->event_id, subject->ordinal);
+}
+
+/* "All of the target" means all, and nobody else. */
+static void check_all_of_target(struct judgement *j)
+{
+	const struct act *target;
+
+	if (!judgement_target(j, &target)) {
+		return;
+	}
+	for (size_t s = 0; s < target->header->n_subjects; s++) {
+		struct id person = person_of(target, s);
+
+		if (!names_person(j, &person)) {
+			(void)finding_broken(j, role_name(target->header->subjects[s]->role));
+		}
+	}
+	for (size_t p = 0; p < j->own.party_count; p++) {
+		if (act_role(target, &j->own.parties[p].id) == SUBJECT(UNSPECIFIED)) {
+			(void)finding_broken(j, j->own.parties[p].path);
+		}
+	}
+}
+
+/* An application, a release names the persons of the act that builds on it. */
+static void check_named_by(struct judgement *j, const struct target *target)
+{
+	struct act act;
+
+	if (!judgement_settle(j, acts_find(j->view, &act, target->event_id)) ||
+	    (target->kinds & KIND_BIT(act.kind->id)) == 0) {
+		return; /* S12 or S13 */
+	}
+	for (size_t p = 0; p < j->own.party_count; p++) {
+		if (act_role(&act, &j->own.parties[p].id) == SUBJECT(UNSPECIFIED)) {
+			(void)finding_broken(j, target->path);
+			return;
+		}
+	}
+}
+
+static void check_document_holder(struct judgement *j)
+{
+	const char *number = target_document_number(j);
+	struct id holder;
+	uint64_t index;
+
+	if (number[0] != '\0' && j->own.party_count > 0 &&
+	    judgement_settle(j, view_number(j->view, &holder, &index, target_document_sort(j),
+	                                    bytes_of_string(number))) &&
+	    !id_equal(&holder, &j->own.parties[0].id)) {
+		(void)finding_broken(j, j->own.parties[0].path);
+	}
+}
+
+void rule_s16(struct judgement *j)
+{
+	struct target targets[TARGETS_MAX];
+	const struct kind_subject *rows = demanded(j);
+	size_t count = 0;
+
+	check_distinct(j);
+	if (j->kind == NULL || rows == NULL) {
+		return;
+	}
+	if (j->kind->subjects_of_target) {
+		check_all_of_target(j);
+		return;
+	}
+	check_roles(j, rows);
+	if (j->kind->id == KIND_DIVORCE) {
+		check_all_of_target(j);
+	}
+	if (j->own.kind != NULL && j->own.kind->id == KIND_DEATH && j->own.dated) {
+		check_surviving_spouse(j);
+	}
+	if (j->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_ID_CARD ||
+	    j->kind->id == KIND_RESIDENCE_ARRIVAL) {
+		count = targets_of(j, targets);
+		check_document_holder(j);
+	}
+	for (size_t i = 0; i < count; i++) {
+		check_named_by(j, &targets[i]);
+	}
+}
+
+/* A later birth must not come after what the person has done already. */
+static void check_later_acts(struct judgement *j, struct party *child)
+{
+	struct acts acts;
+
+	if (!judgement_settle(j, acts_load(j->view, &acts, &child->id))) {
+		return;
+	}
+	for (size_t i = 0; i < acts.count; i++) {
+		if (acts.act[i].index == j->matter->index ||
+		    acts.act[i].kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_COURT) {
+			continue;
+		}
+		enum ternary born = interval_not_after(j->matter->valid, acts.act[i].valid);
+
+		if (born != TERNARY_YES) {
+			(void)finding_unless(j, born, "content.correction");
+			return;
+		}
+	}
+}
+
+void rule_s21(struct judgement *j)
+{
+	struct matter *matter = j->matter;
+
+	for (size_t i = 0; i < matter->party_count && matter->dated; i++) {
+		struct party *party = &matter->parties[i];
+		enum ternary born = TERNARY_UNKNOWN;
+		struct interval birth;
+
+		if (matter->kind->id == KIND_BIRTH && party->role == SUBJECT(CHILD)) {
+			if (matter->corrected) {
+				check_later_acts(j, party);
+			}
+			continue;
+		}
+		if (party_birth(j, party, &birth)) {
+			born = interval_not_after(birth, matter->valid);
+		} else if (party->new_person == NULL && party_state(j, party) == NULL) {
+			continue; /* S11 */
+		}
+		(void)finding_unless(j, born, party->path);
+	}
+}

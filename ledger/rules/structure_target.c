@@ -1,0 +1,219 @@
+#include "ledger/event/field_path.h"
+#include "ledger/event/partial_date.h"
+#include "ledger/rules/judgement.h"
+#include "ledger/rules/standing.h"
+#include "ledger/rules/target.h"
+
+/* Offices and officers that governance acts name. */
+static void require_authorities(struct judgement *j)
+{
+	const Civil__V1__Content *content = j->event->content;
+	struct officer_key officer;
+	struct office office;
+
+	if (content->kind_case == CONTENT_CASE(OFFICE_CLOSED) &&
+	    !judgement_settle(
+	            j, authority_office(j->view, &office, content->office_closed->office_id))) {
+		(void)finding_broken(j, "content.office_closed.office_id");
+	} else if (content->kind_case == CONTENT_CASE(OFFICER_ENROLLED) &&
+	           !judgement_settle(j, authority_office(j->view, &office,
+	                                                 content->officer_enrolled->office_id))) {
+		(void)finding_broken(j, "content.officer_enrolled.office_id");
+	} else if (content->kind_case == CONTENT_CASE(OFFICER_SUSPENDED) &&
+	           !target_officer(j, &officer)) {
+		(void)finding_broken(j, "content.officer_suspended.public_key");
+	} else if (content->kind_case == CONTENT_CASE(OFFICER_KEY_COMPROMISED) &&
+	           !target_officer(j, &officer)) {
+		(void)finding_broken(j, "content.officer_key_compromised.public_key");
+	}
+}
+
+void rule_s12(struct judgement *j)
+{
+	struct target targets[TARGETS_MAX];
+	size_t count = targets_of(j, targets);
+	const char *number = target_document_number(j);
+	struct stored_record record;
+	struct id holder;
+	uint64_t index;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!judgement_settle(
+		            j, view_record_by_event(j->view, &record, targets[i].event_id))) {
+			(void)finding_broken(j, targets[i].path);
+		}
+	}
+	if (number[0] != '\0' &&
+	    !judgement_settle(j, view_number(j->view, &holder, &index, target_document_sort(j),
+	                                     bytes_of_string(number)))) {
+		(void)finding_broken(j, "content.document_number");
+	}
+	require_authorities(j);
+}
+
+void rule_s13(struct judgement *j)
+{
+	struct target targets[TARGETS_MAX];
+	size_t count = targets_of(j, targets);
+
+	for (size_t i = 0; i < count; i++) {
+		struct stored_record record;
+
+		if (targets[i].kinds == 0 ||
+		    !judgement_settle(
+		            j, view_record_by_event(j->view, &record, targets[i].event_id))) {
+			continue; /* S12 */
+		}
+		const struct kind *kind = target_kind(j, &record);
+
+		if (kind == NULL || (targets[i].kinds & KIND_BIT(kind->id)) == 0) {
+			(void)finding_broken(j, targets[i].path);
+		}
+	}
+}
+
+#define STATUS_BIT(name) (UINT32_C(1) << CIVIL__V1__DOCUMENT_STATUS__DOCUMENT_STATUS_##name)
+enum {
+	LIVE = STATUS_BIT(LIVE) | STATUS_BIT(DELIVERED) | STATUS_BIT(FOUND),
+	MISSING = STATUS_BIT(LOST) | STATUS_BIT(STOLEN),
+};
+
+/* From which status of the document each verb leads. */
+static const struct {
+	Civil__V1__Content__KindCase verb;
+	uint32_t statuses;
+} verbs[] = {
+	{ CONTENT_CASE(DOCUMENT_DELIVERED), STATUS_BIT(LIVE) },
+	{ CONTENT_CASE(DOCUMENT_LOST), LIVE },
+	{ CONTENT_CASE(DOCUMENT_STOLEN), LIVE },
+	{ CONTENT_CASE(DOCUMENT_FOUND), MISSING },
+	{ CONTENT_CASE(DOCUMENT_SUSPENDED), LIVE },
+	{ CONTENT_CASE(DOCUMENT_RESUMED), STATUS_BIT(SUSPENDED) },
+	{ CONTENT_CASE(DOCUMENT_REVOKED), LIVE | MISSING | STATUS_BIT(SUSPENDED) },
+};
+
+static void document_in_force(struct judgement *j)
+{
+	const char *number = target_document_number(j);
+	struct party *holder = matter_party(&j->own, SUBJECT(HOLDER));
+
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		if (verbs[i].verb != j->event->content->kind_case || holder == NULL ||
+		    !j->own.dated) {
+			continue;
+		}
+		const Civil__V1__PersonState *state =
+		        party_state_on(j, holder, j->own.valid.latest);
+		const Civil__V1__PersonDocument *document =
+		        state == NULL ? NULL
+		                      : standing_document(state, target_document_class(j), number);
+
+		if (document == NULL) {
+			if (state != NULL && party_state(j, holder) != NULL &&
+			    standing_document(party_state(j, holder), target_document_class(j),
+			                      number) != NULL) {
+				(void)finding_broken(j, holder->path); /* not issued by then */
+			}
+			continue; /* S12 or S16 */
+		}
+		if ((verbs[i].statuses & UINT32_C(1) << document->status) == 0) {
+			(void)finding_broken(j, holder->path);
+		}
+	}
+}
+
+static void marriage_in_force(struct judgement *j)
+{
+	const struct act *target;
+	struct id spouse;
+
+	if (!judgement_target(j, &target) || target->kind->id != KIND_MARRIAGE ||
+	    !act_person(target, &spouse, SUBJECT(SPOUSE_A), 0)) {
+		return; /* S12 or S13 */
+	}
+	for (size_t p = 0; p < j->own.party_count; p++) {
+		if (!id_equal(&j->own.parties[p].id, &spouse)) {
+			continue;
+		}
+		const Civil__V1__PersonState *known = party_state(j, &j->own.parties[p]);
+
+		for (size_t i = 0; known != NULL && i < known->n_marriages; i++) {
+			const Civil__V1__PersonMarriage *marriage = known->marriages[i];
+
+			if (bytes_equal(bytes_of(marriage->act.data, marriage->act.len),
+			                bytes_of_hash(&target->event_id)) &&
+			    marriage->status !=
+			            CIVIL__V1__MARRIAGE_STATUS__MARRIAGE_STATUS_IN_FORCE &&
+			    marriage->status !=
+			            CIVIL__V1__MARRIAGE_STATUS__MARRIAGE_STATUS_DISPUTED) {
+				(void)finding_broken(j, "content.divorce.target");
+			}
+		}
+	}
+}
+
+/* A release is used by one arrival of each person that it names. */
+static void release_in_force(struct judgement *j)
+{
+	const Civil__V1__ResidenceArrival *arrival = j->event->content->residence_arrival;
+	struct bytes release = bytes_of(arrival->release.data, arrival->release.len);
+	struct act act;
+
+	if (release.size == 0 || !judgement_settle(j, acts_find(j->view, &act, release)) ||
+	    act.kind->id != KIND_RESIDENCE_DEPARTURE) {
+		return; /* S12 or S13 */
+	}
+	for (size_t p = 0; p < j->own.party_count; p++) {
+		const Civil__V1__PersonState *state = party_state(j, &j->own.parties[p]);
+
+		if (state == NULL ||
+		    act_role(&act, &j->own.parties[p].id) == SUBJECT(UNSPECIFIED)) {
+			continue; /* S11 or S16 */
+		}
+		if (state->pending_move == NULL ||
+		    !bytes_equal(
+		            bytes_of(state->pending_move->act.data, state->pending_move->act.len),
+		            release)) {
+			(void)finding_broken(j, "content.residence_arrival.release");
+			return;
+		}
+	}
+}
+
+void rule_s14(struct judgement *j)
+{
+	if (j->event->content->kind_case == CONTENT_CASE(DIVORCE)) {
+		marriage_in_force(j);
+	} else if (j->event->content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {
+		release_in_force(j);
+	} else {
+		document_in_force(j);
+	}
+}
+
+void rule_s19(struct judgement *j)
+{
+	const Civil__V1__Content *content = j->event->content;
+	const struct act *target;
+
+	if (content->kind_case != CONTENT_CASE(CORRECTION) || !judgement_target(j, &target)) {
+		return;
+	}
+	for (size_t i = 0; i < content->correction->n_changes; i++) {
+		const Civil__V1__FieldChange *change = content->correction->changes[i];
+		Civil__V1__FieldValue *now;
+		enum status status =
+		        field_path_read(&now, target->content, change->path, j->view->arena);
+
+		if (status == STATUS_INVALID) {
+			continue; /* S07: no such field */
+		}
+		if (judgement_settle(j, status) &&
+		    !field_value_equal(now, change->old_value, j->view->arena)) {
+			Civil__V1__RuleFinding *finding =
+			        finding_broken(j, "content.correction.changes");
+
+			finding_fact(j, finding, "field", "%s", change->path);
+		}
+	}
+}

@@ -1,0 +1,208 @@
+#include "ledger/rules/target.h"
+
+#include "ledger/base/limits.h"
+
+static struct bytes bytes_of_field(const ProtobufCBinaryData *field)
+{
+	return bytes_of(field->data, field->len);
+}
+
+/* Every kind that acts of persons have, but amendments: what a correction may correct. */
+#define KINDS_CORRECTABLE                                                                          \
+	(KIND_BIT(KIND_BIRTH) | KIND_BIT(KIND_DEATH) | KIND_BIT(KIND_MARRIAGE_NOTICE) |            \
+	 KIND_BIT(KIND_MARRIAGE) | KIND_BIT(KIND_DIVORCE) | KIND_BIT(KIND_RESIDENCE_DEPARTURE) |   \
+	 KIND_BIT(KIND_RESIDENCE_ARRIVAL) | KIND_BIT(KIND_RESIDENCE_UNIT_OPENED) |                 \
+	 KIND_BIT(KIND_NUMBER_ALLOCATED) | KIND_BIT(KIND_ID_CARD_APPLIED) |                        \
+	 KIND_BIT(KIND_ID_CARD_ISSUED) | KIND_BIT(KIND_ID_CARD_DELIVERED) |                        \
+	 KIND_BIT(KIND_ID_CARD_RENEWED) | KIND_BIT(KIND_ID_CARD_REPLACED) |                        \
+	 KIND_BIT(KIND_ID_CARD_LOST) | KIND_BIT(KIND_ID_CARD_STOLEN) |                             \
+	 KIND_BIT(KIND_ID_CARD_FOUND) | KIND_BIT(KIND_ID_CARD_SUSPENDED) |                         \
+	 KIND_BIT(KIND_ID_CARD_RESUMED) | KIND_BIT(KIND_ID_CARD_REVOKED) |                         \
+	 KIND_BIT(KIND_COURT_DECISION))
+
+struct target_list {
+	struct target *item;
+	size_t count;
+};
+
+static void add(struct target_list *list, const ProtobufCBinaryData *field, const char *path,
+                uint64_t kinds)
+{
+	if (field->len > 0 && list->count < TARGETS_MAX) {
+		list->item[list->count] = (struct target){ bytes_of_field(field), path, kinds };
+		list->count++;
+	}
+}
+
+static void of_divorce(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->divorce->target, "content.divorce.target", KIND_BIT(KIND_MARRIAGE));
+	add(list, &content->divorce->decision, "content.divorce.decision",
+	    KIND_BIT(KIND_COURT_DECISION));
+}
+
+static void of_correction(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->correction->target, "content.correction.target", KINDS_CORRECTABLE);
+}
+
+static void of_arrival(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->residence_arrival->release, "content.residence_arrival.release",
+	    KIND_BIT(KIND_RESIDENCE_DEPARTURE));
+}
+
+static void of_decision(struct target_list *list, const Civil__V1__Content *content)
+{
+	const Civil__V1__CourtDecision *decision = content->court_decision;
+
+	for (size_t i = 0; i < decision->n_orders; i++) {
+		for (size_t t = 0; t < decision->orders[i]->n_targets; t++) {
+			add(list, &decision->orders[i]->targets[t],
+			    "content.court_decision.orders.targets", 0);
+		}
+	}
+}
+
+static void of_verified(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->legacy_verified->digitised, "content.legacy_verified.digitised",
+	    KIND_BIT(KIND_LEGACY_DIGITISED));
+}
+
+static void of_linked(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->legacy_linked->verified, "content.legacy_linked.verified",
+	    KIND_BIT(KIND_LEGACY_VERIFIED));
+}
+
+static void of_issued(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->document_issued->application, "content.document_issued.application",
+	    KIND_BIT(KIND_ID_CARD_APPLIED));
+}
+
+static void of_renewed(struct target_list *list, const Civil__V1__Content *content)
+{
+	if (content->document_renewed->issue != NULL) {
+		add(list, &content->document_renewed->issue->application,
+		    "content.document_renewed.issue.application", KIND_BIT(KIND_ID_CARD_APPLIED));
+	}
+}
+
+static void of_replaced(struct target_list *list, const Civil__V1__Content *content)
+{
+	if (content->document_replaced->issue != NULL) {
+		add(list, &content->document_replaced->issue->application,
+		    "content.document_replaced.issue.application", KIND_BIT(KIND_ID_CARD_APPLIED));
+	}
+}
+
+static const struct {
+	Civil__V1__Content__KindCase content;
+	void (*targets)(struct target_list *list, const Civil__V1__Content *content);
+} sources[] = {
+	{ CONTENT_CASE(DIVORCE), of_divorce },
+	{ CONTENT_CASE(CORRECTION), of_correction },
+	{ CONTENT_CASE(RESIDENCE_ARRIVAL), of_arrival },
+	{ CONTENT_CASE(COURT_DECISION), of_decision },
+	{ CONTENT_CASE(LEGACY_VERIFIED), of_verified },
+	{ CONTENT_CASE(LEGACY_LINKED), of_linked },
+	{ CONTENT_CASE(DOCUMENT_ISSUED), of_issued },
+	{ CONTENT_CASE(DOCUMENT_RENEWED), of_renewed },
+	{ CONTENT_CASE(DOCUMENT_REPLACED), of_replaced },
+};
+
+size_t targets_of(struct judgement *j, struct target out[TARGETS_MAX])
+{
+	struct target_list list = { .item = out };
+
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
+		if (sources[i].content == j->event->content->kind_case) {
+			sources[i].targets(&list, j->event->content);
+		}
+	}
+	return list.count;
+}
+
+const struct kind *target_kind(struct judgement *j, const struct stored_record *record)
+{
+	const ProtobufCMessage *message;
+	struct act act;
+
+	if (record->event.header->step != STEP(REGISTERED) || record->event.content == NULL) {
+		return NULL;
+	}
+	if (record->event.kind != NULL) {
+		return kind_effective(&message, record->event.kind, record->event.content);
+	}
+	return judgement_settle(j, acts_find(j->view, &act, bytes_of_hash(&record->event.id)))
+	               ? act.kind
+	               : NULL;
+}
+
+const Civil__V1__Address *target_unit_address(struct judgement *j)
+{
+	const Civil__V1__Content *content = j->event->content;
+	struct stored_record record;
+	struct bytes unit = { 0 };
+	struct id nobody;
+	uint64_t index;
+
+	if (content->kind_case == CONTENT_CASE(RESIDENCE_DEPARTURE)) {
+		unit = bytes_of_field(&content->residence_departure->from_unit);
+	} else if (content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {
+		unit = bytes_of_field(&content->residence_arrival->unit);
+	}
+	if (unit.size != ID_BYTES ||
+	    !judgement_settle(j, view_number(j->view, &nobody, &index, NUMBER_UNIT, unit)) ||
+	    !judgement_settle(j, view_record(j->view, &record, index)) ||
+	    record.event.content == NULL ||
+	    record.event.content->kind_case != CONTENT_CASE(RESIDENCE_UNIT_OPENED)) {
+		return NULL;
+	}
+	return record.event.content->residence_unit_opened->address;
+}
+
+/* Content of the record with this event id when it is of this case; NULL otherwise. */
+static const Civil__V1__Content *content_of(struct judgement *j, struct bytes event_id,
+                                            Civil__V1__Content__KindCase content_case)
+{
+	struct stored_record record;
+
+	if (event_id.size != HASH_BYTES ||
+	    !judgement_settle(j, view_record_by_event(j->view, &record, event_id)) ||
+	    record.event.content == NULL || record.event.content->kind_case != content_case) {
+		return NULL;
+	}
+	return record.event.content;
+}
+
+const Civil__V1__LegacyDigitised *target_digitised(struct judgement *j)
+{
+	const Civil__V1__Content *content = j->event->content;
+
+	if (content->kind_case == CONTENT_CASE(LEGACY_LINKED)) {
+		content = content_of(j, bytes_of_field(&content->legacy_linked->verified),
+		                     CONTENT_CASE(LEGACY_VERIFIED));
+	}
+	if (content == NULL || content->kind_case != CONTENT_CASE(LEGACY_VERIFIED)) {
+		return NULL;
+	}
+	content = content_of(j, bytes_of_field(&content->legacy_verified->digitised),
+	                     CONTENT_CASE(LEGACY_DIGITISED));
+	return content == NULL ? NULL : content->legacy_digitised;
+}
+
+bool target_officer(struct judgement *j, struct officer_key *officer)
+{
+	const Civil__V1__Content *content = j->event->content;
+	struct bytes key = { 0 };
+
+	if (content->kind_case == CONTENT_CASE(OFFICER_SUSPENDED)) {
+		key = bytes_of_field(&content->officer_suspended->public_key);
+	} else if (content->kind_case == CONTENT_CASE(OFFICER_KEY_COMPROMISED)) {
+		key = bytes_of_field(&content->officer_key_compromised->public_key);
+	}
+	return key.size > 0 && judgement_settle(j, authority_key(j->view, officer, key));
+}

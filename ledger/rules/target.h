@@ -1,0 +1,51 @@
+/* The earlier records that a content refers to: acts, documents, units, officers.
+ *
+ * One table says for each kind where its references stand and which kinds each may name; rules
+ * S12, S13 and S16 read it, S14 asks whether the target still stands.
+ *
+ * Thread and memory as ledger/view.h. */
+#ifndef LEDGER_RULES_TARGET_H
+#define LEDGER_RULES_TARGET_H
+
+#include "ledger/rules/judgement.h"
+
+/* Set of kinds. */
+#define KIND_BIT(kind) (UINT64_C(1) << (kind))
+_Static_assert(KINDS <= 64, "a set of kinds is one word");
+
+enum { TARGETS_MAX = SUBJECTS_MAX * 4 };
+
+struct target {
+	struct bytes event_id;
+	const char *path;
+	uint64_t kinds; /* that it may name; 0: any */
+};
+
+/* The references of the content; absent ones are left out. */
+size_t targets_of(struct judgement *j, struct target out[TARGETS_MAX]);
+
+/* Kind of the act that a record brought into force; NULL when it is none. `record` was read. */
+const struct kind *target_kind(struct judgement *j, const struct stored_record *record);
+
+/* Address of the dwelling that a move speaks of; NULL when the unit is unknown. */
+const Civil__V1__Address *target_unit_address(struct judgement *j);
+
+/* legacy_digitised behind a legacy_verified or legacy_linked; NULL when it cannot be reached. */
+const Civil__V1__LegacyDigitised *target_digitised(struct judgement *j);
+
+/* The key that a suspension or compromise names. False when it was never enrolled. */
+bool target_officer(struct judgement *j, struct officer_key *officer);
+
+/* Number of the document that a verb acts on, "" when the content names none. */
+const char *target_document_number(const struct judgement *j);
+
+/* The issue inside issued, renewed, replaced; NULL for other contents. */
+const Civil__V1__DocumentIssued *target_issue(const struct judgement *j);
+
+/* "id_card" for the class of the event. */
+const char *target_document_class(const struct judgement *j);
+
+/* Sort of number of documents of the event's class. */
+enum number_sort target_document_sort(const struct judgement *j);
+
+#endif

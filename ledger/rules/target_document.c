@@ -1,0 +1,73 @@
+#include "ledger/rules/target.h"
+
+const char *target_document_number(const struct judgement *j)
+{
+	const Civil__V1__Content *content = j->event->content;
+
+	switch ((int)content->kind_case) {
+	case CONTENT_CASE(DOCUMENT_DELIVERED):
+		return content->document_delivered->document_number;
+	case CONTENT_CASE(DOCUMENT_RENEWED):
+		return content->document_renewed->replaces;
+	case CONTENT_CASE(DOCUMENT_REPLACED):
+		return content->document_replaced->replaces;
+	case CONTENT_CASE(DOCUMENT_LOST):
+		return content->document_lost->document_number;
+	case CONTENT_CASE(DOCUMENT_STOLEN):
+		return content->document_stolen->document_number;
+	case CONTENT_CASE(DOCUMENT_FOUND):
+		return content->document_found->document_number;
+	case CONTENT_CASE(DOCUMENT_SUSPENDED):
+		return content->document_suspended->document_number;
+	case CONTENT_CASE(DOCUMENT_RESUMED):
+		return content->document_resumed->document_number;
+	case CONTENT_CASE(DOCUMENT_REVOKED):
+		return content->document_revoked->document_number;
+	}
+	return "";
+}
+
+const Civil__V1__DocumentIssued *target_issue(const struct judgement *j)
+{
+	const Civil__V1__Content *content = j->event->content;
+
+	switch ((int)content->kind_case) {
+	case CONTENT_CASE(DOCUMENT_ISSUED):
+		return content->document_issued;
+	case CONTENT_CASE(DOCUMENT_RENEWED):
+		return content->document_renewed->issue;
+	case CONTENT_CASE(DOCUMENT_REPLACED):
+		return content->document_replaced->issue;
+	}
+	return NULL;
+}
+
+static const struct document_class {
+	Civil__V1__EventClass event_class;
+	const char *name;
+	enum number_sort sort;
+} classes[] = {
+	{ CIVIL__V1__EVENT_CLASS__EVENT_CLASS_ID_CARD, "id_card", NUMBER_ID_CARD },
+	{ CIVIL__V1__EVENT_CLASS__EVENT_CLASS_PASSPORT, "passport", NUMBER_PASSPORT },
+	{ CIVIL__V1__EVENT_CLASS__EVENT_CLASS_PERMIT, "permit", NUMBER_PERMIT },
+};
+
+static const struct document_class *class_of(const struct judgement *j)
+{
+	for (size_t i = 1; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		if (classes[i].event_class == j->event->header->event_class) {
+			return &classes[i];
+		}
+	}
+	return &classes[0];
+}
+
+const char *target_document_class(const struct judgement *j)
+{
+	return class_of(j)->name;
+}
+
+enum number_sort target_document_sort(const struct judgement *j)
+{
+	return class_of(j)->sort;
+}

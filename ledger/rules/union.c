@@ -1,0 +1,200 @@
+#include "ledger/event/partial_date.h"
+#include "ledger/rules/judgement.h"
+#include "ledger/rules/standing.h"
+#include "ledger/rules/target.h"
+
+static const Civil__V1__Marriage *marriage_of(const struct matter *matter)
+{
+	return matter->message != NULL &&
+	                       matter->message->descriptor == &civil__v1__marriage__descriptor
+	               ? (const Civil__V1__Marriage *)matter->message
+	               : NULL;
+}
+
+/* The marriage judged as an interval: without an end unless it says that it ended before. */
+static struct union_span own_span(const struct matter *matter)
+{
+	const Civil__V1__Marriage *marriage = marriage_of(matter);
+	struct union_span span = { .from = matter->valid, .to = interval_of_day(INT32_MAX) };
+	int32_t day;
+
+	if (marriage != NULL && marriage->already_ended != NULL &&
+	    partial_date_day(&day, marriage->already_ended->on)) {
+		span.to = interval_of_day(day);
+		span.ended = true;
+	}
+	return span;
+}
+
+static bool is_own(const struct judgement *j, const Civil__V1__PersonMarriage *marriage)
+{
+	return j->matter->corrected && bytes_equal(bytes_of(marriage->act.data, marriage->act.len),
+	                                           bytes_of_hash(&j->target.event_id));
+}
+
+/* All marriages count, earlier and later: a late registration meets what was concluded since. */
+static enum ternary unmarried(struct judgement *j, const Civil__V1__PersonState *state)
+{
+	struct union_span own = own_span(j->matter);
+	enum ternary holds = TERNARY_YES;
+
+	for (size_t i = 0; i < state->n_marriages; i++) {
+		struct union_span other;
+
+		if (is_own(j, state->marriages[i]) ||
+		    !standing_union(&other, state->marriages[i])) {
+			continue;
+		}
+		/* [from, to) and [from, to) meet when each begins before the other ends. */
+		enum ternary meet = ternary_and(interval_before(other.from, own.to),
+		                                interval_before(own.from, other.to));
+
+		holds = ternary_and(holds, ternary_not(meet));
+	}
+	return holds;
+}
+
+static const Civil__V1__SubjectRole spouses[] = { SUBJECT(SPOUSE_A), SUBJECT(SPOUSE_B) };
+
+void rule_l04(struct judgement *j)
+{
+	for (size_t i = 0; i < 2 && j->matter->dated; i++) {
+		struct party *spouse = matter_party(j->matter, spouses[i]);
+		const Civil__V1__PersonState *state =
+		        spouse == NULL ? NULL : party_state(j, spouse);
+
+		if (state != NULL) {
+			(void)finding_unless(j, unmarried(j, state), spouse->path);
+		}
+	}
+}
+
+static int32_t age_required(const Civil__V1__RuleSet *law, Civil__V1__SubjectRole role)
+{
+	return role == SUBJECT(SPOUSE_A) ? law->groom_age : law->bride_age;
+}
+
+void rule_l05(struct judgement *j)
+{
+	const Civil__V1__RuleSet **laws;
+	size_t count = matter_laws(j, &laws);
+
+	for (size_t i = 0; i < 2 && count > 0; i++) {
+		struct party *spouse = matter_party(j->matter, spouses[i]);
+		struct law_answer answer = { 0 };
+		struct interval birth;
+
+		if (spouse == NULL ||
+		    (spouse->new_person == NULL && party_state(j, spouse) == NULL)) {
+			continue;
+		}
+		bool known = party_birth(j, spouse, &birth);
+
+		for (size_t l = 0; l < count; l++) {
+			int32_t age = age_required(laws[l], spouses[i]);
+			enum ternary of_age =
+			        known ? interval_age_at_least(birth, j->matter->valid, age)
+			              : TERNARY_UNKNOWN;
+
+			law_answer_add(&answer, age == 0 ? TERNARY_YES : of_age);
+		}
+		Civil__V1__RuleFinding *finding = finding_unless(j, answer.value, spouse->path);
+
+		finding_fact(j, finding, "law", "%s", laws[count - 1]->version);
+		finding_fact(j, finding, "age_required", "%d",
+		             age_required(laws[count - 1], spouses[i]));
+	}
+}
+
+/* From the end of each earlier marriage to the valid date. */
+static enum ternary waited(const Civil__V1__PersonState *state, const struct matter *matter,
+                           int32_t days)
+{
+	enum ternary holds = TERNARY_YES;
+
+	for (size_t i = 0; i < state->n_marriages; i++) {
+		struct union_span span;
+
+		if (!standing_union(&span, state->marriages[i]) || !span.ended) {
+			continue;
+		}
+		enum ternary ended_before = interval_not_after(span.to, matter->valid);
+		enum ternary long_ago = interval_days_at_least(span.to, matter->valid, days);
+
+		holds = ternary_and(holds, ternary_or(ternary_not(ended_before), long_ago));
+	}
+	return holds;
+}
+
+void rule_l07(struct judgement *j)
+{
+	struct party *bride = matter_party(j->matter, SUBJECT(SPOUSE_B));
+	const Civil__V1__PersonState *state = bride == NULL ? NULL : party_state(j, bride);
+	const Civil__V1__RuleSet **laws;
+	size_t count = matter_laws(j, &laws);
+	struct law_answer answer = { 0 };
+
+	for (size_t l = 0; state != NULL && l < count; l++) {
+		int32_t days = laws[l]->waiting_days;
+
+		law_answer_add(&answer, days == 0 ? TERNARY_YES : waited(state, j->matter, days));
+	}
+	if (answer.answered) {
+		Civil__V1__RuleFinding *finding = finding_unless(j, answer.value, bride->path);
+
+		finding_fact(j, finding, "law", "%s", laws[count - 1]->version);
+		finding_fact(j, finding, "days_required", "%d", laws[count - 1]->waiting_days);
+	}
+}
+
+/* The notice that the marriage names, when it is one of both spouses. */
+static bool posted_day(struct judgement *j, const Civil__V1__Marriage *marriage, int32_t *day)
+{
+	struct bytes notice = bytes_of(marriage->notice.data, marriage->notice.len);
+	struct act act;
+
+	if (notice.size == 0 || !judgement_settle(j, acts_find(j->view, &act, notice)) ||
+	    act.kind->id != KIND_MARRIAGE_NOTICE) {
+		return false;
+	}
+	for (size_t i = 0; i < 2; i++) {
+		struct party *spouse = matter_party(j->matter, spouses[i]);
+
+		if (spouse == NULL || act_role(&act, &spouse->id) != spouses[i]) {
+			return false;
+		}
+	}
+	return partial_date_day(day, ((const Civil__V1__MarriageNotice *)act.message)->posted_on);
+}
+
+void rule_l08(struct judgement *j)
+{
+	const Civil__V1__Marriage *marriage = marriage_of(j->matter);
+	const Civil__V1__RuleSet **laws;
+	size_t count = matter_laws(j, &laws);
+	struct law_answer answer = { 0 };
+	int32_t posted;
+
+	if (marriage == NULL || marriage->form != CIVIL__V1__MARRIAGE_FORM__MARRIAGE_FORM_CIVIL) {
+		return;
+	}
+	bool notice = posted_day(j, marriage, &posted);
+
+	for (size_t l = 0; l < count; l++) {
+		int32_t days = laws[l]->notice_days;
+		enum ternary held = TERNARY_NO;
+
+		if (notice) {
+			held = interval_days_at_least(interval_of_day(posted), j->matter->valid,
+			                              days);
+		}
+		law_answer_add(&answer, days == 0 ? TERNARY_YES : held);
+	}
+	if (answer.answered) {
+		Civil__V1__RuleFinding *finding =
+		        finding_unless(j, answer.value, matter_path(j, "notice"));
+
+		finding_fact(j, finding, "law", "%s", laws[count - 1]->version);
+		finding_fact(j, finding, "days_required", "%d", laws[count - 1]->notice_days);
+	}
+}

@@ -18,7 +18,7 @@ _Noreturn void assert_failed(const char *file, int line, const char *condition);
 #ifdef VERIFY_ENABLED
 #define VERIFY(condition) ASSERT(condition)
 #else
-#define VERIFY(condition) ((void)sizeof(condition))
+#define VERIFY(condition) ((void)(0 && (condition))) /* compiled, never run */
 #endif
 
 #endif

@@ -65,7 +65,6 @@ static enum status refold(const struct update *update, const struct id *person)
 	return status == STATUS_OK ? write_state(update, &fold, span.last, amended) : status;
 }
 
-#ifdef VERIFY_ENABLED
 /* True when the state equals the fold over all acts: what is kept against what is recomputed. */
 static bool equals_fresh_fold(const struct update *update, const Civil__V1__PersonState *state,
                               const struct id *person)
@@ -82,7 +81,6 @@ static bool equals_fresh_fold(const struct update *update, const Civil__V1__Pers
 	struct hash folded = state_hash(fold.state, arena);
 	return hash_equal(&kept, &folded);
 }
-#endif
 
 /* One step on the cached state. */
 static enum status step_on(const struct update *update, const struct cache_entry *entry,

@@ -1,0 +1,148 @@
+#include "ledger/query/get_history.h"
+
+#include "ledger/person/state.h"
+#include "ledger/query/history_entry.h"
+#include "ledger/query/query.h"
+
+#include <inttypes.h>
+
+enum { TOKEN_DIGITS_MAX = 19 }; /* below 2^63, as every index */
+
+/* Index in a page token; an empty one is 0. */
+static bool read_token(uint64_t *out, const char *token)
+{
+	uint64_t index = 0;
+
+	if (strlen(token) > TOKEN_DIGITS_MAX) {
+		return false;
+	}
+	for (const char *at = token; *at != '\0'; at++) {
+		if (*at < '0' || *at > '9') {
+			return false;
+		}
+		index = index * 10 + (uint64_t)(*at - '0');
+	}
+	*out = index;
+	return true;
+}
+
+static enum status read_records(struct query *query, struct stored_record **out, size_t *count,
+                                const struct id *person)
+{
+	struct stored_record *records;
+	uint64_t *indexes;
+	enum status status = view_history(&query->view, &indexes, count, person);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	records = arena_array(query->view.arena, *count, sizeof(*records));
+	if (records == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (size_t i = 0; i < *count; i++) {
+		status = view_record(&query->view, &records[i], indexes[i]);
+		if (status != STATUS_OK) {
+			return status;
+		}
+	}
+	*out = records;
+	return STATUS_OK;
+}
+
+/* What is asked for. */
+struct page {
+	struct id person;
+	uint64_t from;
+	size_t size;
+};
+
+static enum status fill(struct query *query, Civil__V1__GetHistoryResponse *response,
+                        const struct page *page, const Civil__V1__PersonState *state)
+{
+	struct stored_record *records;
+	size_t count;
+	enum status status = read_records(query, &records, &count, &page->person);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	response->entries = arena_array(query->view.arena, count < page->size ? count : page->size,
+	                                sizeof(Civil__V1__HistoryEntry *));
+	if (response->entries == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (size_t i = 0; i < count; i++) {
+		Civil__V1__HistoryEntry *entry;
+
+		if (records[i].index < page->from) {
+			continue;
+		}
+		if (response->n_entries == page->size) {
+			response->next_page_token =
+			        arena_printf(query->view.arena, "%" PRIu64, records[i].index);
+			return response->next_page_token == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+		}
+		status = history_entry_make(query, &entry, &records[i], &page->person);
+		if (status == STATUS_OK) {
+			status = history_entry_relate(query, entry, records, count, i, state);
+		}
+		if (status != STATUS_OK) {
+			return status;
+		}
+		response->entries[response->n_entries] = entry;
+		response->n_entries++;
+	}
+	return STATUS_OK;
+}
+
+static enum status read_page(struct query *query, struct page *page,
+                             const Civil__V1__GetHistoryRequest *request)
+{
+	bool by_id = request->person_case == CIVIL__V1__GET_HISTORY_REQUEST__PERSON_PERSON_ID;
+	bool by_number = request->person_case == CIVIL__V1__GET_HISTORY_REQUEST__PERSON_NUMBER;
+
+	if (request->page_size < 0 || !read_token(&page->from, request->page_token)) {
+		return STATUS_INVALID;
+	}
+	page->size = request->page_size == 0 ? HISTORY_PAGE_DEFAULT : (size_t)request->page_size;
+	if (page->size > HISTORY_PAGE_MAX) {
+		page->size = HISTORY_PAGE_MAX;
+	}
+	return query_person(query, &page->person, by_id ? &request->person_id : NULL,
+	                    by_number ? request->number : NULL);
+}
+
+enum status query_get_history(struct view *view, Civil__V1__GetHistoryResponse **out,
+                              const Civil__V1__GetHistoryRequest *request)
+{
+	Civil__V1__GetHistoryResponse *response;
+	Civil__V1__PersonState *state;
+	struct query query;
+	struct page page;
+	enum status status =
+	        query_begin(&query, view,
+	                    request->known_case == CIVIL__V1__GET_HISTORY_REQUEST__KNOWN_KNOWN_SIZE,
+	                    request->known_size);
+
+	if (status == STATUS_OK) {
+		status = read_page(&query, &page, request);
+	}
+	if (status == STATUS_OK) {
+		status = state_at(&query.view, &state, &page.person, STATE_VALID_ALL);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	response = query_new(&query, &civil__v1__get_history_response__descriptor);
+	if (response == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	response->position = query_position(&query);
+	status = response->position == NULL ? STATUS_NO_MEMORY
+	                                    : fill(&query, response, &page, state);
+	if (status == STATUS_OK) {
+		*out = response;
+	}
+	return status;
+}

@@ -1,0 +1,20 @@
+/* Every record that names a person, oldest first, with its signers.
+ *
+ * A page ends after page_size entries; next_page_token is the index of the next record, in digits.
+ * Thread and memory as ledger/view.h. */
+#ifndef LEDGER_QUERY_GET_HISTORY_H
+#define LEDGER_QUERY_GET_HISTORY_H
+
+#include "ledger/view.h"
+
+#include "civil/v1/query_service.pb-c.h"
+
+enum { HISTORY_PAGE_DEFAULT = 100, HISTORY_PAGE_MAX = 1000 };
+
+/* STATUS_OK; STATUS_INVALID no person, a negative page size, a token that is none of ours;
+ * STATUS_NOT_FOUND when the person is not registered at that position; STATUS_OUT_OF_RANGE known >
+ * size. */
+enum status query_get_history(struct view *view, Civil__V1__GetHistoryResponse **out,
+                              const Civil__V1__GetHistoryRequest *request) NODISCARD;
+
+#endif

@@ -105,7 +105,8 @@ LIBS := $(LIBS_API) $(LIBS_LEDGER)
 # The offline verifier must run where neither gRPC nor RocksDB is installed.
 $(BUILD)/civil-verify: LIBS := $(LIBS_VERIFY)
 
-$(PROGRAMS): $(BUILD)/libcivil.a $(BUILD)/flags
+# The pattern keeps a list given by hand from naming, and so replacing, a file elsewhere.
+$(PROGRAMS): $(BUILD)/%: $(BUILD)/libcivil.a $(BUILD)/flags
 	$(LINK) $(LIBS)
 
 $(UNIT) $(SUITES): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_O) $(BUILD)/libcivil.a $(BUILD)/flags

@@ -289,6 +289,14 @@ struct node_status node_status(struct node *node)
 	return status;
 }
 
+uint64_t node_size(struct node *node)
+{
+	(void)pthread_mutex_lock(&node->lock);
+	uint64_t size = node->head.size;
+	(void)pthread_mutex_unlock(&node->lock);
+	return size;
+}
+
 const struct identity *node_identity(const struct node *node)
 {
 	return &node->identity;

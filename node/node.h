@@ -61,6 +61,9 @@ struct node_status {
 	struct pipeline_counts counts;
 };
 struct node_status node_status(struct node *node);
+
+/* Number of records committed. */
+uint64_t node_size(struct node *node);
 const struct identity *node_identity(const struct node *node);
 const struct clock *node_clock(const struct node *node);
 

@@ -1,0 +1,9 @@
+#include "api/services.h"
+
+void services_table(struct service out[SERVICES_COUNT], struct services *services)
+{
+	out[0] = service_registration(services);
+	out[1] = service_query(services);
+	out[2] = service_log(services);
+	out[3] = service_node(services);
+}

@@ -1,0 +1,30 @@
+/* The civil services: the tables that api/rpc_server.h serves, over one node.
+ *
+ * Handlers run on the server's queue thread. Reads look into a snapshot of the ledger and answer at
+ * once; submissions are handed to the node's pipeline and answered from its reply thread.
+ * Thread: made before rpc_server_start, freed after rpc_server_stop. Memory: the caller's. */
+#ifndef API_SERVICES_H
+#define API_SERVICES_H
+
+#include "api/rpc_call.h"
+#include "node/node.h"
+
+/* What every service gets as its context. */
+struct services {
+	struct node *node;          /* set before the server starts */
+	struct rpc_topic *appended; /* published after every commit */
+	const char *version;        /* of the program */
+};
+
+enum { SERVICES_COUNT = 4 };
+
+/* Fills the table; `services` is the context of all four and must outlive the server. */
+void services_table(struct service out[SERVICES_COUNT], struct services *services);
+
+/* The method tables, one per file service_*.c. */
+struct service service_registration(struct services *services);
+struct service service_query(struct services *services);
+struct service service_log(struct services *services);
+struct service service_node(struct services *services);
+
+#endif

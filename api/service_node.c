@@ -1,0 +1,120 @@
+/* NodeService: how the node is, and which limits it keeps. */
+#include "api/services.h"
+#include "ledger/base/limits.h"
+#include "node/limits.h"
+
+#include "civil/v1/node_service.pb-c.h"
+
+enum { REQUEST_BYTES_MAX = 64 };
+
+static ProtobufCBinaryData binary_copy(struct arena *arena, struct bytes bytes)
+{
+	return (ProtobufCBinaryData){ .len = bytes.size, .data = arena_copy(arena, bytes) };
+}
+
+static char *sentence(struct arena *arena, const struct node_status *status)
+{
+	if (status->disk_full) {
+		return arena_string(arena, "Disk space is below the reserve: reads go on, "
+		                           "submissions are turned away.");
+	}
+	if (status->head.size == 0) {
+		return arena_string(arena, "The ledger is empty and waits for its genesis event.");
+	}
+	return arena_printf(arena, "%llu records, newest checkpoint at %llu.",
+	                    (unsigned long long)status->head.size,
+	                    (unsigned long long)status->checkpoint_size);
+}
+
+static void get_status(struct rpc_call *call, void *context)
+{
+	struct services *services = context;
+	struct arena *arena = rpc_call_arena(call);
+	const struct identity *identity = node_identity(services->node);
+	struct node_status status = node_status(services->node);
+	Civil__V1__GetStatusResponse response;
+
+	civil__v1__get_status_response__init(&response);
+	response.node_id = arena_string(arena, identity->node);
+	response.role = arena_string(arena, "solo");
+	response.ledger_id = binary_copy(arena, bytes_of_id(&identity->ledger));
+	response.ledger_name = arena_string(arena, identity->origin);
+	response.size = status.head.size;
+	response.head = binary_copy(arena, bytes_of_hash(&status.head.head));
+	response.root = binary_copy(arena, bytes_of_hash(&status.head.root));
+	response.applied_batch = status.head.batch;
+	response.durable_batch = status.head.batch; /* solo: every commit is synced */
+	response.checkpoint_size = status.checkpoint_size;
+	response.recorded_at_ms = status.head.recorded_at_ms;
+	response.disk_free_bytes = status.disk_free_bytes;
+	response.version = arena_string(arena, services->version);
+	response.health = arena_string(arena, status.disk_full ? "read_only" : "ok");
+	response.message = sentence(arena, &status);
+	response.started_at_ms = status.started_at_ms;
+	response.accepted = status.counts.accepted;
+	response.refused = status.counts.refused;
+	rpc_call_reply(call, &response.base);
+}
+
+/* Ordered by name. */
+static const struct {
+	const char *name;
+	uint64_t value;
+	const char *unit;
+} limits[] = {
+	{ "batch_bytes", BATCH_BYTES_MAX, "bytes" },
+	{ "batch_events", BATCH_EVENTS_MAX, "events" },
+	{ "content_bytes", CONTENT_BYTES_MAX, "bytes" },
+	{ "header_bytes", HEADER_BYTES_MAX, "bytes" },
+	{ "name_code_points", NAME_CODE_POINTS_MAX, "code points" },
+	{ "pending_events", PENDING_EVENTS_MAX, "events" },
+	{ "references", REFERENCES_MAX, "events" },
+	{ "signatures", SIGNATURES_MAX, "signatures" },
+	{ "signed_event_bytes", SIGNED_EVENT_BYTES_MAX, "bytes" },
+	{ "subjects", SUBJECTS_MAX, "persons" },
+};
+enum { LIMITS = sizeof(limits) / sizeof(limits[0]) };
+
+static void get_limits(struct rpc_call *call, void *context)
+{
+	struct arena *arena = rpc_call_arena(call);
+	Civil__V1__GetLimitsResponse response;
+	Civil__V1__Limit messages[LIMITS];
+	Civil__V1__Limit *list[LIMITS];
+
+	(void)context;
+	civil__v1__get_limits_response__init(&response);
+	for (size_t i = 0; i < LIMITS; i++) {
+		civil__v1__limit__init(&messages[i]);
+		messages[i].name = arena_string(arena, limits[i].name);
+		messages[i].value = limits[i].value;
+		messages[i].unit = arena_string(arena, limits[i].unit);
+		list[i] = &messages[i];
+	}
+	response.limits = list;
+	response.n_limits = LIMITS;
+	rpc_call_reply(call, &response.base);
+}
+
+static const struct method methods[] = {
+	{ .path = "/civil.v1.NodeService/GetStatus",
+	  .kind = METHOD_UNARY,
+	  .request_bytes_max = REQUEST_BYTES_MAX,
+	  .request = &civil__v1__get_status_request__descriptor,
+	  .response = &civil__v1__get_status_response__descriptor,
+	  .start = get_status },
+	{ .path = "/civil.v1.NodeService/GetLimits",
+	  .kind = METHOD_UNARY,
+	  .request_bytes_max = REQUEST_BYTES_MAX,
+	  .request = &civil__v1__get_limits_request__descriptor,
+	  .response = &civil__v1__get_limits_response__descriptor,
+	  .start = get_limits },
+};
+
+struct service service_node(struct services *services)
+{
+	return (struct service){ .name = "civil.v1.NodeService",
+		                 .methods = methods,
+		                 .methods_count = sizeof(methods) / sizeof(methods[0]),
+		                 .context = services };
+}

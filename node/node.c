@@ -307,6 +307,11 @@ const struct clock *node_clock(const struct node *node)
 	return node->options.clock;
 }
 
+uint64_t node_checkpoint_size(struct node *node)
+{
+	return checkpointing_size(node->checkpointing);
+}
+
 enum status node_checkpoint(struct node *node, struct buf *note)
 {
 	return checkpointing_newest(node->checkpointing, note);

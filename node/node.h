@@ -67,6 +67,9 @@ uint64_t node_size(struct node *node);
 const struct identity *node_identity(const struct node *node);
 const struct clock *node_clock(const struct node *node);
 
+/* Size of the newest signed checkpoint; 0 before the first. */
+uint64_t node_checkpoint_size(struct node *node);
+
 /* Newest signed checkpoint; empty before the first. */
 enum status node_checkpoint(struct node *node, struct buf *note) NODISCARD;
 

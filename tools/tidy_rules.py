@@ -91,6 +91,8 @@ TESTED_BY = {
     "api/rpc_*.c": "tests/unit/test_rpc_unary.c",
     "api/status_*.c": "tests/unit/test_status_map.c",
     "ledger/base/arena.c": "tests/unit/test_buf.c",
+    "ledger/event/constraint_*.c": "tests/unit/test_constraint.c",
+    "ledger/event/field_segment.c": "tests/unit/test_field_path.c",
     "ledger/event/kind_*.c": "tests/unit/test_kind.c",
     "ledger/store/store_*.c": "tests/unit/test_store.c",
     "ledger/store/treap.c": "tests/unit/test_store.c",

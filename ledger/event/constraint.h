@@ -17,6 +17,7 @@
 #ifndef LEDGER_EVENT_CONSTRAINT_H
 #define LEDGER_EVENT_CONSTRAINT_H
 
+#include "ledger/base/limits.h"
 #include "ledger/event/event.h"
 
 /* An answer lists at most this many faults; a content with more is refused all the same. */

@@ -5,9 +5,11 @@
  * a linked paper it is the act on the paper. Examples: "birth.name.latin_given",
  * "marriage.witnesses[0].name.km_given", "common.informant.relationship".
  *
- * A path must end at a leaf: a string, number, yes or no, bytes, enum (its value is the name of the
- * number, such as "SEX_MALE"), Date, PartialDate, Name, Place or Address. A whole repeated field
- * and any other message is no leaf. Absent and zero are the same: a FieldValue without a value.
+ * A path cannot choose another member of a oneof than the one that is set, nor make or remove an
+ * element of a repeated field. It must end at a leaf: a string, number, yes or no, bytes, enum (its
+ * value is the name of the number, such as "SEX_MALE"), Date, PartialDate, Name, Place or Address.
+ * A whole repeated field and any other message is no leaf. Absent and zero are the same: a
+ * FieldValue without a value.
  *
  * Pure. Thread: any. Memory: results live in the arena. */
 #ifndef LEDGER_EVENT_FIELD_PATH_H
@@ -37,7 +39,6 @@ enum status field_path_apply(Civil__V1__Content **out, const Civil__V1__Content 
                              struct arena *arena) NODISCARD;
 
 /* True when both values are the same, byte for byte (rule S19). NULL is a value that is absent. */
-bool field_value_equal(const Civil__V1__FieldValue *a, const Civil__V1__FieldValue *b,
-                       struct arena *arena);
+bool field_value_equal(const Civil__V1__FieldValue *a, const Civil__V1__FieldValue *b);
 
 #endif

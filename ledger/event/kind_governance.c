@@ -1,5 +1,7 @@
 /* Rows of the catalogue, C8: the ledger itself. Unless a row says otherwise two national registrars
- * sign. An officer need not be a person of the register yet, so the subject is optional. */
+ * sign. An officer need not be a person of the register yet, so the subject is optional.
+ *
+ * S12 holds the offices and keys that an act names to exist, S15 those it makes to be new. */
 #include "ledger/event/kind_rows.h"
 
 #define TWO_NATIONAL                                                                               \

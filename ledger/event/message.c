@@ -78,9 +78,8 @@ size_t message_element_size(ProtobufCType type)
 	return 0;
 }
 
-/* Address of element `i`, wherever the field keeps its elements. */
-static const void *element_of(const ProtobufCMessage *message,
-                              const ProtobufCFieldDescriptor *field, size_t i)
+const void *message_element(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
+                            size_t i)
 {
 	if (!field_is_repeated(field)) {
 		ASSERT(i == 0);
@@ -95,14 +94,14 @@ const ProtobufCMessage *message_message(const ProtobufCMessage *message,
                                         const ProtobufCFieldDescriptor *field, size_t i)
 {
 	ASSERT(field->type == PROTOBUF_C_TYPE_MESSAGE);
-	return *(const ProtobufCMessage *const *)element_of(message, field, i);
+	return *(const ProtobufCMessage *const *)message_element(message, field, i);
 }
 
 const char *message_string(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
                            size_t i)
 {
 	ASSERT(field->type == PROTOBUF_C_TYPE_STRING);
-	const char *string = *(const char *const *)element_of(message, field, i);
+	const char *string = *(const char *const *)message_element(message, field, i);
 	return string == NULL ? "" : string;
 }
 
@@ -110,14 +109,14 @@ struct bytes message_bytes(const ProtobufCMessage *message, const ProtobufCField
                            size_t i)
 {
 	ASSERT(field->type == PROTOBUF_C_TYPE_BYTES);
-	const ProtobufCBinaryData *binary = element_of(message, field, i);
+	const ProtobufCBinaryData *binary = message_element(message, field, i);
 	return bytes_of(binary->data, binary->len);
 }
 
 int64_t message_number(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
                        size_t i)
 {
-	const void *element = element_of(message, field, i);
+	const void *element = message_element(message, field, i);
 
 	switch (field->type) {
 	case PROTOBUF_C_TYPE_INT32:
@@ -191,6 +190,59 @@ size_t message_count(const ProtobufCMessage *message, const ProtobufCFieldDescri
 		return *(const size_t *)quantifier_of(message, field);
 	}
 	return message_has(message, field) ? 1 : 0;
+}
+
+static bool elements_equal(const ProtobufCMessage *a, const ProtobufCMessage *b,
+                           const ProtobufCFieldDescriptor *field, size_t i)
+{
+	switch (field->type) {
+	case PROTOBUF_C_TYPE_STRING:
+		return strcmp(message_string(a, field, i), message_string(b, field, i)) == 0;
+	case PROTOBUF_C_TYPE_BYTES:
+		return bytes_equal(message_bytes(a, field, i), message_bytes(b, field, i));
+	case PROTOBUF_C_TYPE_MESSAGE:
+		return message_equal(message_message(a, field, i), message_message(b, field, i));
+	case PROTOBUF_C_TYPE_INT32:
+	case PROTOBUF_C_TYPE_SINT32:
+	case PROTOBUF_C_TYPE_SFIXED32:
+	case PROTOBUF_C_TYPE_UINT32:
+	case PROTOBUF_C_TYPE_FIXED32:
+	case PROTOBUF_C_TYPE_INT64:
+	case PROTOBUF_C_TYPE_SINT64:
+	case PROTOBUF_C_TYPE_SFIXED64:
+	case PROTOBUF_C_TYPE_UINT64:
+	case PROTOBUF_C_TYPE_FIXED64:
+	case PROTOBUF_C_TYPE_BOOL:
+	case PROTOBUF_C_TYPE_ENUM:
+		return message_number(a, field, i) == message_number(b, field, i);
+	case PROTOBUF_C_TYPE_FLOAT:
+	case PROTOBUF_C_TYPE_DOUBLE:
+		break;
+	}
+	ASSERT(false);
+	return false;
+}
+
+/* Recursion is bounded by the schema, which has none. */
+bool message_equal(const ProtobufCMessage *a, const ProtobufCMessage *b)
+{
+	if (a->descriptor != b->descriptor) {
+		return false;
+	}
+	for (unsigned f = 0; f < a->descriptor->n_fields; f++) {
+		const ProtobufCFieldDescriptor *field = &a->descriptor->fields[f];
+		const size_t count = message_count(a, field);
+
+		if (message_count(b, field) != count) {
+			return false;
+		}
+		for (size_t i = 0; i < count; i++) {
+			if (!elements_equal(a, b, field, i)) {
+				return false;
+			}
+		}
+	}
+	return true;
 }
 
 const ProtobufCMessage *message_at(const ProtobufCMessage *message, const char *path)

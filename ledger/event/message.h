@@ -40,6 +40,13 @@ struct bytes message_bytes(const ProtobufCMessage *message, const ProtobufCField
 int64_t message_number(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
                        size_t i);
 
+/* Where element i lies: the string pointer, number, bytes or message pointer itself. */
+const void *message_element(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
+                            size_t i);
+
+/* True when both messages are of one type and would pack to the same bytes. */
+bool message_equal(const ProtobufCMessage *a, const ProtobufCMessage *b);
+
 /* Follows a path of message fields, such as "issue.snapshot", and returns the message at its end;
  * NULL when a field of it is absent, unknown, repeated or no message. The empty path is the
  * message itself. */

@@ -1,0 +1,216 @@
+/* Field rows of common.proto and of Content itself. */
+#include "ledger/event/constraint_table.h"
+
+static const struct field_row name_rows[] = {
+	OPTIONAL("km_surname", FORM_NAME_KHMER),
+	OPTIONAL("km_given", FORM_NAME_KHMER),
+	OPTIONAL("latin_surname", FORM_NAME_LATIN),
+	OPTIONAL("latin_given", FORM_NAME_LATIN),
+	OPTIONAL("order", FORM_ENUM),
+	OPTIONAL("other_script", FORM_NAME_OTHER),
+};
+
+/* The Khmer given name is mandatory by rule S08, not S07. */
+static void check_name(struct checking *checking, const struct position *position,
+                       const ProtobufCMessage *message)
+{
+	const Civil__V1__Name *name = (const Civil__V1__Name *)message;
+
+	if (name->km_given[0] == '\0') {
+		constraint_report(checking, position, "km_given", RULE_S08, "is missing");
+	}
+}
+
+const struct table table_name = TABLE(name, name_rows, check_name);
+
+static const struct field_row place_rows[] = {
+	OPTIONAL("code", FORM_AREA),
+	OPTIONAL("gazetteer", FORM_VERSION),
+	OPTIONAL_TEXT("detail", TEXT_LINE_MAX),
+	OPTIONAL_TEXT("name_as_written", TEXT_LINE_MAX),
+	OPTIONAL("country", FORM_COUNTRY),
+	OPTIONAL_TEXT("text", TEXT_LINE_MAX),
+	OPTIONAL("facility", FORM_DOCUMENT_NUMBER),
+};
+
+/* An area with its version, or a country with what is written there. */
+static void check_place(struct checking *checking, const struct position *position,
+                        const ProtobufCMessage *message)
+{
+	const Civil__V1__Place *place = (const Civil__V1__Place *)message;
+
+	if (place->code[0] != '\0') {
+		if (place->gazetteer[0] == '\0') {
+			constraint_report(checking, position, "gazetteer", RULE_S07,
+			                  "is missing: a code is of a version");
+		}
+		if (place->country[0] != '\0') {
+			constraint_report(checking, position, "country", RULE_S07,
+			                  "does not go with a code");
+		}
+		return;
+	}
+	if (place->gazetteer[0] != '\0') {
+		constraint_report(checking, position, "gazetteer", RULE_S07,
+		                  "does not go without a code");
+	}
+	if (place->country[0] == '\0') {
+		constraint_report(checking, position, "", RULE_S07,
+		                  "has neither an area code nor a country");
+	} else if (place->text[0] == '\0') {
+		constraint_report(checking, position, "text", RULE_S07, "is missing");
+	}
+}
+
+const struct table table_place = TABLE(place, place_rows, check_place);
+
+static const struct field_row address_rows[] = {
+	NEEDED("code", FORM_VILLAGE),          NEEDED("gazetteer", FORM_VERSION),
+	OPTIONAL_TEXT("house", TEXT_LINE_MAX), OPTIONAL_TEXT("street", TEXT_LINE_MAX),
+	OPTIONAL("unit_id", FORM_ID),
+};
+
+const struct table table_address = TABLE(address, address_rows, NULL);
+
+static const struct field_row registration_number_rows[] = {
+	NEEDED("office_id", FORM_OFFICE),
+	NEEDED("register", FORM_REGISTER),
+	NEEDED_NUMBER("year", 1850, 2199),
+	NEEDED_NUMBER("number", 1, 99999),
+};
+
+const struct table table_registration_number =
+        TABLE(registration_number, registration_number_rows, NULL);
+
+static const struct field_row informant_rows[] = {
+	OPTIONAL("person_id", FORM_ID),          OPTIONAL_MESSAGE("name", &table_name),
+	NEEDED("relationship", FORM_CODE),       OPTIONAL_TEXT("id_shown", TEXT_LINE_MAX),
+	OPTIONAL_TEXT("address", TEXT_LINE_MAX), OPTIONAL("thumbprint_digest", FORM_HASH),
+};
+
+static void check_informant(struct checking *checking, const struct position *position,
+                            const ProtobufCMessage *message)
+{
+	const Civil__V1__Informant *informant = (const Civil__V1__Informant *)message;
+
+	if (informant->person_id.len == 0 && informant->name == NULL) {
+		constraint_report(checking, position, "", RULE_S07,
+		                  "has neither a person id nor a name");
+	}
+}
+
+static const struct table table_informant = TABLE(informant, informant_rows, check_informant);
+
+static const struct field_row supporting_document_rows[] = {
+	NEEDED("type", FORM_CODE),
+	NEEDED_TEXT("issuer", TEXT_LINE_MAX),
+	NEEDED_TEXT("number", TEXT_LINE_MAX),
+	NEEDED("date", FORM_DATE),
+	NEEDED("digest", FORM_HASH),
+	NEEDED_TEXT("media_type", TEXT_LINE_MAX),
+};
+
+const struct table table_supporting_document =
+        TABLE(supporting_document, supporting_document_rows, NULL);
+
+/* An article of law has no case, decision or date, so only its text is mandatory. */
+static const struct field_row legal_basis_rows[] = {
+	NEEDED_TEXT("text", TEXT_REASON_MAX),
+	OPTIONAL_TEXT("case_number", TEXT_LINE_MAX),
+	OPTIONAL_TEXT("decision_number", TEXT_LINE_MAX),
+	OPTIONAL("date", FORM_DATE),
+	OPTIONAL("act", FORM_ACT),
+};
+
+static const struct table table_legal_basis = TABLE(legal_basis, legal_basis_rows, NULL);
+
+static const struct field_row paper_reference_rows[] = {
+	NEEDED_TEXT("book", TEXT_LINE_MAX), NEEDED_NUMBER("year", 1850, 2199),
+	NEEDED_TEXT("page", TEXT_LINE_MAX), NEEDED_TEXT("entry", TEXT_LINE_MAX),
+	NEEDED("office_id", FORM_OFFICE),
+};
+
+const struct table table_paper_reference = TABLE(paper_reference, paper_reference_rows, NULL);
+
+static const struct field_row override_rows[] = {
+	NEEDED("rule", FORM_RULE),
+	NEEDED("ground", FORM_CODE),
+	NEEDED_TEXT("reason", TEXT_REASON_MAX),
+	OPTIONAL("authority", FORM_ACT),
+};
+
+static const struct table table_override = TABLE(override, override_rows, NULL);
+
+static const struct field_row common_rows[] = {
+	OPTIONAL("date_of_declaration", FORM_DATE),
+	OPTIONAL_MESSAGE("informant", &table_informant),
+	MESSAGES("documents", 0, &table_supporting_document),
+	MESSAGES("legal_basis", 0, &table_legal_basis),
+	OPTIONAL_MESSAGE("paper_reference", &table_paper_reference),
+	MESSAGES("overrides", 0, &table_override),
+	OPTIONAL("language", FORM_ENUM),
+	OPTIONAL("signed_offline", FORM_FLAG),
+	OPTIONAL_TEXT("remarks", TEXT_STORY_MAX),
+};
+
+const struct table table_common = TABLE(common, common_rows, NULL);
+
+static const struct field_row content_rows[] = {
+	OPTIONAL_MESSAGE("common", &table_common),
+	OPTIONAL_MESSAGE("notification", &table_notification),
+	OPTIONAL_MESSAGE("verification", &table_verification),
+	OPTIONAL_MESSAGE("registration", &table_registration),
+	OPTIONAL_MESSAGE("refusal", &table_refusal),
+	OPTIONAL_MESSAGE("withdrawal", &table_withdrawal),
+	OPTIONAL_MESSAGE("birth", &table_birth),
+	OPTIONAL_MESSAGE("death", &table_death),
+	OPTIONAL_MESSAGE("marriage_notice", &table_marriage_notice),
+	OPTIONAL_MESSAGE("marriage", &table_marriage),
+	OPTIONAL_MESSAGE("divorce", &table_divorce),
+	OPTIONAL_MESSAGE("residence_unit_opened", &table_residence_unit_opened),
+	OPTIONAL_MESSAGE("residence_departure", &table_residence_departure),
+	OPTIONAL_MESSAGE("residence_arrival", &table_residence_arrival),
+	OPTIONAL_MESSAGE("number_allocated", &table_number_allocated),
+	OPTIONAL_MESSAGE("document_applied", &table_document_applied),
+	OPTIONAL_MESSAGE("document_issued", &table_document_issued),
+	OPTIONAL_MESSAGE("document_delivered", &table_document_delivered),
+	OPTIONAL_MESSAGE("document_renewed", &table_document_renewed),
+	OPTIONAL_MESSAGE("document_replaced", &table_document_replaced),
+	OPTIONAL_MESSAGE("document_lost", &table_document_lost),
+	OPTIONAL_MESSAGE("document_stolen", &table_document_stolen),
+	OPTIONAL_MESSAGE("document_found", &table_document_found),
+	OPTIONAL_MESSAGE("document_suspended", &table_document_suspended),
+	OPTIONAL_MESSAGE("document_resumed", &table_document_resumed),
+	OPTIONAL_MESSAGE("document_revoked", &table_document_revoked),
+	OPTIONAL_MESSAGE("correction", &table_correction),
+	OPTIONAL_MESSAGE("court_decision", &table_court_decision),
+	OPTIONAL_MESSAGE("legacy_digitised", &table_legacy_digitised),
+	OPTIONAL_MESSAGE("legacy_verified", &table_legacy_verified),
+	OPTIONAL_MESSAGE("legacy_linked", &table_legacy_linked),
+	OPTIONAL_MESSAGE("genesis", &table_genesis),
+	OPTIONAL_MESSAGE("office_opened", &table_office_opened),
+	OPTIONAL_MESSAGE("office_closed", &table_office_closed),
+	OPTIONAL_MESSAGE("officer_enrolled", &table_officer_enrolled),
+	OPTIONAL_MESSAGE("officer_suspended", &table_officer_suspended),
+	OPTIONAL_MESSAGE("officer_key_compromised", &table_officer_key_compromised),
+	OPTIONAL_MESSAGE("gazetteer_published", &table_gazetteer_published),
+	OPTIONAL_MESSAGE("ruleset_published", &table_ruleset_published),
+};
+
+/* The delay of an act with steps is counted from its declaration. */
+static void check_content(struct checking *checking, const struct position *position,
+                          const ProtobufCMessage *message)
+{
+	const Civil__V1__Content *content = (const Civil__V1__Content *)message;
+	const bool declared = content->kind_case == CIVIL__V1__CONTENT__KIND_BIRTH ||
+	                      content->kind_case == CIVIL__V1__CONTENT__KIND_DEATH ||
+	                      content->kind_case == CIVIL__V1__CONTENT__KIND_MARRIAGE;
+	const Civil__V1__Common *common = content->common;
+
+	if (declared && (common == NULL || common->date_of_declaration == NULL)) {
+		constraint_report(checking, position, "common.date_of_declaration", RULE_S07,
+		                  "is missing");
+	}
+}
+
+const struct table table_content = TABLE(content, content_rows, check_content);

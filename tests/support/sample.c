@@ -1,0 +1,426 @@
+#include "tests/support/sample.h"
+
+#include "ledger/base/assert.h"
+#include "ledger/base/check_digit.h"
+#include "ledger/event/constraint_table.h"
+#include "ledger/event/message.h"
+
+static void *room(struct arena *arena, size_t size)
+{
+	void *memory = arena_alloc(arena, size);
+
+	ASSERT(memory != NULL);
+	return memory;
+}
+
+/* A string of the form; the path of a correction leads to a real field. */
+static const char *text_of(enum form form)
+{
+	switch (form) {
+	case FORM_TEXT:
+		return "as told";
+	case FORM_NAME_KHMER:
+		return "\xe1\x9e\x8a\xe1\x9e\xb6\xe1\x9e\x9a\xe1\x9e\xb6";
+	case FORM_NAME_LATIN:
+		return "Dara";
+	case FORM_NAME_OTHER:
+		return "Dara";
+	case FORM_CODE:
+		return "code";
+	case FORM_AREA:
+	case FORM_VILLAGE:
+		return "01020304";
+	case FORM_OFFICE:
+		return "commune-0102";
+	case FORM_COUNTRY:
+		return "KHM";
+	case FORM_TIME:
+		return "23:59";
+	case FORM_VERSION:
+		return "KH-2026";
+	case FORM_DOCUMENT_NUMBER:
+		return "N-123";
+	case FORM_REGISTER:
+		return "B";
+	case FORM_ICD:
+		return "I21.9";
+	case FORM_CAUSE_LINE:
+		return "a";
+	case FORM_RULE:
+		return "P03";
+	case FORM_PATH:
+		return "birth.name.latin_given";
+	case FORM_MRZ:
+		return "I<KHMD231458907<<<<<<<<<<<<<<<";
+	case FORM_PERSONAL_NUMBER:
+	case FORM_MESSAGE:
+	case FORM_FLAG:
+	case FORM_ENUM:
+	case FORM_NUMBER:
+	case FORM_INSTANT:
+	case FORM_DATE:
+	case FORM_PARTIAL_DATE:
+	case FORM_ID:
+	case FORM_HASH:
+	case FORM_ACT:
+	case FORM_KEY:
+	case FORM_IDENTIFIER:
+		break;
+	}
+	ASSERT(false);
+	return NULL;
+}
+
+static char *personal_number(struct arena *arena)
+{
+	char *number = arena_printf(arena, "1234567890%c", check_digit_damm("1234567890", 10));
+
+	ASSERT(check_digit_personal_number_valid(number));
+	return number;
+}
+
+static ProtobufCBinaryData bytes_of_form(enum form form, struct arena *arena)
+{
+	const size_t size = form == FORM_ID ? ID_BYTES : HASH_BYTES;
+	ProtobufCBinaryData binary = { .len = size, .data = room(arena, size) };
+
+	if (form == FORM_KEY) {
+		memcpy(binary.data, sample_key(3).public_key, size);
+	} else {
+		memset(binary.data, form == FORM_ACT ? 0xAC : 0x1D, size);
+	}
+	return binary;
+}
+
+static ProtobufCMessage *message_new(const ProtobufCMessageDescriptor *descriptor,
+                                     struct arena *arena)
+{
+	ProtobufCMessage *message = room(arena, descriptor->sizeof_message);
+
+	protobuf_c_message_init(descriptor, message);
+	return message;
+}
+
+static Civil__V1__Date *date_new(struct arena *arena)
+{
+	Civil__V1__Date *date = (Civil__V1__Date *)message_new(&civil__v1__date__descriptor, arena);
+
+	date->year = 2020;
+	date->month = 2;
+	date->day = 29;
+	return date;
+}
+
+static Civil__V1__PartialDate *partial_date_new(struct arena *arena)
+{
+	Civil__V1__PartialDate *date =
+	        (Civil__V1__PartialDate *)message_new(&civil__v1__partial_date__descriptor, arena);
+
+	date->precision = CIVIL__V1__DATE_PRECISION__DATE_PRECISION_MONTH;
+	date->year = 2020;
+	date->month = 2;
+	return date;
+}
+
+static void fill(ProtobufCMessage *message, const struct table *table, bool full,
+                 struct arena *arena);
+
+/* Writes one element of the form to `element`, a place in a message. */
+static void write_element(void *element, const struct field_row *row,
+                          const ProtobufCFieldDescriptor *field, bool full, struct arena *arena)
+{
+	switch (row->form) {
+	case FORM_MESSAGE:
+		*(ProtobufCMessage **)element = message_new(row->table->descriptor, arena);
+		fill(*(ProtobufCMessage **)element, row->table, full, arena);
+		return;
+	case FORM_FLAG:
+		*(protobuf_c_boolean *)element = 1;
+		return;
+	case FORM_ENUM:
+		*(int *)element = 1;
+		return;
+	case FORM_NUMBER:
+		ASSERT(field->type == PROTOBUF_C_TYPE_INT32);
+		*(int32_t *)element = (int32_t)(row->minimum > 0 ? row->minimum : row->maximum);
+		return;
+	case FORM_INSTANT:
+		*(int64_t *)element = INT64_C(1700000000000);
+		return;
+	case FORM_DATE:
+		*(Civil__V1__Date **)element = date_new(arena);
+		return;
+	case FORM_PARTIAL_DATE:
+		*(Civil__V1__PartialDate **)element = partial_date_new(arena);
+		return;
+	case FORM_ID:
+	case FORM_HASH:
+	case FORM_ACT:
+	case FORM_KEY:
+	case FORM_IDENTIFIER:
+		*(ProtobufCBinaryData *)element = bytes_of_form(row->form, arena);
+		return;
+	case FORM_PERSONAL_NUMBER:
+		*(char **)element = personal_number(arena);
+		return;
+	case FORM_TEXT:
+	case FORM_NAME_KHMER:
+	case FORM_NAME_LATIN:
+	case FORM_NAME_OTHER:
+	case FORM_CODE:
+	case FORM_AREA:
+	case FORM_VILLAGE:
+	case FORM_OFFICE:
+	case FORM_COUNTRY:
+	case FORM_TIME:
+	case FORM_VERSION:
+	case FORM_DOCUMENT_NUMBER:
+	case FORM_REGISTER:
+	case FORM_ICD:
+	case FORM_CAUSE_LINE:
+	case FORM_RULE:
+	case FORM_PATH:
+	case FORM_MRZ:
+		*(char **)element = arena_string(arena, text_of(row->form));
+		return;
+	}
+	ASSERT(false);
+}
+
+static void fill_field(ProtobufCMessage *message, const struct field_row *row,
+                       const ProtobufCFieldDescriptor *field, bool full, struct arena *arena)
+{
+	if (field->label != PROTOBUF_C_LABEL_REPEATED) {
+		write_element(message_member(message, field), row, field, full, arena);
+		return;
+	}
+	const size_t count =
+	        row->form == FORM_MESSAGE && row->minimum > 1 ? (size_t)row->minimum : 1;
+	const size_t size = message_element_size(field->type);
+	uint8_t *elements = room(arena, count * size);
+
+	for (size_t i = 0; i < count; i++) {
+		write_element(elements + i * size, row, field, full, arena);
+	}
+	*(void **)message_member(message, field) = elements;
+	*(size_t *)message_quantifier(message, field) = count;
+}
+
+/* Fields that do not go with the others of their message. */
+static bool is_excluded(const ProtobufCFieldDescriptor *field,
+                        const ProtobufCMessageDescriptor *descriptor)
+{
+	return (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 ||
+	       (descriptor == &civil__v1__place__descriptor &&
+	        strcmp(field->name, "country") == 0) ||
+	       (descriptor == &civil__v1__legacy_linked__descriptor &&
+	        strcmp(field->name, "new_persons") == 0) ||
+	       strcmp(field->name, "mrz") == 0;
+}
+
+/* Fields that another rule of their message makes mandatory. */
+static bool is_wanted(const ProtobufCFieldDescriptor *field,
+                      const ProtobufCMessageDescriptor *descriptor)
+{
+	static const struct {
+		const ProtobufCMessageDescriptor *descriptor;
+		const char *field;
+	} wanted[] = {
+		{ &civil__v1__name__descriptor, "km_given" },
+		{ &civil__v1__name__descriptor, "latin_given" },
+		{ &civil__v1__place__descriptor, "code" },
+		{ &civil__v1__place__descriptor, "gazetteer" },
+		{ &civil__v1__birth__descriptor, "mother_residence" },
+		{ &civil__v1__informant__descriptor, "name" },
+		{ &civil__v1__guardian_consent__descriptor, "act" },
+		{ &civil__v1__residence_arrival__descriptor, "from" },
+		{ &civil__v1__rule_set__descriptor, "effective_on" },
+		{ &civil__v1__common__descriptor, "date_of_declaration" },
+		{ &civil__v1__content__descriptor, "common" },
+		{ &civil__v1__death__descriptor, "new_head" },
+	};
+
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		if (wanted[i].descriptor == descriptor &&
+		    strcmp(wanted[i].field, field->name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void fill(ProtobufCMessage *message, const struct table *table, bool full,
+                 struct arena *arena)
+{
+	for (size_t i = 0; i < table->row_count; i++) {
+		const ProtobufCFieldDescriptor *field = &table->descriptor->fields[i];
+		const struct field_row *row = &table->rows[i];
+
+		if (!is_excluded(field, table->descriptor) &&
+		    (full || row->needed || is_wanted(field, table->descriptor))) {
+			fill_field(message, row, field, full, arena);
+		}
+	}
+}
+
+/* Sets a member of a oneof and fills it. */
+static void fill_case(ProtobufCMessage *message, const struct table *table, unsigned number,
+                      bool full, struct arena *arena)
+{
+	for (size_t i = 0; i < table->row_count; i++) {
+		const ProtobufCFieldDescriptor *field = &table->descriptor->fields[i];
+
+		if (field->id == number) {
+			*(uint32_t *)message_quantifier(message, field) = number;
+			fill_field(message, &table->rows[i], field, full, arena);
+			return;
+		}
+	}
+	ASSERT(false);
+}
+
+/* Some pairs of fields must differ, or fit the header. */
+static void adjust(Civil__V1__Content *content, struct arena *arena)
+{
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_DIGITISED) {
+		content->legacy_digitised->keyings[1]->officer_id.data[0] ^= 1;
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_NOTIFICATION) {
+		content->notification->kind = arena_string(arena, "birth");
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_LINKED) {
+		fill_case(&content->legacy_linked->base, &table_legacy_linked,
+		          CIVIL__V1__LEGACY_LINKED__ACT_BIRTH, false, arena);
+	}
+}
+
+static Civil__V1__Content *content_new(Civil__V1__Content__KindCase content_case, bool full,
+                                       struct arena *arena)
+{
+	Civil__V1__Content *content =
+	        (Civil__V1__Content *)message_new(&civil__v1__content__descriptor, arena);
+
+	fill(&content->base, &table_content, full, arena);
+	fill_case(&content->base, &table_content, (unsigned)content_case, full, arena);
+	adjust(content, arena);
+	return content;
+}
+
+Civil__V1__Content *sample_content(enum kind_id kind, bool full, struct arena *arena)
+{
+	return content_new(kind_of_id(kind)->content_case, full, arena);
+}
+
+Civil__V1__Content *sample_step_content(Civil__V1__Content__KindCase content_case, bool full,
+                                        struct arena *arena)
+{
+	return content_new(content_case, full, arena);
+}
+
+static ProtobufCBinaryData id_of(uint8_t value, size_t size, struct arena *arena)
+{
+	ProtobufCBinaryData binary = { .len = size, .data = room(arena, size) };
+
+	memset(binary.data, value, size);
+	return binary;
+}
+
+static void add_subject(Civil__V1__EventHeader *header, Civil__V1__SubjectRole role,
+                        struct arena *arena)
+{
+	Civil__V1__Subject *subject =
+	        (Civil__V1__Subject *)message_new(&civil__v1__subject__descriptor, arena);
+
+	subject->role = role;
+	if (role == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD) {
+		subject->ordinal = 1;
+	} else if (role == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_MEMBER) {
+		subject->person_id = id_of(0x1D, ID_BYTES, arena); /* the sample's new head */
+	} else {
+		subject->person_id = id_of((uint8_t)(0x20 + role), ID_BYTES, arena);
+	}
+	header->subjects[header->n_subjects++] = subject;
+}
+
+static Civil__V1__EventStep step_of(const Civil__V1__Content *content, const struct kind *kind)
+{
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_NOTIFICATION) {
+		return CIVIL__V1__EVENT_STEP__EVENT_STEP_NOTIFIED;
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_VERIFICATION) {
+		return CIVIL__V1__EVENT_STEP__EVENT_STEP_VERIFIED;
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_REFUSAL) {
+		return CIVIL__V1__EVENT_STEP__EVENT_STEP_REFUSED;
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_WITHDRAWAL) {
+		return CIVIL__V1__EVENT_STEP__EVENT_STEP_WITHDRAWN;
+	}
+	const bool steps = kind->profile == PROFILE_VERIFIED || kind->profile == PROFILE_DECLARED;
+	return steps && content->kind_case == kind->content_case
+	               ? CIVIL__V1__EVENT_STEP__EVENT_STEP_DECLARED
+	               : CIVIL__V1__EVENT_STEP__EVENT_STEP_REGISTERED;
+}
+
+Civil__V1__EventHeader *sample_header(enum kind_id id, const Civil__V1__Content *content,
+                                      struct arena *arena)
+{
+	const struct kind *kind = kind_of_id(id);
+	const bool own = content->kind_case == kind->content_case;
+	const ProtobufCMessage *message;
+	const struct kind *effective = own ? kind_effective(&message, kind, content) : NULL;
+	Civil__V1__EventHeader *header =
+	        (Civil__V1__EventHeader *)message_new(&civil__v1__event_header__descriptor, arena);
+	struct bytes acts[REFERENCES_MAX];
+
+	header->version = 1;
+	header->ledger_id = id_of(0x11, ID_BYTES, arena);
+	header->request_id = id_of(0x12, ID_BYTES, arena);
+	header->case_id = id_of(0x13, ID_BYTES, arena);
+	header->event_class = kind->event_class;
+	header->step = step_of(content, kind);
+	header->office_id = arena_string(arena, "commune-0102");
+	header->content_commitment = id_of(0, HASH_BYTES, arena);
+	header->signed_at_ms = INT64_C(1700000000000);
+	header->expires_at_ms = header->signed_at_ms + COMPOSE_EXPIRY_MS;
+	header->subjects = room(arena, KIND_SUBJECTS_MAX * sizeof(void *));
+	for (size_t i = 0; effective != NULL && effective->subjects[i].role != 0; i++) {
+		add_subject(header, effective->subjects[i].role, arena);
+	}
+	header->n_references = constraint_references(acts, content);
+	header->references = room(arena, header->n_references * sizeof(*header->references));
+	for (size_t i = 0; i < header->n_references; i++) {
+		header->references[i] = (ProtobufCBinaryData){
+			.len = acts[i].size,
+			.data = arena_copy(arena, acts[i]),
+		};
+	}
+	return header;
+}
+
+struct compose_key sample_key(uint8_t n)
+{
+	struct compose_key key;
+	uint8_t seed[32];
+
+	memset(seed, n, sizeof(seed));
+	compose_key_of_seed(&key, seed);
+	return key;
+}
+
+void sample_event(struct buf *out, const Civil__V1__EventHeader *header,
+                  const Civil__V1__Content *content, struct arena *arena)
+{
+	const struct compose_key keys[] = { sample_key(1), sample_key(2) };
+	struct composition composition = {
+		.header = header,
+		.content = content,
+		.keys = keys,
+		.key_count = 2,
+	};
+	struct hash id;
+
+	memset(composition.opening, 7, OPENING_BYTES);
+	const enum status status = compose_event(out, &id, &composition, arena);
+	ASSERT(status == STATUS_OK);
+}

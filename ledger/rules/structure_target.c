@@ -208,8 +208,7 @@ void rule_s19(struct judgement *j)
 		if (status == STATUS_INVALID) {
 			continue; /* S07: no such field */
 		}
-		if (judgement_settle(j, status) &&
-		    !field_value_equal(now, change->old_value, j->view->arena)) {
+		if (judgement_settle(j, status) && !field_value_equal(now, change->old_value)) {
 			Civil__V1__RuleFinding *finding =
 			        finding_broken(j, "content.correction.changes");
 

@@ -11,10 +11,10 @@
  *   EVENT           event id [32]                      index u64
  *   REQUEST         request id [16]                    event id [32]
  *   HISTORY         person id [16] · index u64         role in that record
+ *   HISTORY         person id [16]                     last index + 1 u64 · number of records u64
  *   CASE            case id [16] · index u64           step
  *   PERSON          person id [16]                     state
  *   TREE            level u8 · index u64               hash [32] of a complete subtree
- *   HISTORY         person id [16]                     last index + 1 u64 · number of records u64
  *   NUMBER          sort u8 · value                    person id [16] · index u64
  *   NAME            'd' · SHA-256(match key)[0..16] · index u64   empty: deaths by name
  *   AUTHORITY       'o' · office id                    ledger/authority/authority_value.h

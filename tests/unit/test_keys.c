@@ -57,6 +57,48 @@ START_TEST(each_layout_has_its_golden_bytes)
 }
 END_TEST
 
+START_TEST(each_layout_of_the_registers_indexes_has_its_golden_bytes)
+{
+	const uint8_t public_key[PUBLIC_KEY_BYTES] = { 0xee };
+
+	key_number(&key, 1, bytes_of_string("42"));
+	ck_assert_key("013432");
+	key_death_name(&key, &hash, 5);
+	ck_assert_key("64"
+	              "404142434445464748494a4b4c4d4e4f"
+	              "0000000000000005");
+	key_authority(&key, 'o', bytes_of_string("0102"));
+	ck_assert_key("6f30313032");
+	key_signed(&key, bytes_of(public_key, sizeof(public_key)), 258, 3);
+	ck_assert_key("72"
+	              "ee00000000000000000000000000000000000000000000000000000000000000"
+	              "0000000000000102"
+	              "0000000000000003");
+}
+END_TEST
+
+START_TEST(days_sort_across_1970_and_read_back)
+{
+	static const int32_t days[] = { INT32_MIN, -719162, -1, 0, 1, 20000, INT32_MAX };
+	struct key after;
+
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		key_begin(&key);
+		key_day(&key, days[i]);
+		ck_assert_uint_eq(key.size, 4);
+		ck_assert_int_eq(key_read_day(key.bytes), days[i]);
+		if (i > 0) {
+			key_begin(&after);
+			key_day(&after, days[i - 1]);
+			ck_assert_int_lt(memcmp(after.bytes, key.bytes, 4), 0);
+		}
+	}
+	key_begin(&key);
+	key_day(&key, -1);
+	ck_assert_key("7fffffff");
+}
+END_TEST
+
 START_TEST(parts_read_back_in_order)
 {
 	struct bytes rest;
@@ -199,6 +241,8 @@ int main(void)
 
 	tcase_add_checked_fixture(tcase, setup, NULL);
 	tcase_add_test(tcase, each_layout_has_its_golden_bytes);
+	tcase_add_test(tcase, each_layout_of_the_registers_indexes_has_its_golden_bytes);
+	tcase_add_test(tcase, days_sort_across_1970_and_read_back);
 	tcase_add_test(tcase, parts_read_back_in_order);
 	tcase_add_test(tcase, every_part_refuses_one_byte_too_few);
 	tcase_add_test(tcase, whole_keys_read_back_and_no_other_length);

@@ -81,6 +81,13 @@ $(BUILD)/proto/%.pb-c.c: proto/%.proto
 $(BUILD)/proto/%.o: $(BUILD)/proto/%.c $(BUILD)/flags
 	$(Q)$(COMPILER) $(CPPFLAGS) $(BASE) -w -MMD -MP -c -o $@ $<
 
+# The whole schema in one file, for reflection: taken into the program by .incbin.
+$(BUILD)/descriptors.bin: $(PROTOS)
+	@mkdir -p $(@D)
+	$(Q)protoc -Iproto --include_imports --descriptor_set_out=$@ $(PROTOS)
+$(BUILD)/api/descriptors_bin.o: $(BUILD)/descriptors.bin
+$(BUILD)/api/descriptors_bin.o: CFLAGS += -Wa,-I$(BUILD)
+
 $(BUILD)/%.o: %.c $(BUILD)/flags | $(PROTO_C)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILER) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<

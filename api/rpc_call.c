@@ -1,3 +1,4 @@
+#include "api/request.h"
 #include "api/rpc_internal.h"
 #include "ledger/base/assert.h"
 
@@ -191,6 +192,9 @@ enum status rpc_call_decode(struct rpc_call *call, grpc_byte_buffer *payload,
 	call->arena.cap = CALL_ARENA_BYTES_MAX;
 	if (call->request == NULL) {
 		detail_set(detail, "", "the request does not parse as %s", method->request->name);
+		return decode_refuse(failure, detail, "REQUEST_MALFORMED");
+	}
+	if (!request_is_text(call->request, detail)) {
 		return decode_refuse(failure, detail, "REQUEST_MALFORMED");
 	}
 	return STATUS_OK;

@@ -3,6 +3,8 @@
 #include "google/rpc/error_details.pb-c.h"
 #include "google/rpc/status.pb-c.h"
 
+#include <stdio.h>
+
 /* What is unpacked for one type of detail. */
 struct reading {
 	struct failure *failure;
@@ -67,7 +69,7 @@ static bool unpack_fields(struct reading *reading, const ProtobufCMessage *messa
 		};
 	}
 	if (request->n_field_violations > 0) {
-		detail_set(reading->detail, violations[0].subject, "%s", reading->detail->text);
+		(void)snprintf(reading->detail->path, DETAIL_PATH_MAX, "%s", violations[0].subject);
 	}
 	return true;
 }

@@ -83,6 +83,8 @@ NO_README = ("proto/*", "tests/fuzz/corpus", "tests/fuzz/corpus/*", "tests/vecto
 
 # Sources that have no tests/unit/test_<name>.c, and where they are tested.
 TESTED_BY = {
+    "api/descriptors*.c": "tests/unit/test_reflection.c",
+    "api/request.c": "tests/unit/test_rpc_unary.c",
     "api/rpc_client*.c": "tests/unit/test_rpc_client.c",
     "api/rpc_peer.c": "tests/unit/test_rpc_tls.c",
     "api/rpc_tls.c": "tests/unit/test_rpc_tls.c",

@@ -130,6 +130,8 @@ START_TEST(a_request_that_does_not_parse_is_invalid)
 {
 	ck_assert_int_eq(call_with_bytes(bytes_of("\x0a\x7fshort", 7)), CODE_INVALID_ARGUMENT);
 	ck_assert_int_eq(call_with_bytes(bytes_of("\xff\xff\xff", 3)), CODE_INVALID_ARGUMENT);
+	ck_assert_int_eq(call_with_bytes(bytes_of("\x0a\x02\xc3\x28", 4)), CODE_INVALID_ARGUMENT);
+	ck_assert_int_eq(call_with_bytes(bytes_of("\x0a\x02\xc3\xa9", 4)), CODE_OK);
 	ck_assert_int_eq(call_with_bytes(bytes_of(NULL, 0)), CODE_OK);
 	ck_assert_echo_works();
 }

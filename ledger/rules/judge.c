@@ -21,7 +21,7 @@ static bool guards_own(const struct judgement *j, const struct rule *rule)
 /* A correction is judged again as the act it corrects, with the new values. */
 static bool guards_corrected(const struct judgement *j, const struct rule *rule)
 {
-	return rule->on_corrected && j->target_corrected.message != NULL &&
+	return rule_judges_corrected(rule->id) && j->target_corrected.message != NULL &&
 	       rule_guards(rule, j->target_corrected.kind, STEP(REGISTERED));
 }
 

@@ -42,7 +42,6 @@ struct rule {
 	enum guard guard;
 	uint32_t steps; /* set of 1 << EventStep */
 	enum pass pass;
-	bool on_corrected; /* judged again on the corrected content of a correction's target */
 	void (*judge)(struct judgement *j); /* NULL: no kind of this ledger needs it yet */
 };
 
@@ -52,6 +51,9 @@ const struct rule *rule_of(enum rule_id id);
 /* True when the rule is judged for this kind at this step. `kind` may be NULL: common rules only.
  */
 bool rule_guards(const struct rule *rule, const struct kind *kind, Civil__V1__EventStep step);
+
+/* True for rules that a correction must keep again, on the corrected content of its target. */
+bool rule_judges_corrected(enum rule_id id);
 
 /* ledger/rules/structure_signers.c */
 void rule_s01(struct judgement *j);

@@ -117,6 +117,18 @@ static enum status index_death(const struct indexing *indexing)
 	return STATUS_OK;
 }
 
+/* Remembers which births are of one delivery: rule S24 compares them. */
+static void index_delivery(const struct indexing *indexing, const Civil__V1__Birth *birth)
+{
+	struct key key;
+
+	if (birth->delivery_id.len == ID_BYTES) {
+		key_delivery(&key, bytes_of(birth->delivery_id.data, birth->delivery_id.len),
+		             indexing->record->index);
+		store_batch_put(indexing->batch, STORE_NAME, key_bytes(&key), bytes_of(NULL, 0));
+	}
+}
+
 /* Remembers when a key registered: rules P10 and W02 count. */
 static void index_rate(const struct indexing *indexing)
 {
@@ -162,6 +174,10 @@ static enum status index_content(const struct indexing *indexing)
 		put_number(indexing, NUMBER_UNIT, bytes_of_id(&unit), NULL);
 	}
 	const struct kind *kind = kind_effective(&message, event->kind, content);
+
+	if (kind != NULL && kind->id == KIND_BIRTH) {
+		index_delivery(indexing, (const Civil__V1__Birth *)message);
+	}
 	return kind != NULL && kind->id == KIND_DEATH ? index_death(indexing) : STATUS_OK;
 }
 

@@ -124,6 +124,14 @@ static bool same_delivery(const Civil__V1__Birth *birth, const struct known_birt
 	                   known->delivery_id);
 }
 
+static bool same_mother(struct matter *matter, const struct known_birth *known)
+{
+	const struct party *mother = matter_party(matter, SUBJECT(MOTHER));
+
+	return (mother != NULL) == known->has_mother &&
+	       (mother == NULL || id_equal(&mother->id, &known->mother));
+}
+
 void rule_s24(struct judgement *j)
 {
 	enum { DAYS_OF_ONE_DELIVERY = 2 };
@@ -133,16 +141,19 @@ void rule_s24(struct judgement *j)
 	if (birth == NULL || birth->delivery_id.len == 0 || !j->matter->dated) {
 		return;
 	}
-	size_t count = judgement_births(j, &known);
+	size_t count = judgement_delivery(
+	        j, bytes_of(birth->delivery_id.data, birth->delivery_id.len), &known);
 
 	for (size_t i = 0; i < count; i++) {
 		if ((!known[i].registered && !known[i].open) || !same_delivery(birth, &known[i])) {
-			continue;
+			continue; /* ended, or corrected to another delivery */
 		}
 		enum ternary together = ternary_not(
 		        apart(j->matter->valid, known[i].date, DAYS_OF_ONE_DELIVERY + 1));
 
-		if (birth->plurality != known[i].plurality) {
+		if (birth->plurality != known[i].plurality ||
+		    birth->birth_order == known[i].birth_order ||
+		    !same_mother(j->matter, &known[i])) {
 			together = TERNARY_NO;
 		}
 		if (together != TERNARY_YES) {
@@ -249,10 +260,8 @@ void rule_p09(struct judgement *j)
 {
 	struct party *mother = matter_party(j->matter, SUBJECT(MOTHER));
 	struct party *father = matter_party(j->matter, SUBJECT(FATHER));
-	const Civil__V1__Birth *birth = birth_of(j->matter);
 	const Civil__V1__PersonState *state = mother == NULL ? NULL : party_state(j, mother);
-	enum ternary married = TERNARY_NO;
-	enum ternary declared = TERNARY_NO;
+	enum ternary holds = TERNARY_YES;
 
 	for (size_t i = 0; state != NULL && j->matter->dated && i < state->n_marriages; i++) {
 		const Civil__V1__PersonMarriage *marriage = state->marriages[i];
@@ -261,18 +270,14 @@ void rule_p09(struct judgement *j)
 		if (!standing_union(&span, marriage)) {
 			continue;
 		}
-		enum ternary husband = husband_at(&span, j->matter->valid);
+		bool declared = father != NULL &&
+		                bytes_equal(bytes_of_id(&father->id),
+		                            bytes_of(marriage->spouse.data, marriage->spouse.len));
 
-		married = ternary_or(married, husband);
-		if (father != NULL &&
-		    bytes_equal(bytes_of_id(&father->id),
-		                bytes_of(marriage->spouse.data, marriage->spouse.len))) {
-			declared = ternary_or(declared, husband);
+		if (!declared) {
+			holds = ternary_and(holds,
+			                    ternary_not(husband_at(&span, j->matter->valid)));
 		}
 	}
-	if (father == NULL && birth != NULL && birth->father_details != NULL) {
-		declared = TERNARY_UNKNOWN; /* described, not named: may be the husband */
-	}
-	(void)finding_unless(j, ternary_or(ternary_not(married), declared),
-	                     role_name(SUBJECT(FATHER)));
+	(void)finding_unless(j, holds, role_name(SUBJECT(FATHER)));
 }

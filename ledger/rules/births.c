@@ -29,17 +29,6 @@ static const Civil__V1__Birth *birth_of(const struct event *event)
 	return NULL;
 }
 
-static bool is_mother(const struct event *event, const struct id *mother)
-{
-	int s = event_subject_of_role(event->header, SUBJECT(MOTHER), 0);
-
-	if (s < 0) {
-		return false;
-	}
-	struct id named = event_subject_id(event, (size_t)s);
-	return id_equal(&named, mother);
-}
-
 /* A declaration, or a linked paper. A newer declaration of a case takes the older one's place. */
 static void note_birth(struct judgement *j, struct birth_list *list, uint64_t index,
                        const struct event *event, const Civil__V1__Birth *birth)
@@ -47,6 +36,7 @@ static void note_birth(struct judgement *j, struct birth_list *list, uint64_t in
 	struct bytes case_id = bytes_of(event->header->case_id.data, event->header->case_id.len);
 	bool declared = event->header->step == STEP(DECLARED);
 	int child = event_subject_of_role(event->header, SUBJECT(CHILD), 0);
+	int mother = event_subject_of_role(event->header, SUBJECT(MOTHER), 0);
 	size_t at = list->count;
 	int32_t declared_day = j->recorded_day;
 
@@ -67,10 +57,15 @@ static void note_birth(struct judgement *j, struct birth_list *list, uint64_t in
 		.name_key = name_key(birth->name, j->view->arena),
 		.delivery_id = bytes_of(birth->delivery_id.data, birth->delivery_id.len),
 		.plurality = birth->plurality,
+		.birth_order = birth->birth_order,
+		.has_mother = mother >= 0,
 		.office = event->header->office_id,
 		.registered = !declared,
 		.open = declared,
 	};
+	if (mother >= 0) {
+		known->mother = event_subject_id(event, (size_t)mother);
+	}
 	if (!partial_date_interval(&known->date, birth->date_of_birth, declared_day)) {
 		return;
 	}
@@ -113,21 +108,18 @@ static void refresh(struct judgement *j, struct known_birth *known)
 	}
 }
 
-static void load(struct judgement *j, const struct id *mother)
+static bool list_begin(struct judgement *j, struct birth_list *list)
 {
-	struct birth_list list = { 0 };
-	uint64_t *indexes;
-	size_t count;
+	list->birth = arena_array(j->view->arena, BIRTHS_MAX, sizeof(*list->birth));
+	list->case_id = arena_array(j->view->arena, BIRTHS_MAX, sizeof(*list->case_id));
+	return judgement_settle(j, list->birth == NULL || list->case_id == NULL ? STATUS_NO_MEMORY
+	                                                                        : STATUS_OK);
+}
 
-	list.birth = arena_array(j->view->arena, BIRTHS_MAX, sizeof(*list.birth));
-	list.case_id = arena_array(j->view->arena, BIRTHS_MAX, sizeof(*list.case_id));
-	if (list.birth == NULL || list.case_id == NULL) {
-		(void)judgement_settle(j, STATUS_NO_MEMORY);
-		return;
-	}
-	if (!judgement_settle(j, view_history(j->view, &indexes, &count, mother))) {
-		return;
-	}
+/* Notes births and steps of the records, but not those of the act being judged. */
+static void note_records(struct judgement *j, struct birth_list *list, const uint64_t *indexes,
+                         size_t count)
+{
 	for (size_t i = 0; i < count; i++) {
 		struct stored_record record;
 
@@ -137,17 +129,30 @@ static void load(struct judgement *j, const struct id *mother)
 		const struct event *event = &record.event;
 		const Civil__V1__Birth *birth = birth_of(event);
 
-		if (!is_mother(event, mother) ||
-		    bytes_equal(bytes_of(event->header->case_id.data, event->header->case_id.len),
+		if (bytes_equal(bytes_of(event->header->case_id.data, event->header->case_id.len),
 		                j->matter->case_id)) {
-			continue; /* another part in the act, or the act itself */
+			continue;
 		}
 		if (birth != NULL) {
-			note_birth(j, &list, record.index, event, birth);
+			note_birth(j, list, record.index, event, birth);
 		} else {
-			note_step(&list, event);
+			note_step(list, event);
 		}
 	}
+}
+
+static void load_of_mother(struct judgement *j, const struct id *mother)
+{
+	struct birth_list list = { 0 };
+	uint64_t *indexes;
+	size_t count;
+
+	if (!list_begin(j, &list) ||
+	    !judgement_settle(
+	            j, view_history_as(j->view, &indexes, &count, mother, SUBJECT(MOTHER)))) {
+		return;
+	}
+	note_records(j, &list, indexes, count);
 	for (size_t i = 0; i < list.count; i++) {
 		refresh(j, &list.birth[i]);
 	}
@@ -159,12 +164,40 @@ size_t judgement_births(struct judgement *j, const struct known_birth **births)
 {
 	struct party *mother = matter_party(j->matter, SUBJECT(MOTHER));
 
-	if (!j->births_loaded) {
-		j->births_loaded = true;
+	if (j->births_of != j->matter) {
+		j->births_of = j->matter;
+		j->birth_count = 0;
 		if (mother != NULL && !mother->created) {
-			load(j, &mother->id);
+			load_of_mother(j, &mother->id);
 		}
 	}
 	*births = j->births;
 	return j->birth_count;
+}
+
+size_t judgement_delivery(struct judgement *j, struct bytes delivery_id,
+                          const struct known_birth **births)
+{
+	struct birth_list list = { 0 };
+	uint64_t *indexes;
+	size_t count;
+
+	if (!list_begin(j, &list) ||
+	    !judgement_settle(j, view_births_of_delivery(j->view, &indexes, &count, delivery_id))) {
+		return 0;
+	}
+	note_records(j, &list, indexes, count);
+	for (size_t i = 0; i < list.count; i++) {
+		struct stored_record *steps;
+
+		if (!judgement_settle(j, view_case(j->view, &steps, &count, list.case_id[i]))) {
+			return 0;
+		}
+		for (size_t s = 0; s < count; s++) {
+			note_step(&list, &steps[s].event);
+		}
+		refresh(j, &list.birth[i]);
+	}
+	*births = list.birth;
+	return list.count;
 }

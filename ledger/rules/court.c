@@ -1,7 +1,6 @@
 #include "ledger/rules/judgement.h"
 
-/* The act that a court orders by naming it as a target. */
-static struct bytes target_of(const Civil__V1__Content *content)
+struct bytes court_target(const Civil__V1__Content *content)
 {
 	const ProtobufCBinaryData *target = NULL;
 
@@ -21,7 +20,7 @@ void rule_l09(struct judgement *j)
 	    content->correction->path != CIVIL__V1__CORRECTION_PATH__CORRECTION_PATH_COURT) {
 		return; /* L10 judges the administrative path */
 	}
-	if (!judgement_ordered(j, j->kind->name, target_of(content))) {
+	if (!judgement_ordered(j, j->kind->name, court_target(content))) {
 		(void)finding_broken(j, "content");
 	}
 }

@@ -1,13 +1,10 @@
 #include "ledger/rules/judgement.h"
 
-#include "ledger/event/partial_date.h"
-
 static void cite(struct judgement *j, const ProtobufCBinaryData *event_id)
 {
 	struct bytes id = bytes_of(event_id->data, event_id->len);
 	struct cited_decision *cited = &j->decisions[j->decision_count];
 	struct act act;
-	int32_t final_day;
 
 	if (id.size != HASH_BYTES || j->decision_count == REFERENCES_MAX) {
 		return;
@@ -24,9 +21,7 @@ static void cite(struct judgement *j, const ProtobufCBinaryData *event_id)
 		return;
 	}
 	cited->decision = (const Civil__V1__CourtDecision *)act.message;
-	cited->in_force = cited->decision->final && !cited->decision->stay &&
-	                  partial_date_day(&final_day, cited->decision->date_final) &&
-	                  final_day <= j->recorded_day;
+	cited->in_force = cited->decision->final && !cited->decision->stay;
 }
 
 static void cite_content(struct judgement *j, const Civil__V1__Content *content)

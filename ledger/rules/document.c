@@ -1,6 +1,6 @@
 #include "ledger/event/partial_date.h"
+#include "ledger/person/inconsistency.h"
 #include "ledger/rules/judgement.h"
-#include "ledger/rules/snapshot.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
 
@@ -59,23 +59,6 @@ static void of_age(struct judgement *j, struct party *holder, struct interval da
 	}
 }
 
-/* Day of the application that an issue builds on. */
-static bool application_day(struct judgement *j, int32_t *day)
-{
-	const Civil__V1__DocumentIssued *issue = target_issue(j);
-	struct stored_record record;
-
-	if (issue == NULL || issue->application.len == 0 ||
-	    !judgement_settle(j, view_record_by_event(j->view, &record,
-	                                              bytes_of(issue->application.data,
-	                                                       issue->application.len))) ||
-	    record.event.content == NULL ||
-	    record.event.content->kind_case != CONTENT_CASE(DOCUMENT_APPLIED)) {
-		return false; /* S12 */
-	}
-	return partial_date_day(day, record.event.content->document_applied->date);
-}
-
 void rule_l13(struct judgement *j)
 {
 	struct party *holder = matter_party(&j->own, SUBJECT(HOLDER));
@@ -85,7 +68,9 @@ void rule_l13(struct judgement *j)
 		return;
 	}
 	of_age(j, holder, j->own.valid, matter_date_path(j));
-	if (application_day(j, &applied)) {
+	const Civil__V1__DocumentApplied *application = target_application(j);
+
+	if (application != NULL && partial_date_day(&applied, application->date)) {
 		of_age(j, holder, interval_of_day(applied), "content.application");
 	}
 }
@@ -106,14 +91,17 @@ void rule_p11(struct judgement *j)
 	struct party *holder;
 	const Civil__V1__PersonState *state = holder_then(j, &holder);
 	const Civil__V1__DocumentIssued *issue = target_issue(j);
-	const char *differing[SNAPSHOT_FIELDS];
+	struct inconsistency differing[INCONSISTENCY_FIELDS];
+	size_t count;
 
 	if (state == NULL || issue == NULL || issue->snapshot == NULL) {
 		return; /* S07 or S11 */
 	}
-	size_t count = snapshot_differences(differing, issue->snapshot, state);
-
+	if (!judgement_settle(j, inconsistency_find(differing, &count, issue->snapshot, state,
+	                                            j->view->arena))) {
+		return;
+	}
 	for (size_t i = 0; i < count; i++) {
-		(void)finding_broken(j, differing[i]);
+		(void)finding_broken(j, differing[i].field);
 	}
 }

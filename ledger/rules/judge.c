@@ -69,12 +69,15 @@ static void sort_findings(struct finding_list *list)
 static const char *law_of(struct judgement *j)
 {
 	const Civil__V1__RuleSet **laws;
+	const Civil__V1__RuleSet *law;
 
-	if (j->own.kind == NULL ||
-	    j->own.kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_GOVERNANCE) {
+	if (j->event->header->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_GOVERNANCE) {
 		return "";
 	}
-	return matter_laws(j, &laws) == 0 ? "" : laws[0]->version;
+	if (matter_laws(j, &laws) > 0) {
+		return laws[0]->version;
+	}
+	return judgement_settle(j, law_on(j->view, &law, j->recorded_day)) ? law->version : "";
 }
 
 enum status rules_judge(struct view *view, struct verdict *out, const struct event *event,

@@ -82,7 +82,9 @@ struct matter {
 	int32_t registered_day; /* date_of_registration, or the day of recording */
 	bool from_paper;        /* legacy_linked */
 	bool corrected;         /* target of a correction, with its new values */
-	uint64_t index;         /* of that target */
+	bool is_act;            /* on the ledger already: a target, or a later act */
+	uint64_t index;         /* of that act */
+	struct hash event_id;   /* of that act */
 	struct bytes case_id;   /* of the act: its own records are no others */
 	bool laws_loaded;
 	const Civil__V1__RuleSet **laws; /* of the valid date, oldest first */
@@ -97,6 +99,9 @@ struct known_birth {
 	struct bytes name_key;
 	struct bytes delivery_id;
 	Civil__V1__Plurality plurality;
+	int32_t birth_order;
+	bool has_mother;
+	struct id mother;
 	const char *office;
 	bool registered;
 	bool open; /* declared, neither registered nor ended */
@@ -147,8 +152,8 @@ struct judgement {
 	size_t change_refused; /* 1 + position of a change that the target cannot take */
 
 	const Civil__V1__RuleSet *law_registered; /* of the registration day */
-	bool births_loaded;
-	struct known_birth *births; /* of the mother of the matter */
+	const struct matter *births_of;           /* whose mother's births were loaded */
+	struct known_birth *births;
 	size_t birth_count;
 	bool decisions_loaded;
 	struct cited_decision decisions[REFERENCES_MAX];
@@ -197,6 +202,10 @@ bool judgement_target(struct judgement *j, const struct act **target);
 /* Registered and openly declared births of the mother of the matter. */
 size_t judgement_births(struct judgement *j, const struct known_birth **births);
 
+/* The other births of a delivery, whoever the mother. */
+size_t judgement_delivery(struct judgement *j, struct bytes delivery_id,
+                          const struct known_birth **births);
+
 /* Decisions that the content, its legal basis or its overrides cite. */
 size_t judgement_decisions(struct judgement *j, const struct cited_decision **decisions);
 
@@ -220,6 +229,9 @@ void law_answer_add(struct law_answer *answer, enum ternary value);
 
 /* Reads the target of a correction and applies its changes: fills j->target_corrected. */
 void judgement_correct(struct judgement *j);
+
+/* The act that a court's order for this content names as its target; empty when none. */
+struct bytes court_target(const Civil__V1__Content *content);
 
 /* Findings of the rule being judged. `path` must outlive the verdict. */
 Civil__V1__RuleFinding *finding_broken(struct judgement *j, const char *path);

@@ -98,7 +98,9 @@ void judgement_correct(struct judgement *j)
 	matter->case_id = bytes_of(target->header->case_id.data, target->header->case_id.len);
 	matter->registered_day = target->registered_day;
 	matter->corrected = true;
+	matter->is_act = true;
 	matter->index = target->index;
+	matter->event_id = target->event_id;
 	/* A paper says its kind by what it carries; elsewhere the content's is the act's. */
 	matter_set_content(j, matter, target->kind, content);
 }

@@ -3,7 +3,8 @@
 #include "ledger/base/assert.h"
 #include "ledger/rules/signer.h"
 
-/* Every rule that a decision passes is about a marriage: the order names it so. */
+/* Every rule that a decision passes is about a marriage: the order names it so, or names the kind
+ * of the event, as a court that orders a correction does. */
 #define ORDERED_KIND          "marriage"
 #define DOCUMENT_NOT_PREGNANT "not_pregnant"
 
@@ -39,7 +40,9 @@ static bool passes_second(struct judgement *j, enum rule_id rule)
 
 static bool passes_decision(struct judgement *j, enum rule_id rule)
 {
-	return overridden(j, rule) && judgement_ordered(j, ORDERED_KIND, bytes_of(NULL, 0));
+	return overridden(j, rule) &&
+	       (judgement_ordered(j, ORDERED_KIND, bytes_of(NULL, 0)) ||
+	        judgement_ordered(j, j->kind->name, court_target(j->event->content)));
 }
 
 static bool passes_police(const struct judgement *j)
@@ -58,7 +61,7 @@ static bool passes_waiting(struct judgement *j, enum rule_id rule)
 	const Civil__V1__Content *content = j->matter->content;
 	const Civil__V1__Common *common = content == NULL ? NULL : content->common;
 
-	for (size_t i = 0; common != NULL && i < common->n_documents; i++) {
+	for (size_t i = 0; common != NULL && overridden(j, rule) && i < common->n_documents; i++) {
 		if (strcmp(common->documents[i]->type, DOCUMENT_NOT_PREGNANT) == 0) {
 			return true;
 		}
@@ -66,52 +69,18 @@ static bool passes_waiting(struct judgement *j, enum rule_id rule)
 	return passes_decision(j, rule);
 }
 
-/* Consent of parent or guardian: from the age of consent on, when the other is of full age. */
-static bool passes_consent(struct judgement *j, const Civil__V1__RuleSet *law)
-{
-	const struct matter *matter = j->matter;
-	struct party *groom = matter_party(j->matter, SUBJECT(SPOUSE_A));
-	struct party *bride = matter_party(j->matter, SUBJECT(SPOUSE_B));
-	struct interval birth_a;
-	struct interval birth_b;
-
-	if (matter->message->descriptor != &civil__v1__marriage__descriptor ||
-	    ((const Civil__V1__Marriage *)matter->message)->guardian_consent == NULL ||
-	    groom == NULL || bride == NULL || !party_birth(j, groom, &birth_a) ||
-	    !party_birth(j, bride, &birth_b)) {
-		return false;
-	}
-	enum ternary full_a = interval_age_at_least(birth_a, matter->valid, law->groom_age);
-	enum ternary full_b = interval_age_at_least(birth_b, matter->valid, law->bride_age);
-	enum ternary able_a = interval_age_at_least(birth_a, matter->valid, law->consent_age);
-	enum ternary able_b = interval_age_at_least(birth_b, matter->valid, law->consent_age);
-
-	return (full_a == TERNARY_YES && able_b == TERNARY_YES) ||
-	       (full_b == TERNARY_YES && able_a == TERNARY_YES);
-}
-
-/* Table D1: each law of the valid date must let it pass. */
+/* Table D1: every law of the valid date must let a court pass it. Consent is part of the rule. */
 static bool passes_age(struct judgement *j, enum rule_id rule)
 {
 	const Civil__V1__RuleSet **laws;
 	size_t count = matter_laws(j, &laws);
-	bool passes = count > 0;
 
-	for (size_t i = 0; i < count && passes; i++) {
-		switch (laws[i]->under_age) {
-		case CIVIL__V1__UNDER_AGE_PATH__UNDER_AGE_PATH_COURT:
-			passes = passes_decision(j, rule);
-			break;
-		case CIVIL__V1__UNDER_AGE_PATH__UNDER_AGE_PATH_CONSENT:
-			passes = passes_consent(j, laws[i]);
-			break;
-		case CIVIL__V1__UNDER_AGE_PATH__UNDER_AGE_PATH_UNSPECIFIED:
-		case _CIVIL__V1__UNDER_AGE_PATH_IS_INT_SIZE:
-			passes = laws[i]->groom_age == 0 && laws[i]->bride_age == 0;
-			break;
+	for (size_t i = 0; i < count; i++) {
+		if (laws[i]->under_age != CIVIL__V1__UNDER_AGE_PATH__UNDER_AGE_PATH_COURT) {
+			return false;
 		}
 	}
-	return passes;
+	return count > 0 && passes_decision(j, rule);
 }
 
 static bool passes(struct judgement *j, const struct rule *rule, Civil__V1__RuleOutcome outcome)

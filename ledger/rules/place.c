@@ -12,6 +12,7 @@ struct walk {
 	struct named_place *out;
 	size_t count;
 	struct interval refers_to;
+	int32_t declared_day;
 	const char *field[DEPTH_MAX]; /* names on the way down */
 	size_t depth;
 };
@@ -34,7 +35,7 @@ static void set_exception(struct walk *walk, struct named_place *place)
 	const char *field = walk->field[walk->depth - 1];
 
 	if (strcmp(field, "child_address") == 0) {
-		place->refers_to = interval_of_day(own->declared_day);
+		place->refers_to = interval_of_day(walk->declared_day);
 	}
 	if (own->kind != NULL && own->kind->id == KIND_NUMBER_ALLOCATED && own->party_count > 0) {
 		place->or_refers_to_set =
@@ -91,12 +92,26 @@ static void visit(struct walk *walk, const ProtobufCMessage *message)
 	}
 }
 
+/* A correction is judged by the places of its target, as they will be. */
+static size_t places_of_corrected(struct judgement *j, struct walk *walk)
+{
+	const struct matter *corrected = &j->target_corrected;
+
+	if (corrected->message == NULL || !corrected->dated) {
+		return 0; /* S07 or S12 */
+	}
+	walk->refers_to = corrected->valid;
+	walk->declared_day = corrected->declared_day;
+	visit(walk, &corrected->content->base);
+	return walk->count;
+}
+
 size_t places_of_content(struct judgement *j, struct named_place out[NAMED_PLACES_MAX])
 {
 	const struct matter *own = &j->own;
 	const Civil__V1__Content *content =
 	        j->step == STEP(NOTIFIED) ? j->event->content : own->content;
-	struct walk walk = { .j = j, .out = out };
+	struct walk walk = { .j = j, .out = out, .declared_day = own->declared_day };
 
 	if (content == NULL) {
 		return 0;
@@ -105,8 +120,8 @@ size_t places_of_content(struct judgement *j, struct named_place out[NAMED_PLACE
 	if (content->kind_case == CONTENT_CASE(NOTIFICATION)) {
 		(void)partial_date_interval(&walk.refers_to, content->notification->date,
 		                            j->recorded_day);
-	} else if (content->kind_case == CONTENT_CASE(CORRECTION) && j->target_corrected.dated) {
-		walk.refers_to = j->target_corrected.valid;
+	} else if (content->kind_case == CONTENT_CASE(CORRECTION)) {
+		return places_of_corrected(j, &walk);
 	}
 	visit(&walk, &content->base);
 	return walk.count;

@@ -33,8 +33,8 @@ void rule_l15(struct judgement *j)
 {
 	bool departure = j->event->content->kind_case == CONTENT_CASE(RESIDENCE_DEPARTURE);
 
-	if (!departure && target_unit_address(j) == NULL) {
-		(void)finding_broken(j, "content.residence_arrival.unit"); /* never opened */
+	if (!departure && !target_unit_open(j)) {
+		(void)finding_broken(j, "content.residence_arrival.unit");
 	}
 	for (size_t i = 0; i < j->own.party_count && j->own.dated; i++) {
 		struct party *resident = &j->own.parties[i];
@@ -52,14 +52,26 @@ void rule_l15(struct judgement *j)
 	}
 }
 
+static bool released(struct judgement *j, const Civil__V1__ResidenceArrival *arrival,
+                     const struct party *resident)
+{
+	struct bytes release = bytes_of(arrival->release.data, arrival->release.len);
+	struct act act;
+
+	return release.size == HASH_BYTES &&
+	       judgement_settle(j, acts_find(j->view, &act, release)) &&
+	       act.kind->id == KIND_RESIDENCE_DEPARTURE &&
+	       act_role(&act, &resident->id) != SUBJECT(UNSPECIFIED);
+}
+
 void rule_l24(struct judgement *j)
 {
 	const Civil__V1__ResidenceArrival *arrival = j->event->content->residence_arrival;
 	const Civil__V1__RuleSet **laws;
 	size_t count = matter_laws(j, &laws);
 
-	if (arrival->release.len > 0 || count == 0) {
-		return; /* S12 to S16 judge the release */
+	if (count == 0) {
+		return;
 	}
 	int32_t days = laws[count - 1]->release_days;
 	enum ternary long_ago =
@@ -70,7 +82,7 @@ void rule_l24(struct judgement *j)
 		const Civil__V1__PersonState *state =
 		        party_state_on(j, resident, j->own.valid.latest);
 
-		if (state == NULL ||
+		if (state == NULL || released(j, arrival, resident) ||
 		    (state->residence == NULL && strcmp(arrival->reason, "first_entry") == 0)) {
 			continue;
 		}

@@ -48,7 +48,7 @@ static bool step_follows(const struct judgement *j)
 
 	switch (j->step) {
 	case STEP(NOTIFIED):
-		return j->declared == NULL && j->registered == NULL;
+		return j->case_count == 0;
 	case STEP(DECLARED):
 		return has_steps(j->kind) && j->registered == NULL;
 	case STEP(VERIFIED):

@@ -89,12 +89,11 @@ void rule_s08(struct judgement *j)
 	report_corrected(j, RULE_S08);
 }
 
-/* Law, areas and officers may be set before they take effect. */
+/* Law, areas, offices and officers may be set before they take effect. */
 static bool takes_effect_later(const struct judgement *j)
 {
 	return j->kind != NULL &&
-	       (j->kind->id == KIND_RULESET_PUBLISHED || j->kind->id == KIND_GAZETTEER_PUBLISHED ||
-	        j->kind->id == KIND_OFFICER_ENROLLED);
+	       j->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_GOVERNANCE;
 }
 
 static void notification_date(struct judgement *j)

@@ -65,29 +65,43 @@ static void check_distinct(struct judgement *j)
 	}
 }
 
-/* Who leaves a widow or widower names them. */
+/* Whether the two are married on the valid date; any spouse when `spouse` is NULL. */
+static enum ternary married_to(const Civil__V1__PersonState *state, const struct party *spouse,
+                               struct interval valid)
+{
+	enum ternary married = TERNARY_NO;
+
+	for (size_t i = 0; i < state->n_marriages; i++) {
+		const ProtobufCBinaryData *other = &state->marriages[i]->spouse;
+		struct union_span span;
+
+		if ((spouse != NULL &&
+		     !bytes_equal(bytes_of_id(&spouse->id), bytes_of(other->data, other->len))) ||
+		    !standing_union(&span, state->marriages[i])) {
+			continue;
+		}
+		married = ternary_or(married, ternary_and(interval_not_after(span.from, valid),
+		                                          interval_before(valid, span.to)));
+	}
+	return married;
+}
+
+/* Who leaves a widow or widower names them, and nobody else. */
 static void check_surviving_spouse(struct judgement *j)
 {
 	struct party *deceased = matter_party(&j->own, SUBJECT(DECEASED));
 	struct party *spouse = matter_party(&j->own, SUBJECT(SURVIVING_SPOUSE));
 	const Civil__V1__PersonState *state = deceased == NULL ? NULL : party_state(j, deceased);
+	enum ternary married;
 
-	for (size_t i = 0; state != NULL && i < state->n_marriages; i++) {
-		const Civil__V1__PersonMarriage *marriage = state->marriages[i];
-		struct union_span span;
-
-		if (!standing_union(&span, marriage) ||
-		    (spouse != NULL &&
-		     bytes_equal(bytes_of_id(&spouse->id),
-		                 bytes_of(marriage->spouse.data, marriage->spouse.len)))) {
-			continue;
-		}
-		enum ternary in_force = ternary_and(interval_not_after(span.from, j->own.valid),
-		                                    interval_before(j->own.valid, span.to));
-
-		(void)finding_unless(j, ternary_not(in_force),
-		                     role_name(SUBJECT(SURVIVING_SPOUSE)));
+	if (state == NULL) {
+		return; /* S11 */
 	}
+	married = married_to(state, spouse, j->own.valid);
+	if (spouse != NULL) {
+		married = ternary_of(married == TERNARY_NO);
+	}
+	(void)finding_unless(j, ternary_not(married), role_name(SUBJECT(SURVIVING_SPOUSE)));
 }
 
 static bool names_person(const struct judgement *j, const struct id *person)
@@ -129,48 +143,38 @@ static void check_all_of_target(struct judgement *j)
 		}
 	}
 	for (size_t p = 0; p < j->own.party_count; p++) {
-		if (act_role(target, &j->own.parties[p].id) == SUBJECT(UNSPECIFIED)) {
+		if (act_role(target, &j->own.parties[p].id) != j->own.parties[p].role) {
 			(void)finding_broken(j, j->own.parties[p].path);
 		}
 	}
 }
 
-/* An application, a release names the persons of the act that builds on it. */
-static void check_named_by(struct judgement *j, const struct target *target)
+/* Everybody whom a court orders something about is a subject of the decision. */
+static void check_ordered(struct judgement *j)
 {
-	struct act act;
+	const Civil__V1__CourtDecision *decision = j->event->content->court_decision;
 
-	if (!judgement_settle(j, acts_find(j->view, &act, target->event_id)) ||
-	    (target->kinds & KIND_BIT(act.kind->id)) == 0) {
-		return; /* S12 or S13 */
-	}
-	for (size_t p = 0; p < j->own.party_count; p++) {
-		if (act_role(&act, &j->own.parties[p].id) == SUBJECT(UNSPECIFIED)) {
-			(void)finding_broken(j, target->path);
-			return;
+	for (size_t o = 0; o < decision->n_orders; o++) {
+		const Civil__V1__CourtOrder *order = decision->orders[o];
+
+		for (size_t i = 0; i < order->n_persons; i++) {
+			struct id person;
+
+			if (order->persons[i].len != ID_BYTES) {
+				continue; /* S07 */
+			}
+			memcpy(person.bytes, order->persons[i].data, ID_BYTES);
+			if (!names_person(j, &person)) {
+				(void)finding_broken(j, "content.court_decision.orders");
+				return;
+			}
 		}
-	}
-}
-
-static void check_document_holder(struct judgement *j)
-{
-	const char *number = target_document_number(j);
-	struct id holder;
-	uint64_t index;
-
-	if (number[0] != '\0' && j->own.party_count > 0 &&
-	    judgement_settle(j, view_number(j->view, &holder, &index, target_document_sort(j),
-	                                    bytes_of_string(number))) &&
-	    !id_equal(&holder, &j->own.parties[0].id)) {
-		(void)finding_broken(j, j->own.parties[0].path);
 	}
 }
 
 void rule_s16(struct judgement *j)
 {
-	struct target targets[TARGETS_MAX];
 	const struct kind_subject *rows = demanded(j);
-	size_t count = 0;
 
 	check_distinct(j);
 	if (j->kind == NULL || rows == NULL) {
@@ -187,13 +191,8 @@ void rule_s16(struct judgement *j)
 	if (j->own.kind != NULL && j->own.kind->id == KIND_DEATH && j->own.dated) {
 		check_surviving_spouse(j);
 	}
-	if (j->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_ID_CARD ||
-	    j->kind->id == KIND_RESIDENCE_ARRIVAL) {
-		count = targets_of(j, targets);
-		check_document_holder(j);
-	}
-	for (size_t i = 0; i < count; i++) {
-		check_named_by(j, &targets[i]);
+	if (j->kind->id == KIND_COURT_DECISION) {
+		check_ordered(j);
 	}
 }
 

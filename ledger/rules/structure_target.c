@@ -34,8 +34,6 @@ void rule_s12(struct judgement *j)
 	size_t count = targets_of(j, targets);
 	const char *number = target_document_number(j);
 	struct stored_record record;
-	struct id holder;
-	uint64_t index;
 
 	for (size_t i = 0; i < count; i++) {
 		if (!judgement_settle(
@@ -43,10 +41,13 @@ void rule_s12(struct judgement *j)
 			(void)finding_broken(j, targets[i].path);
 		}
 	}
-	if (number[0] != '\0' &&
-	    !judgement_settle(j, view_number(j->view, &holder, &index, target_document_sort(j),
-	                                     bytes_of_string(number)))) {
+	/* A document is found among those of the holder, an application too. */
+	if (number[0] != '\0' && !target_document_known(j)) {
 		(void)finding_broken(j, "content.document_number");
+	}
+	if (target_issue(j) != NULL && target_issue(j)->application.len > 0 &&
+	    target_application(j) == NULL && matter_party(&j->own, SUBJECT(HOLDER)) != NULL) {
+		(void)finding_broken(j, "content.application");
 	}
 	require_authorities(j);
 }
@@ -83,7 +84,7 @@ static const struct {
 	Civil__V1__Content__KindCase verb;
 	uint32_t statuses;
 } verbs[] = {
-	{ CONTENT_CASE(DOCUMENT_DELIVERED), STATUS_BIT(LIVE) },
+	{ CONTENT_CASE(DOCUMENT_DELIVERED), STATUS_BIT(LIVE) | STATUS_BIT(FOUND) },
 	{ CONTENT_CASE(DOCUMENT_LOST), LIVE },
 	{ CONTENT_CASE(DOCUMENT_STOLEN), LIVE },
 	{ CONTENT_CASE(DOCUMENT_FOUND), MISSING },
@@ -94,30 +95,25 @@ static const struct {
 
 static void document_in_force(struct judgement *j)
 {
-	const char *number = target_document_number(j);
 	struct party *holder = matter_party(&j->own, SUBJECT(HOLDER));
 
+	if (holder == NULL || !j->own.dated || !target_document_known(j)) {
+		return; /* S12 or S16 */
+	}
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-		if (verbs[i].verb != j->event->content->kind_case || holder == NULL ||
-		    !j->own.dated) {
+		if (verbs[i].verb != j->event->content->kind_case) {
 			continue;
 		}
 		const Civil__V1__PersonState *state =
 		        party_state_on(j, holder, j->own.valid.latest);
 		const Civil__V1__PersonDocument *document =
 		        state == NULL ? NULL
-		                      : standing_document(state, target_document_class(j), number);
+		                      : standing_document(state, target_document_class(j),
+		                                          target_document_number(j));
 
-		if (document == NULL) {
-			if (state != NULL && party_state(j, holder) != NULL &&
-			    standing_document(party_state(j, holder), target_document_class(j),
-			                      number) != NULL) {
-				(void)finding_broken(j, holder->path); /* not issued by then */
-			}
-			continue; /* S12 or S16 */
-		}
-		if ((verbs[i].statuses & UINT32_C(1) << document->status) == 0) {
-			(void)finding_broken(j, holder->path);
+		if (document == NULL ||
+		    (verbs[i].statuses & UINT32_C(1) << document->status) == 0) {
+			(void)finding_broken(j, holder->path); /* or not issued by then */
 		}
 	}
 }

@@ -1,6 +1,7 @@
 #include "ledger/rules/target.h"
 
 #include "ledger/base/limits.h"
+#include "ledger/event/partial_date.h"
 
 static struct bytes bytes_of_field(const ProtobufCBinaryData *field)
 {
@@ -76,28 +77,6 @@ static void of_linked(struct target_list *list, const Civil__V1__Content *conten
 	    KIND_BIT(KIND_LEGACY_VERIFIED));
 }
 
-static void of_issued(struct target_list *list, const Civil__V1__Content *content)
-{
-	add(list, &content->document_issued->application, "content.document_issued.application",
-	    KIND_BIT(KIND_ID_CARD_APPLIED));
-}
-
-static void of_renewed(struct target_list *list, const Civil__V1__Content *content)
-{
-	if (content->document_renewed->issue != NULL) {
-		add(list, &content->document_renewed->issue->application,
-		    "content.document_renewed.issue.application", KIND_BIT(KIND_ID_CARD_APPLIED));
-	}
-}
-
-static void of_replaced(struct target_list *list, const Civil__V1__Content *content)
-{
-	if (content->document_replaced->issue != NULL) {
-		add(list, &content->document_replaced->issue->application,
-		    "content.document_replaced.issue.application", KIND_BIT(KIND_ID_CARD_APPLIED));
-	}
-}
-
 static const struct {
 	Civil__V1__Content__KindCase content;
 	void (*targets)(struct target_list *list, const Civil__V1__Content *content);
@@ -108,9 +87,6 @@ static const struct {
 	{ CONTENT_CASE(COURT_DECISION), of_decision },
 	{ CONTENT_CASE(LEGACY_VERIFIED), of_verified },
 	{ CONTENT_CASE(LEGACY_LINKED), of_linked },
-	{ CONTENT_CASE(DOCUMENT_ISSUED), of_issued },
-	{ CONTENT_CASE(DOCUMENT_RENEWED), of_renewed },
-	{ CONTENT_CASE(DOCUMENT_REPLACED), of_replaced },
 };
 
 size_t targets_of(struct judgement *j, struct target out[TARGETS_MAX])
@@ -141,7 +117,8 @@ const struct kind *target_kind(struct judgement *j, const struct stored_record *
 	               : NULL;
 }
 
-const Civil__V1__Address *target_unit_address(struct judgement *j)
+/* The record that opened the dwelling a move speaks of; NULL when the unit is unknown. */
+static const Civil__V1__ResidenceUnitOpened *unit_of(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
 	struct stored_record record;
@@ -161,7 +138,23 @@ const Civil__V1__Address *target_unit_address(struct judgement *j)
 	    record.event.content->kind_case != CONTENT_CASE(RESIDENCE_UNIT_OPENED)) {
 		return NULL;
 	}
-	return record.event.content->residence_unit_opened->address;
+	return record.event.content->residence_unit_opened;
+}
+
+const Civil__V1__Address *target_unit_address(struct judgement *j)
+{
+	const Civil__V1__ResidenceUnitOpened *unit = unit_of(j);
+
+	return unit == NULL ? NULL : unit->address;
+}
+
+bool target_unit_open(struct judgement *j)
+{
+	const Civil__V1__ResidenceUnitOpened *unit = unit_of(j);
+	int32_t opened;
+
+	return unit != NULL && partial_date_day(&opened, unit->date) && j->own.dated &&
+	       opened <= j->own.valid.earliest;
 }
 
 /* Content of the record with this event id when it is of this case; NULL otherwise. */

@@ -30,6 +30,9 @@ const struct kind *target_kind(struct judgement *j, const struct stored_record *
 /* Address of the dwelling that a move speaks of; NULL when the unit is unknown. */
 const Civil__V1__Address *target_unit_address(struct judgement *j);
 
+/* True when the unit that an arrival enters was opened by then. */
+bool target_unit_open(struct judgement *j);
+
 /* legacy_digitised behind a legacy_verified or legacy_linked; NULL when it cannot be reached. */
 const Civil__V1__LegacyDigitised *target_digitised(struct judgement *j);
 
@@ -38,6 +41,12 @@ bool target_officer(struct judgement *j, struct officer_key *officer);
 
 /* Number of the document that a verb acts on, "" when the content names none. */
 const char *target_document_number(const struct judgement *j);
+
+/* True when that number is one of a document of the holder. */
+bool target_document_known(struct judgement *j);
+
+/* The holder's application that an issue builds on; NULL when it cannot be found. */
+const Civil__V1__DocumentApplied *target_application(struct judgement *j);
 
 /* The issue inside issued, renewed, replaced; NULL for other contents. */
 const Civil__V1__DocumentIssued *target_issue(const struct judgement *j);

@@ -71,3 +71,36 @@ enum number_sort target_document_sort(const struct judgement *j)
 {
 	return class_of(j)->sort;
 }
+
+bool target_document_known(struct judgement *j)
+{
+	const struct party *holder = matter_party(&j->own, SUBJECT(HOLDER));
+	struct id owner;
+	uint64_t index;
+
+	return holder != NULL &&
+	       judgement_settle(j, view_number(j->view, &owner, &index, target_document_sort(j),
+	                                       bytes_of_string(target_document_number(j)))) &&
+	       id_equal(&owner, &holder->id);
+}
+
+const Civil__V1__DocumentApplied *target_application(struct judgement *j)
+{
+	const Civil__V1__DocumentIssued *issue = target_issue(j);
+	const struct party *holder = matter_party(&j->own, SUBJECT(HOLDER));
+	struct stored_record record;
+
+	if (issue == NULL || holder == NULL ||
+	    !judgement_settle(j, view_record_by_event(j->view, &record,
+	                                              bytes_of(issue->application.data,
+	                                                       issue->application.len))) ||
+	    record.event.kind == NULL ||
+	    record.event.header->event_class != j->event->header->event_class ||
+	    record.event.content->kind_case != CONTENT_CASE(DOCUMENT_APPLIED) ||
+	    record.event.header->n_subjects != 1) {
+		return NULL;
+	}
+	struct id applicant = event_subject_id(&record.event, 0);
+
+	return id_equal(&applicant, &holder->id) ? record.event.content->document_applied : NULL;
+}

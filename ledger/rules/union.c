@@ -11,12 +11,29 @@ static const Civil__V1__Marriage *marriage_of(const struct matter *matter)
 	               : NULL;
 }
 
-/* The marriage judged as an interval: without an end unless it says that it ended before. */
-static struct union_span own_span(const struct matter *matter)
+static bool is_own(const struct matter *matter, const Civil__V1__PersonMarriage *marriage)
+{
+	return matter->is_act && bytes_equal(bytes_of(marriage->act.data, marriage->act.len),
+	                                     bytes_of_hash(&matter->event_id));
+}
+
+/* The marriage judged as an interval: without an end unless it says that it ended before, or is on
+ * the ledger and has ended since. */
+static struct union_span own_span(const struct matter *matter, const Civil__V1__PersonState *state)
 {
 	const Civil__V1__Marriage *marriage = marriage_of(matter);
 	struct union_span span = { .from = matter->valid, .to = interval_of_day(INT32_MAX) };
 	int32_t day;
+
+	for (size_t i = 0; i < state->n_marriages; i++) {
+		struct union_span known;
+
+		if (is_own(matter, state->marriages[i]) &&
+		    standing_union(&known, state->marriages[i])) {
+			span.to = known.to;
+			span.ended = known.ended;
+		}
+	}
 
 	if (marriage != NULL && marriage->already_ended != NULL &&
 	    partial_date_day(&day, marriage->already_ended->on)) {
@@ -26,22 +43,16 @@ static struct union_span own_span(const struct matter *matter)
 	return span;
 }
 
-static bool is_own(const struct judgement *j, const Civil__V1__PersonMarriage *marriage)
-{
-	return j->matter->corrected && bytes_equal(bytes_of(marriage->act.data, marriage->act.len),
-	                                           bytes_of_hash(&j->target.event_id));
-}
-
 /* All marriages count, earlier and later: a late registration meets what was concluded since. */
 static enum ternary unmarried(struct judgement *j, const Civil__V1__PersonState *state)
 {
-	struct union_span own = own_span(j->matter);
+	struct union_span own = own_span(j->matter, state);
 	enum ternary holds = TERNARY_YES;
 
 	for (size_t i = 0; i < state->n_marriages; i++) {
 		struct union_span other;
 
-		if (is_own(j, state->marriages[i]) ||
+		if (is_own(j->matter, state->marriages[i]) ||
 		    !standing_union(&other, state->marriages[i])) {
 			continue;
 		}
@@ -74,31 +85,78 @@ static int32_t age_required(const Civil__V1__RuleSet *law, Civil__V1__SubjectRol
 	return role == SUBJECT(SPOUSE_A) ? law->groom_age : law->bride_age;
 }
 
-void rule_l05(struct judgement *j)
-{
-	const Civil__V1__RuleSet **laws;
-	size_t count = matter_laws(j, &laws);
+/* Full age of both, one by one; or, where the law says so, consent for one who has reached the age
+ * of consent while the other is of full age. */
+struct ages {
+	bool present[2];
+	enum ternary of_age[2];
+	enum ternary may_consent[2];
+};
 
-	for (size_t i = 0; i < 2 && count > 0; i++) {
+static bool read_ages(struct judgement *j, struct ages *ages, const Civil__V1__RuleSet *law)
+{
+	*ages = (struct ages){ 0 };
+	for (size_t i = 0; i < 2; i++) {
 		struct party *spouse = matter_party(j->matter, spouses[i]);
-		struct law_answer answer = { 0 };
+		int32_t age = age_required(law, spouses[i]);
 		struct interval birth;
 
 		if (spouse == NULL ||
 		    (spouse->new_person == NULL && party_state(j, spouse) == NULL)) {
-			continue;
+			continue; /* S11 or S16 */
 		}
 		bool known = party_birth(j, spouse, &birth);
+		struct interval day = j->matter->valid;
 
-		for (size_t l = 0; l < count; l++) {
-			int32_t age = age_required(laws[l], spouses[i]);
-			enum ternary of_age =
-			        known ? interval_age_at_least(birth, j->matter->valid, age)
-			              : TERNARY_UNKNOWN;
+		ages->present[i] = true;
+		ages->of_age[i] = age == 0 ? TERNARY_YES
+		                  : known  ? interval_age_at_least(birth, day, age)
+		                           : TERNARY_UNKNOWN;
+		ages->may_consent[i] = known ? interval_age_at_least(birth, day, law->consent_age)
+		                             : TERNARY_UNKNOWN;
+	}
+	return ages->present[0] && ages->present[1];
+}
 
-			law_answer_add(&answer, age == 0 ? TERNARY_YES : of_age);
+static bool consent_given(const struct matter *matter, const Civil__V1__RuleSet *law)
+{
+	const Civil__V1__Marriage *marriage = marriage_of(matter);
+
+	return law->under_age == CIVIL__V1__UNDER_AGE_PATH__UNDER_AGE_PATH_CONSENT &&
+	       marriage != NULL && marriage->guardian_consent != NULL &&
+	       (marriage->guardian_consent->act.len > 0 ||
+	        marriage->guardian_consent->document != NULL);
+}
+
+void rule_l05(struct judgement *j)
+{
+	const Civil__V1__RuleSet **laws;
+	size_t count = matter_laws(j, &laws);
+	struct law_answer answers[2] = { 0 };
+
+	for (size_t l = 0; l < count; l++) {
+		struct ages ages;
+		bool both = read_ages(j, &ages, laws[l]);
+		bool consent = both && consent_given(j->matter, laws[l]);
+
+		for (size_t i = 0; i < 2; i++) {
+			enum ternary holds = ages.of_age[i];
+
+			if (consent) {
+				holds = ternary_or(holds, ternary_and(ages.may_consent[i],
+				                                      ages.of_age[1 - i]));
+			}
+			if (ages.present[i]) {
+				law_answer_add(&answers[i], holds);
+			}
 		}
-		Civil__V1__RuleFinding *finding = finding_unless(j, answer.value, spouse->path);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		if (!answers[i].answered) {
+			continue;
+		}
+		Civil__V1__RuleFinding *finding =
+		        finding_unless(j, answers[i].value, role_name(spouses[i]));
 
 		finding_fact(j, finding, "law", "%s", laws[count - 1]->version);
 		finding_fact(j, finding, "age_required", "%d",

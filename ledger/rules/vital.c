@@ -81,13 +81,16 @@ void rule_p07(struct judgement *j)
 		return;
 	}
 	for (size_t i = 0; i < matter->party_count; i++) {
+		struct party *spouse = &matter->parties[i];
+		enum ternary too_old = TERNARY_UNKNOWN;
 		struct interval birth;
 
-		if (party_birth(j, &matter->parties[i], &birth)) {
-			enum ternary too_old = interval_age_at_least(birth, matter->valid, TOO_OLD);
-
-			(void)finding_unless(j, ternary_not(too_old), matter->parties[i].path);
+		if (party_birth(j, spouse, &birth)) {
+			too_old = interval_age_at_least(birth, matter->valid, TOO_OLD);
+		} else if (party_state(j, spouse) == NULL) {
+			continue; /* S11, or told by the paper alone */
 		}
+		(void)finding_unless(j, ternary_not(too_old), spouse->path);
 	}
 }
 

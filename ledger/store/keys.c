@@ -248,6 +248,14 @@ void key_death_name(struct key *key, const struct hash *name, uint64_t index)
 	key_u64(key, index);
 }
 
+void key_delivery(struct key *key, struct bytes delivery_id, uint64_t index)
+{
+	key_begin(key);
+	key_u8(key, 'b');
+	key_raw(key, delivery_id);
+	key_u64(key, index);
+}
+
 void key_authority(struct key *key, char letter, struct bytes name)
 {
 	key_begin(key);

@@ -1,0 +1,91 @@
+#include "api/metrics.h"
+
+/* One figure: HELP, TYPE and the sample. */
+static void figure(struct buf *out, const char *name, const char *type, const char *help,
+                   double value)
+{
+	buf_printf(out, "# HELP civil_%s %s\n# TYPE civil_%s %s\ncivil_%s %.17g\n", name, help,
+	           name, type, name, value);
+}
+
+static void write_ledger(struct buf *out, const struct node_status *status, int64_t now_ms)
+{
+	double age = status->head.size == 0
+	                     ? 0.0
+	                     : (double)(now_ms - status->head.recorded_at_ms) / 1000.0;
+
+	figure(out, "ledger_records", "gauge", "Records in the ledger.", (double)status->head.size);
+	figure(out, "ledger_batches", "gauge", "Batches applied.", (double)status->head.batch);
+	figure(out, "ledger_newest_record_age_seconds", "gauge", "Age of the newest record.", age);
+	figure(out, "checkpoint_records", "gauge", "Size of the newest signed checkpoint.",
+	       (double)status->checkpoint_size);
+	figure(out, "disk_free_bytes", "gauge", "Free space of the data folder.",
+	       (double)status->disk_free_bytes);
+	figure(out, "disk_below_reserve", "gauge", "1 while submissions are turned away.",
+	       status->disk_full ? 1.0 : 0.0);
+}
+
+static void write_pipeline(struct buf *out, const struct pipeline_counts *counts)
+{
+	figure(out, "events_accepted_total", "counter", "Events that became records.",
+	       (double)counts->accepted);
+	figure(out, "events_repeated_total", "counter", "Events answered with an earlier receipt.",
+	       (double)counts->repeated);
+	figure(out, "events_refused_total", "counter", "Events refused.", (double)counts->refused);
+	figure(out, "submissions_busy_total", "counter", "Submissions turned away, queue full.",
+	       (double)counts->busy);
+	figure(out, "events_pending", "gauge", "Events between arrival and answer.",
+	       (double)counts->pending_events);
+	figure(out, "commits_total", "counter", "Batches committed by this process.",
+	       (double)counts->batches);
+	figure(out, "commit_seconds_total", "counter", "Time in order, apply, commit and floor.",
+	       (double)counts->commit_ns / 1e9);
+}
+
+static void write_store(struct buf *out, struct node *node)
+{
+	uint64_t value;
+
+	if (store_property(node_store(node), STORE_RECORD, "rocksdb.background-errors", &value)) {
+		figure(out, "store_background_errors", "gauge", "Errors of the engine.",
+		       (double)value);
+	}
+	if (store_property(node_store(node), STORE_RECORD, "rocksdb.is-write-stopped", &value)) {
+		figure(out, "store_write_stopped", "gauge", "1 while the engine takes no writes.",
+		       (double)value);
+	}
+}
+
+static void write_server(struct buf *out, const struct rpc_server *server)
+{
+	struct rpc_server_stats stats;
+
+	rpc_server_stats(&stats, server);
+	figure(out, "rpc_calls_total", "counter", "Calls matched with a method.",
+	       (double)stats.counters[RPC_COUNTER_CALLS]);
+	figure(out, "rpc_failed_total", "counter", "Calls answered with an error.",
+	       (double)stats.counters[RPC_COUNTER_FAILED]);
+	figure(out, "rpc_busy_total", "counter", "Calls refused over the limit.",
+	       (double)stats.counters[RPC_COUNTER_BUSY]);
+	figure(out, "rpc_calls", "gauge", "Unary calls under way.", (double)stats.calls);
+	figure(out, "rpc_streams", "gauge", "Streams open.", (double)stats.streams);
+}
+
+void metrics_write(struct buf *out, struct node *node, const struct rpc_server *server,
+                   const char *version)
+{
+	struct node_status status = node_status(node);
+
+	buf_printf(out,
+	           "# HELP civil_build_info Version of the program.\n"
+	           "# TYPE civil_build_info gauge\ncivil_build_info{version=\"%s\"} 1\n",
+	           version);
+	figure(out, "start_time_seconds", "gauge", "When the process started, Unix time.",
+	       (double)status.started_at_ms / 1000.0);
+	write_ledger(out, &status, clock_now_ms(node_clock(node)));
+	write_pipeline(out, &status.counts);
+	write_store(out, node);
+	if (server != NULL) {
+		write_server(out, server);
+	}
+}

@@ -96,7 +96,7 @@ $(BUILD)/libcivil.a: $(LIB_O) $(BUILD)/sources
 	@rm -f $@
 	$(Q)ar rcs $@ $(LIB_O)
 
-LINK    = $(Q)$(COMPILER) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+LINK    = $(Q)$(COMPILER) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^)
 
 # Each program: its name and the object that holds its main().
 define program

@@ -133,6 +133,7 @@ static enum status engine_check_families(const struct engine_options *options, c
 	char **found = rocksdb_list_column_families(options->db, path, &count, &error);
 
 	if (error != NULL) {
+		rocksdb_list_column_families_destroy(found, count); /* empty, but allocated */
 		return engine_open_fail(path, error, detail);
 	}
 	for (size_t i = 0; i < ENGINE_FAMILIES; i++) {

@@ -214,19 +214,19 @@ void step_document_status(struct fold *fold, const struct act *act)
 	for (size_t i = 0; document != NULL && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
 		if (verbs[i].verb == act->content->kind_case) {
 			set_status(fold, act, document, verbs[i].status,
-			           fold_date(fold, act->valid.earliest));
+			           fold_date(fold, fold->day));
 		}
 	}
 }
 
-void document_cancel_live(struct fold *fold, int32_t day)
+void document_cancel_live(struct fold *fold)
 {
 	for (size_t i = 0; i < fold->state->n_documents; i++) {
 		Civil__V1__PersonDocument *document = fold->state->documents[i];
 
 		if (document_is_live(document->status)) {
 			document->status = DOCUMENT(CANCELLED);
-			document->status_since = fold_date(fold, day);
+			document->status_since = fold_date(fold, fold->day);
 		}
 	}
 	fold->compare = true;

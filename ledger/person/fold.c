@@ -184,6 +184,7 @@ static enum status run_moment(struct fold *fold, struct view *view, const struct
 	const struct step *step = step_of_kind(act->kind->id);
 	enum status status;
 
+	fold->day = moment->day;
 	switch (moment->part) {
 	case PART_CREATE:
 		step_create(fold, act, created_by(act, fold->person));

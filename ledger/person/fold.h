@@ -34,6 +34,7 @@ struct fold {
 	const struct id *person;
 	struct arena *arena;
 	int32_t valid_day;
+	int32_t day; /* of the moment that runs */
 	struct facts facts;
 	bool fresh;   /* the state began empty: arrays have the capacity that fold_append gave */
 	bool compare; /* a step touched documents, or what documents print */

@@ -231,7 +231,7 @@ bool step_death_documents_day(int32_t *day, const struct act *act)
 void step_death_documents(struct fold *fold, const struct act *act)
 {
 	if (act_role(act, fold->person) == ROLE(DECEASED)) {
-		document_cancel_live(fold, act->registered_day);
+		document_cancel_live(fold);
 	}
 }
 

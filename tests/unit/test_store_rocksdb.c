@@ -239,49 +239,6 @@ START_TEST(figures_of_the_engine_are_read_by_name)
 }
 END_TEST
 
-/* A write-ahead log cut short or damaged never gives other values, only earlier moments. */
-START_TEST(a_damaged_log_gives_an_earlier_moment_or_a_refusal) /* loop test: where */
-{
-	char file[FOLDER_PATH_MAX + 40];
-	uint8_t bytes[100000];
-
-	create();
-	for (int i = 0; i < 50; i++) {
-		char text[20];
-
-		(void)snprintf(text, sizeof(text), "%d", i);
-		put("first", text);
-		put("second", text);
-	}
-	store_close(store); /* leaves the log: nothing was flushed */
-	store = NULL;
-	(void)snprintf(file, sizeof(file), "%s/000004.log", path);
-	for (int number = 5; access(file, F_OK) != 0; number++) {
-		ck_assert_int_lt(number, 100);
-		(void)snprintf(file, sizeof(file), "%s/%06d.log", path, number);
-	}
-	size_t size = folder_read(file, bytes, sizeof(bytes));
-	bytes[size * (size_t)_i / 16] ^= 0x10;
-	folder_write(file, bytes, size);
-	if (open_with(&store, &opening) != STATUS_OK) {
-		return;
-	}
-	struct store_view *view = store_view_begin(store);
-	int found[2] = { -1, -1 };
-	static const char *const names[] = { "first", "second" };
-
-	for (size_t i = 0; i < 2; i++) {
-		if (store_get(view, &value, STORE_META, bytes_of_string(names[i])) == STATUS_OK) {
-			buf_append_u8(&value, 0);
-			found[i] = (int)strtol((const char *)value.data, NULL, 10);
-		}
-	}
-	store_view_end(view);
-	ck_assert_int_le(found[0], 49);
-	ck_assert(found[0] == found[1] || found[0] == found[1] + 1);
-}
-END_TEST
-
 START_TEST(closing_with_a_view_open_is_a_fault_of_ours)
 {
 	create();
@@ -326,7 +283,6 @@ int main(void)
 	tcase_add_test(tcase, a_copy_opens_and_holds_what_was_committed);
 	tcase_add_test(tcase, a_copy_that_cannot_be_made_is_an_io_error_and_harms_nothing);
 	tcase_add_test(tcase, figures_of_the_engine_are_read_by_name);
-	tcase_add_loop_test(tcase, a_damaged_log_gives_an_earlier_moment_or_a_refusal, 0, 16);
 	add_faults(tcase);
 	suite_add_tcase(suite, tcase);
 

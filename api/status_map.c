@@ -47,7 +47,7 @@ static const struct status_row rows[] = {
 	                     "with the same id",
 	                     "ហួសពេលកំណត់ សូមផ្ញើសំណើដដែលម្ដងទៀត" },
 	[STATUS_DISK_FULL] = { CODE_RESOURCE_EXHAUSTED, RETRY_DISK_FULL_MS,
-	                       "the disk is below its reserve; reads go on", "ទំហំផ្ទុកមិនគ្រប់គ្រាន់" },
+	                       "the disk is below its reserve", "ទំហំផ្ទុកមិនគ្រប់" },
 	[STATUS_IO] = { CODE_INTERNAL, 0, "the node failed", "ប្រព័ន្ធមានបញ្ហា" },
 	[STATUS_CORRUPT] = { CODE_DATA_LOSS, 0, "stored bytes are damaged", "ទិន្នន័យខូច" },
 	[STATUS_DIVERGED] = { CODE_DATA_LOSS, 0, "histories contradict each other",

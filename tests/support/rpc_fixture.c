@@ -3,6 +3,7 @@
 #include "grpc/health/v1/health.pb-c.h"
 
 #include <check.h>
+#include <sched.h>
 #include <stdio.h>
 
 enum { ARENA_MAX = 64 * 1024 * 1024 };
@@ -40,6 +41,15 @@ void rpc_fixture_stop(struct rpc_fixture *fixture)
 	health_free(fixture->health);
 	echo_free(fixture->echo);
 	arena_fini(&fixture->arena);
+}
+
+void rpc_fixture_settle(struct rpc_fixture *fixture, struct rpc_server_stats *stats)
+{
+	rpc_server_stats(stats, fixture->server);
+	while (stats->calls > 0) {
+		(void)sched_yield();
+		rpc_server_stats(stats, fixture->server);
+	}
 }
 
 struct bytes rpc_fixture_pack(struct rpc_fixture *fixture, const char *text)

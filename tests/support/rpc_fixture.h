@@ -29,6 +29,10 @@ void rpc_fixture_stop(struct rpc_fixture *fixture);
 enum status rpc_fixture_call(struct rpc_fixture *fixture, const char *method, const char *text,
                              const char **answer, struct rpc_outcome *outcome);
 
+/* Waits until the server has forgotten every unary call: an answered call still counts until its
+ * last event is through. */
+void rpc_fixture_settle(struct rpc_fixture *fixture, struct rpc_server_stats *stats);
+
 /* A text packed as a message, in the fixture's arena. */
 struct bytes rpc_fixture_pack(struct rpc_fixture *fixture, const char *text);
 

@@ -213,6 +213,7 @@ START_TEST(calls_over_the_limit_are_refused_and_the_others_answered)
 	while (rpc_client_poll(fixture.client, FIXTURE_DEADLINE_MS) > 0) {
 	}
 	ck_assert_uint_eq(counts[CODE_OK], CALLS_MAX);
+	rpc_fixture_settle(&fixture, &stats);
 	ck_assert_echo_works();
 }
 END_TEST
@@ -223,6 +224,7 @@ START_TEST(clients_that_go_leave_nothing_behind)
 		                   .deadline_ms = FIXTURE_DEADLINE_MS };
 	size_t counts[CODE_UNAUTHENTICATED + 1] = { 0 };
 	struct rpc_client *other;
+	struct rpc_server_stats stats;
 	struct rpc_client_options options = { .target = fixture.target };
 
 	ck_assert_int_eq(rpc_client_new(&other, NULL, &options), STATUS_OK);
@@ -233,6 +235,7 @@ START_TEST(clients_that_go_leave_nothing_behind)
 	rpc_client_free(other);
 	ck_assert_uint_eq(counts[CODE_CANCELLED], CALLS_MAX);
 	echo_release(fixture.echo);
+	rpc_fixture_settle(&fixture, &stats);
 	ck_assert_echo_works();
 }
 END_TEST

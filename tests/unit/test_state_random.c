@@ -10,242 +10,13 @@
 #include "ledger/person/acts_internal.h"
 #include "ledger/person/cache.h"
 #include "ledger/person/fold.h"
-#include "tests/support/life_act.h"
+#include "tests/support/crowd.h"
 
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PERSONS_MAX = 12, MARRIAGES_MAX = 64, CARDS_MAX = 64, STEPS = 60 };
-
-/* A population that grows by random acts. */
-struct crowd {
-	struct life life;
-	uint64_t seed;
-	struct id person[PERSONS_MAX];
-	struct hash birth[PERSONS_MAX];
-	bool dead[PERSONS_MAX];
-	size_t persons;
-	struct {
-		struct hash act;
-		size_t groom;
-		size_t bride;
-		bool over;
-	} marriage[MARRIAGES_MAX];
-	size_t marriages;
-	struct {
-		char number[16];
-		size_t holder;
-	} card[CARDS_MAX];
-	size_t cards;
-	struct id unit[2];
-};
-
-/* xorshift64*: the same numbers everywhere. */
-static uint64_t draw(struct crowd *crowd, uint64_t below)
-{
-	crowd->seed ^= crowd->seed >> 12;
-	crowd->seed ^= crowd->seed << 25;
-	crowd->seed ^= crowd->seed >> 27;
-	return (crowd->seed * UINT64_C(2685821657736338717) >> 33) % below;
-}
-
-/* A day between two years; sometimes only its month or year. */
-static const char *random_day(struct crowd *crowd, int first, int last, bool partial)
-{
-	static char text[DATE_TEXT_BYTES];
-	struct civil_date date = { .year = first };
-	uint64_t form = partial ? draw(crowd, 4) : 3;
-
-	date.year += (int32_t)draw(crowd, (uint64_t)(last - first + 1));
-	date.month = 1 + (int32_t)draw(crowd, 12);
-	date.day = 1 + (int32_t)draw(crowd, 28);
-	date_print(text, date_to_day(date));
-	if (form < 2) {
-		text[form == 0 ? 4 : 7] = '\0';
-	}
-	return text;
-}
-
-static size_t random_person(struct crowd *crowd)
-{
-	return (size_t)draw(crowd, crowd->persons);
-}
-
-static void act_birth(struct crowd *crowd)
-{
-	size_t n = crowd->persons;
-	struct life_birth birth = { .name = "Child", .sex = CIVIL__V1__SEX__SEX_FEMALE };
-
-	if (n == PERSONS_MAX) {
-		return;
-	}
-	birth.date = random_day(crowd, 1970, 2019, true);
-	birth.address = draw(crowd, 2) == 0 ? "07080301" : NULL;
-	birth.mother = n > 0 && draw(crowd, 2) == 0 ? &crowd->person[random_person(crowd)] : NULL;
-	birth.unverified = draw(crowd, 5) == 0;
-	crowd->birth[n] = draw(crowd, 2) == 0
-	                          ? life_legacy_birth(&crowd->life, &crowd->person[n], &birth)
-	                          : life_birth(&crowd->life, &crowd->person[n], &birth);
-	crowd->persons++;
-}
-
-static void act_marriage(struct crowd *crowd)
-{
-	size_t groom = random_person(crowd);
-	size_t bride = random_person(crowd);
-	size_t n = crowd->marriages;
-	bool ended = crowd->dead[groom] != crowd->dead[bride];
-	char end[16];
-
-	if (groom == bride || n == MARRIAGES_MAX) {
-		return;
-	}
-	(void)snprintf(end, sizeof(end), "%s", random_day(crowd, 2010, 2019, false));
-	crowd->marriage[n].act =
-	        life_marriage(&crowd->life, &crowd->person[groom], &crowd->person[bride],
-	                      random_day(crowd, 1990, 2019, true), ended ? end : NULL);
-	crowd->marriage[n].groom = groom;
-	crowd->marriage[n].bride = bride;
-	crowd->marriages++;
-}
-
-static void act_divorce(struct crowd *crowd)
-{
-	if (crowd->marriages > 0) {
-		size_t n = (size_t)draw(crowd, crowd->marriages);
-
-		(void)life_divorce(&crowd->life, &crowd->person[crowd->marriage[n].groom],
-		                   &crowd->person[crowd->marriage[n].bride],
-		                   &crowd->marriage[n].act, random_day(crowd, 1995, 2019, false));
-	}
-}
-
-static void act_death(struct crowd *crowd)
-{
-	size_t deceased = random_person(crowd);
-	const struct id *spouse = NULL;
-
-	if (crowd->dead[deceased]) {
-		return;
-	}
-	for (size_t i = 0; i < crowd->marriages; i++) {
-		if (crowd->marriage[i].groom == deceased) {
-			spouse = &crowd->person[crowd->marriage[i].bride];
-		} else if (crowd->marriage[i].bride == deceased) {
-			spouse = &crowd->person[crowd->marriage[i].groom];
-		}
-	}
-	(void)life_death(&crowd->life, &crowd->person[deceased], spouse,
-	                 random_day(crowd, 2000, 2019, true));
-	crowd->dead[deceased] = true;
-}
-
-static void act_move(struct crowd *crowd)
-{
-	const struct id *person = &crowd->person[random_person(crowd)];
-	const struct id *unit = &crowd->unit[draw(crowd, 2)];
-	const char *day = random_day(crowd, 2000, 2019, false);
-
-	if (draw(crowd, 3) == 0) {
-		(void)life_departure(&crowd->life, person, unit, day);
-	} else {
-		(void)life_arrival(&crowd->life, person, unit, day);
-	}
-}
-
-static void act_card(struct crowd *crowd)
-{
-	size_t n = crowd->cards;
-
-	if (n == CARDS_MAX) {
-		return;
-	}
-	crowd->card[n].holder = random_person(crowd);
-	(void)snprintf(crowd->card[n].number, sizeof(crowd->card[n].number), "C%zu", n);
-	(void)life_card(&crowd->life, &crowd->person[crowd->card[n].holder], crowd->card[n].number,
-	                random_day(crowd, 2005, 2019, false), "2030-01-01", "1990-01-01");
-	crowd->cards++;
-}
-
-static void act_card_verb(struct crowd *crowd)
-{
-	static const Civil__V1__Content__KindCase verbs[] = {
-		CIVIL__V1__CONTENT__KIND_DOCUMENT_DELIVERED,
-		CIVIL__V1__CONTENT__KIND_DOCUMENT_LOST,
-		CIVIL__V1__CONTENT__KIND_DOCUMENT_STOLEN,
-		CIVIL__V1__CONTENT__KIND_DOCUMENT_FOUND,
-		CIVIL__V1__CONTENT__KIND_DOCUMENT_SUSPENDED,
-		CIVIL__V1__CONTENT__KIND_DOCUMENT_RESUMED,
-		CIVIL__V1__CONTENT__KIND_DOCUMENT_REVOKED,
-	};
-	Civil__V1__Content__KindCase verb = verbs[draw(crowd, 7)];
-	bool partial = verb == CIVIL__V1__CONTENT__KIND_DOCUMENT_LOST ||
-	               verb == CIVIL__V1__CONTENT__KIND_DOCUMENT_STOLEN;
-
-	if (crowd->cards > 0) {
-		size_t n = (size_t)draw(crowd, crowd->cards);
-
-		(void)life_card_verb(&crowd->life, &crowd->person[crowd->card[n].holder], verb,
-		                     crowd->card[n].number, random_day(crowd, 2005, 2019, partial));
-	}
-}
-
-static void act_number(struct crowd *crowd)
-{
-	(void)life_number(&crowd->life, &crowd->person[random_person(crowd)],
-	                  random_day(crowd, 2000, 2019, false));
-}
-
-/* Corrects the birth date of somebody whose birth names nobody else, or a wedding day. */
-static void act_correction(struct crowd *crowd)
-{
-	if (crowd->marriages > 0 && draw(crowd, 2) == 0) {
-		size_t n = (size_t)draw(crowd, crowd->marriages);
-		const struct part parts[] = {
-			{ &crowd->person[crowd->marriage[n].groom],
-			  CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SPOUSE_A },
-			{ &crowd->person[crowd->marriage[n].bride],
-			  CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SPOUSE_B },
-		};
-		const char *day = random_day(crowd, 1990, 2019, true);
-
-		(void)life_correction(&crowd->life, parts, 2, &crowd->marriage[n].act,
-		                      "marriage.date_of_marriage",
-		                      life_value_date(&crowd->life, day), true);
-	} else {
-		size_t n = random_person(crowd);
-		const struct part parts[] = {
-			{ &crowd->person[n], CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD },
-		};
-
-		(void)life_correction(&crowd->life, parts, 1, &crowd->birth[n],
-		                      "birth.name.latin_given",
-		                      life_value_text(&crowd->life, "Corrected"), false);
-	}
-}
-
-static void act_random(struct crowd *crowd)
-{
-	static void (*const acts[])(struct crowd * crowd) = {
-		act_birth,     act_marriage,  act_marriage,  act_divorce, act_death,
-		act_move,      act_move,      act_move,      act_card,    act_card,
-		act_card_verb, act_card_verb, act_card_verb, act_number,  act_correction,
-	};
-
-	acts[draw(crowd, sizeof(acts) / sizeof(acts[0]))](crowd);
-}
-
-static void crowd_begin(struct crowd *crowd, uint64_t seed)
-{
-	memset(crowd, 0, sizeof(*crowd));
-	crowd->seed = seed;
-	life_begin(&crowd->life);
-	(void)life_unit(&crowd->life, &crowd->unit[0], "07080301");
-	(void)life_unit(&crowd->life, &crowd->unit[1], "07080302");
-	act_birth(crowd);
-	act_birth(crowd);
-}
+enum { STEPS = 60 };
 
 /* The fold over all acts visible, made without the cache; NULL when there are none. */
 static Civil__V1__PersonState *fresh_fold(struct view *view, const struct id *person,
@@ -301,7 +72,7 @@ START_TEST(the_cached_state_is_the_fold_after_every_record) /* loop test: seeds 
 	crowd_begin(&crowd, UINT64_C(0x9E3779B97F4A7C15) * (uint64_t)(_i + 1));
 
 	for (int step = 0; step < STEPS; step++) {
-		act_random(&crowd);
+		crowd_act(&crowd);
 		struct view view = life_view(&crowd.life);
 
 		for (size_t i = 0; i < crowd.persons; i++) {
@@ -323,13 +94,13 @@ START_TEST(every_day_and_position_answers_like_the_fold) /* loop test: seeds */
 	crowd_begin(&crowd, UINT64_C(0xD1B54A32D192ED03) * (uint64_t)(_i + 1));
 
 	for (int step = 0; step < STEPS; step++) {
-		act_random(&crowd);
+		crowd_act(&crowd);
 	}
 	for (int probe = 0; probe < 400; probe++) {
 		struct view view =
-		        life_view_at(&crowd.life, draw(&crowd, crowd.life.head.size + 1));
-		const struct id *person = &crowd.person[random_person(&crowd)];
-		int32_t day = life_day(random_day(&crowd, 1969, 2021, false));
+		        life_view_at(&crowd.life, crowd_draw(&crowd, crowd.life.head.size + 1));
+		const struct id *person = &crowd.person[crowd_person(&crowd)];
+		int32_t day = life_day(crowd_day(&crowd, 1969, 2021, false));
 		Civil__V1__PersonState *state = NULL;
 		enum status status = state_at(&view, &state, person, day);
 
@@ -349,11 +120,11 @@ START_TEST(an_earlier_position_is_a_ledger_of_fewer_records) /* loop test: seeds
 	crowd_begin(&whole, seed);
 	crowd_begin(&part, seed);
 	for (int step = 0; step < STEPS / 2; step++) {
-		act_random(&whole);
-		act_random(&part);
+		crowd_act(&whole);
+		crowd_act(&part);
 	}
 	for (int step = 0; step < STEPS / 2; step++) {
-		act_random(&whole);
+		crowd_act(&whole);
 	}
 	struct view then = life_view_at(&whole.life, part.life.head.size);
 	struct view alone = life_view(&part.life);
@@ -411,7 +182,7 @@ START_TEST(the_order_of_registration_does_not_matter) /* loop test: orders */
 		(void)life_legacy_birth(&crowd.life, &groom, &a);
 		(void)life_legacy_birth(&crowd.life, &bride, &b);
 		for (size_t i = 5; round == 1 && i > 0; i--) {
-			size_t j = (size_t)draw(&crowd, i + 1);
+			size_t j = (size_t)crowd_draw(&crowd, i + 1);
 			size_t held = order[i];
 
 			order[i] = order[j];

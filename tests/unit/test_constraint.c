@@ -1,7 +1,7 @@
 /* Goal: rules S07 and S08 see every field of every content, and each fault with its path.
  * Method: hold the table against the descriptors; samples of every kind without a fault; then take
- * out each mandatory field and spoil each value. What joins two fields is in
- * test_constraint_joined.c. */
+ * out each mandatory field and spoil each value. What joins two fields, or content and header, is
+ * in test_constraint_joined.c and test_constraint_header.c. */
 #include "ledger/event/constraint.h"
 
 #include "ledger/base/crypto.h"

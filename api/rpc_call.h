@@ -106,7 +106,7 @@ void rpc_call_set_state(struct rpc_call *call, void *state);
 void *rpc_call_state(const struct rpc_call *call);
 
 /* Number of messages that may be sent now. At least 1 whenever a callback is called: a stream whose
- * client takes no answers is not read, either. */
+ * client takes no answers is not read, either. Bounded in messages and in bytes. */
 size_t rpc_call_room(const struct rpc_call *call);
 
 /* Sends one message; needs room, or the call is over. Returns the room that is left: a producer

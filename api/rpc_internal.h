@@ -25,6 +25,7 @@
 
 enum {
 	SENDS_MAX = 64,                /* messages of a stream that wait to be written */
+	SENDS_BYTES_MAX = 262144,      /* no room when so many bytes wait, however few messages */
 	FLUSH_EVERY = 64,              /* of so many messages in a row, one is written through */
 	SPARE_CALLS_MAX = 256,         /* call objects kept for reuse, for each queue */
 	SPARE_ARENA_BYTES_MAX = 65536, /* a call that used more gives its memory back */
@@ -84,6 +85,7 @@ struct rpc_stream {
 	grpc_byte_buffer *sends[SENDS_MAX]; /* ring */
 	size_t first;
 	size_t count;
+	size_t bytes; /* in the ring */
 	uint64_t written;
 	bool headers_sent;
 	bool writing;

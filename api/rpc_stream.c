@@ -13,12 +13,22 @@
 
 enum { WINDOW_DEFAULT = 64 };
 
+/* Takes the oldest message out of the ring. */
+static grpc_byte_buffer *stream_take_send(struct rpc_stream *stream)
+{
+	grpc_byte_buffer *message = stream->sends[stream->first];
+
+	ASSERT(stream->count > 0);
+	stream->first = (stream->first + 1) % SENDS_MAX;
+	stream->count--;
+	stream->bytes -= grpc_byte_buffer_length(message);
+	return message;
+}
+
 static void stream_drop_sends(struct rpc_stream *stream)
 {
 	while (stream->count > 0) {
-		grpc_byte_buffer_destroy(stream->sends[stream->first]);
-		stream->first = (stream->first + 1) % SENDS_MAX;
-		stream->count--;
+		grpc_byte_buffer_destroy(stream_take_send(stream));
 	}
 }
 
@@ -47,7 +57,8 @@ static void stream_produce(struct rpc_call *call)
 	struct rpc_stream *stream = &call->stream;
 	const struct method *method = call->route->method;
 
-	if (stream->was_full && stream->count <= SENDS_MAX / 2) {
+	if (stream->was_full && stream->count <= SENDS_MAX / 2 &&
+	    stream->bytes <= SENDS_BYTES_MAX / 2) {
 		stream->was_full = false;
 		stream->wants_to_send = true;
 	}
@@ -81,11 +92,8 @@ static void stream_stop(struct rpc_call *call)
  * it, so that a quiet connection would wait for ever. */
 static grpc_byte_buffer *stream_next(struct rpc_stream *stream, bool with_headers, uint32_t *flags)
 {
-	grpc_byte_buffer *message = stream->sends[stream->first];
+	grpc_byte_buffer *message = stream_take_send(stream);
 
-	ASSERT(stream->count > 0);
-	stream->first = (stream->first + 1) % SENDS_MAX;
-	stream->count--;
 	stream->written++;
 	bool more = stream->count > 0 && stream->written % FLUSH_EVERY != 0;
 	*flags = more && !with_headers ? GRPC_WRITE_BUFFER_HINT : 0;
@@ -333,7 +341,7 @@ void *rpc_call_state(const struct rpc_call *call)
 
 size_t rpc_call_room(const struct rpc_call *call)
 {
-	return SENDS_MAX - call->stream.count;
+	return call->stream.bytes >= SENDS_BYTES_MAX ? 0 : SENDS_MAX - call->stream.count;
 }
 
 static size_t stream_send(struct rpc_call *call, grpc_byte_buffer *message)
@@ -347,9 +355,11 @@ static size_t stream_send(struct rpc_call *call, grpc_byte_buffer *message)
 	ASSERT(stream->count < SENDS_MAX);
 	stream->sends[(stream->first + stream->count) % SENDS_MAX] = message;
 	stream->count++;
-	stream->was_full = stream->count == SENDS_MAX;
+	stream->bytes += grpc_byte_buffer_length(message);
 	rpc_server_count(call->queue->server, RPC_COUNTER_MESSAGES_OUT);
-	return rpc_call_room(call);
+	size_t room = rpc_call_room(call);
+	stream->was_full = room == 0;
+	return room;
 }
 
 size_t rpc_call_send(struct rpc_call *call, const ProtobufCMessage *message)

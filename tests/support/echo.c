@@ -1,8 +1,8 @@
 #include "tests/support/echo.h"
 
 #include "grpc/health/v1/health.pb-c.h"
+#include "ledger/base/assert.h"
 
-#include <check.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -73,7 +73,7 @@ static void echo_who(struct rpc_call *call, void *context)
 static void echo_park_call(struct echo *echo, struct rpc_call *call, bool is_stream)
 {
 	(void)pthread_mutex_lock(&echo->lock);
-	ck_assert_uint_lt(echo->parked_count, PARKED_MAX);
+	ASSERT(echo->parked_count < PARKED_MAX);
 	echo->parked_is_stream[echo->parked_count] = is_stream;
 	echo->parked[echo->parked_count++] = call;
 	(void)pthread_cond_broadcast(&echo->changed);
@@ -116,7 +116,7 @@ static struct echo_stream *stream_new(struct rpc_call *call, struct echo *echo)
 {
 	struct echo_stream *stream = calloc(1, sizeof(*stream));
 
-	ck_assert_ptr_nonnull(stream);
+	ASSERT(stream != NULL);
 	stream->echo = echo;
 	rpc_call_set_state(call, stream);
 	return stream;
@@ -232,11 +232,11 @@ struct echo *echo_new(void)
 {
 	struct echo *echo = calloc(1, sizeof(*echo));
 
-	ck_assert_ptr_nonnull(echo);
+	ASSERT(echo != NULL);
 	(void)pthread_mutex_init(&echo->lock, NULL);
 	(void)pthread_cond_init(&echo->changed, NULL);
 	echo->topic = rpc_topic_new();
-	ck_assert_ptr_nonnull(echo->topic);
+	ASSERT(echo->topic != NULL);
 	echo_method(echo, 0, "/civil.test.Echo/Echo", METHOD_UNARY, echo_echo);
 	echo_method(echo, 1, "/civil.test.Echo/Who", METHOD_UNARY, echo_who);
 	echo_method(echo, 2, "/civil.test.Echo/Park", METHOD_UNARY, echo_park);
@@ -255,7 +255,7 @@ struct echo *echo_new(void)
 
 void echo_free(struct echo *echo)
 {
-	ck_assert_uint_eq(echo->parked_count, 0);
+	ASSERT(echo->parked_count == 0);
 	rpc_topic_free(echo->topic);
 	(void)pthread_cond_destroy(&echo->changed);
 	(void)pthread_mutex_destroy(&echo->lock);

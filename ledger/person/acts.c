@@ -64,18 +64,15 @@ enum status acts_of_records(struct view *view, struct acts *out,
 	}
 	for (size_t i = 0; i < count; i++) {
 		struct act *act = &acts.act[acts.count];
-		enum status status = join_is_act(&records[i])
-		                             ? join_act(view, act, &records[i], records, count)
-		                             : STATUS_NOT_FOUND;
+		enum status status = join_is_act(&records[i]) ? join_act(view, act, &records[i],
+		                                                         records, count, trust)
+		                                              : STATUS_NOT_FOUND;
 
 		if (status == STATUS_NOT_FOUND) {
 			continue;
 		}
 		if (status == STATUS_OK) {
-			status = amend_act(act, records, count, view->arena);
-		}
-		if (status == STATUS_OK && trust) {
-			status = authority_disputed(view, &act->disputed, &records[i]);
+			status = amend_act(view, act, records, count, trust);
 		}
 		if (status != STATUS_OK) {
 			return status;
@@ -93,9 +90,13 @@ enum status acts_load(struct view *view, struct acts *out, const struct id *pers
 {
 	struct stored_record *records;
 	size_t count;
+	bool trust;
 	enum status status = acts_records(view, &records, &count, person, 0);
 
-	return status == STATUS_OK ? acts_of_records(view, out, records, count, true) : status;
+	if (status == STATUS_OK) {
+		status = authority_any_compromised(view, &trust);
+	}
+	return status == STATUS_OK ? acts_of_records(view, out, records, count, trust) : status;
 }
 
 enum status acts_find(struct view *view, struct act *out, struct bytes event_id)
@@ -104,13 +105,14 @@ enum status acts_find(struct view *view, struct act *out, struct bytes event_id)
 	struct stored_record *later = NULL;
 	struct act act;
 	size_t count = 0;
+	bool trust;
 	enum status status = view_record_by_event(view, &record, event_id);
 
 	if (status == STATUS_OK) {
-		status = join_act(view, &act, &record, NULL, 0);
+		status = authority_any_compromised(view, &trust);
 	}
 	if (status == STATUS_OK) {
-		status = authority_disputed(view, &act.disputed, &record);
+		status = join_act(view, &act, &record, NULL, 0, trust);
 	}
 	/* A correction names all subjects of its target: the first one's history has it. */
 	if (status == STATUS_OK && act.header->n_subjects > 0) {
@@ -119,7 +121,7 @@ enum status acts_find(struct view *view, struct act *out, struct bytes event_id)
 		status = acts_records(view, &later, &count, &person, act.index + 1);
 	}
 	if (status == STATUS_OK) {
-		status = amend_act(&act, later, count, view->arena);
+		status = amend_act(view, &act, later, count, trust);
 	}
 	if (status == STATUS_OK) {
 		*out = act;

@@ -20,6 +20,7 @@ struct act_change {
 	const char *field; /* of the kind's message: "date_of_birth", "name" */
 	uint64_t index;    /* of the correction */
 	bool court;        /* ordered by a court */
+	bool disputed;     /* signed by a key now known to be compromised */
 };
 
 struct act {
@@ -40,12 +41,11 @@ struct act {
 	const char *law_version;                     /* that judged `index` */
 	Civil__V1__AllocatedNumber *const *numbers;  /* given in the case */
 	size_t number_count;
-	uint64_t numbers_index; /* record that gave them; 0 when there are none */
-	struct interval valid;  /* valid date after corrections */
+	struct interval valid; /* valid date after corrections */
 	int32_t declared_day;
 	int32_t registered_day; /* date_of_registration, or the day of recording */
 	bool verified;          /* profile V: a VERIFIED of the declaration is there */
-	bool disputed;          /* signed by a key now known to be compromised */
+	bool disputed; /* a key that signed any of its records is now known to be compromised */
 };
 
 struct acts {

@@ -1,5 +1,6 @@
 #include "ledger/person/amend.h"
 
+#include "ledger/authority/authority.h"
 #include "ledger/event/field_path.h"
 #include "ledger/person/join.h"
 
@@ -44,10 +45,19 @@ static const char *changed_field(const char *path, struct arena *arena)
 	return field;
 }
 
-static enum status apply_change(struct act *act, struct act_change *changes, uint64_t index,
-                                const Civil__V1__Correction *correction,
+/* One correction being applied. */
+struct amendment {
+	struct act *act;
+	struct act_change *changes;
+	uint64_t index;
+	bool court;
+	bool disputed;
+};
+
+static enum status apply_change(const struct amendment *amendment,
                                 const Civil__V1__FieldChange *change, struct arena *arena)
 {
+	struct act *act = amendment->act;
 	Civil__V1__Content *content;
 	enum status status =
 	        field_path_apply(&content, act->content, change->path, change->new_value, arena);
@@ -55,21 +65,43 @@ static enum status apply_change(struct act *act, struct act_change *changes, uin
 	if (status != STATUS_OK) { /* what does not fit changes nothing: a fold must not stop */
 		return status == STATUS_INVALID ? STATUS_OK : status;
 	}
-	act->content = content;
-	changes[act->change_count] = (struct act_change){
-		.field = changed_field(change->path, arena),
-		.index = index,
-		.court = correction->path == CIVIL__V1__CORRECTION_PATH__CORRECTION_PATH_COURT,
-	};
-	if (changes[act->change_count].field == NULL) {
+	const char *field = changed_field(change->path, arena);
+	if (field == NULL) {
 		return STATUS_NO_MEMORY;
 	}
+	act->content = content;
+	amendment->changes[act->change_count] = (struct act_change){
+		.field = field,
+		.index = amendment->index,
+		.court = amendment->court,
+		.disputed = amendment->disputed,
+	};
 	act->change_count++;
 	return STATUS_OK;
 }
 
-enum status amend_act(struct act *act, const struct stored_record *records, size_t count,
-                      struct arena *arena)
+static enum status apply_correction(struct view *view, struct act *act, struct act_change *changes,
+                                    const struct stored_record *record, bool trust)
+{
+	const Civil__V1__Correction *correction = record->event.content->correction;
+	struct amendment amendment = {
+		.act = act,
+		.changes = changes,
+		.index = record->index,
+		.court = correction->path == CIVIL__V1__CORRECTION_PATH__CORRECTION_PATH_COURT,
+	};
+	enum status status =
+	        trust ? authority_disputed(view, &amendment.disputed, record) : STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < correction->n_changes; i++) {
+		status = apply_change(&amendment, correction->changes[i], view->arena);
+	}
+	act->amended = record->index;
+	return status;
+}
+
+enum status amend_act(struct view *view, struct act *act, const struct stored_record *records,
+                      size_t count, bool trust)
 {
 	struct act_change *changes;
 	size_t total = 0;
@@ -82,23 +114,18 @@ enum status amend_act(struct act *act, const struct stored_record *records, size
 	if (total == 0) {
 		return STATUS_OK;
 	}
-	changes = arena_array(arena, total, sizeof(*changes));
+	changes = arena_array(view->arena, total, sizeof(*changes));
 	if (changes == NULL) {
 		return STATUS_NO_MEMORY;
 	}
 	act->changes = changes;
 	for (size_t i = 0; i < count; i++) {
-		const Civil__V1__Correction *correction = correction_of(&records[i], act);
-
-		for (size_t c = 0; correction != NULL && c < correction->n_changes; c++) {
-			enum status status =
-			        apply_change(act, changes, records[i].index, correction,
-			                     correction->changes[c], arena);
-
-			if (status != STATUS_OK) {
-				return status;
-			}
-			act->amended = records[i].index;
+		if (correction_of(&records[i], act) == NULL) {
+			continue;
+		}
+		enum status status = apply_correction(view, act, changes, &records[i], trust);
+		if (status != STATUS_OK) {
+			return status;
 		}
 	}
 	return join_read_content(act);

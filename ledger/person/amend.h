@@ -14,8 +14,9 @@
 bool amend_is_correction(const struct stored_record *record);
 
 /* Applies every correction among `records` (ascending) that targets the act. A change
- * whose path or value does not fit changes nothing. STATUS_OK; STATUS_NO_MEMORY. */
-enum status amend_act(struct act *act, const struct stored_record *records, size_t count,
-                      struct arena *arena) NODISCARD;
+ * whose path or value does not fit changes nothing. `trust` as for join_act, for the
+ * changes. STATUS_OK; STATUS_NO_MEMORY. */
+enum status amend_act(struct view *view, struct act *act, const struct stored_record *records,
+                      size_t count, bool trust) NODISCARD;
 
 #endif

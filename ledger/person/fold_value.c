@@ -148,6 +148,7 @@ Civil__V1__Provenance *fold_provenance(struct fold *fold, const struct act *act,
 		if (names_field(fields, change->field)) {
 			provenance->source = change->index;
 			provenance->known_from = change->index;
+			provenance->disputed = provenance->disputed || change->disputed;
 			if (change->court) {
 				provenance->certainty = CIVIL__V1__CERTAINTY__CERTAINTY_COURT;
 			}

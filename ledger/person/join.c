@@ -1,5 +1,6 @@
 #include "ledger/person/join.h"
 
+#include "ledger/authority/authority.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/person/amend.h"
 
@@ -20,17 +21,35 @@ static struct bytes of(ProtobufCBinaryData data)
 	return bytes_of(data.data, data.len);
 }
 
+/* One act being joined. */
+struct join {
+	struct view *view;
+	struct act act;
+	const struct stored_record *known;
+	size_t known_count;
+	bool trust; /* ask for compromised keys */
+};
+
 /* The record of an event: at hand, or read. */
-static enum status find_record(struct view *view, struct stored_record *out, struct bytes event_id,
-                               const struct stored_record *known, size_t known_count)
+static enum status find_record(const struct join *join, struct stored_record *out,
+                               struct bytes event_id)
 {
-	for (size_t i = 0; i < known_count; i++) {
-		if (bytes_equal(bytes_of_hash(&known[i].event.id), event_id)) {
-			*out = known[i];
+	for (size_t i = 0; i < join->known_count; i++) {
+		if (bytes_equal(bytes_of_hash(&join->known[i].event.id), event_id)) {
+			*out = join->known[i];
 			return STATUS_OK;
 		}
 	}
-	return view_record_by_event(view, out, event_id);
+	return view_record_by_event(join->view, out, event_id);
+}
+
+/* An act is disputed when any record that it is joined from is. */
+static enum status take_trust(struct join *join, const struct stored_record *record)
+{
+	if (!join->trust || join->act.disputed) {
+		return STATUS_OK;
+	}
+	return authority_disputed(join->view, &join->act.disputed, record);
 }
 
 static bool verifies(const struct stored_record *record, struct bytes declaration)
@@ -42,47 +61,52 @@ static bool verifies(const struct stored_record *record, struct bytes declaratio
 }
 
 /* Takes what a record of the case adds: a verification, numbers (the newest stand). */
-static void take_case_record(struct act *act, const struct stored_record *record,
-                             struct bytes declaration)
+static enum status take_case_record(struct join *join, const struct stored_record *record,
+                                    struct bytes declaration)
 {
-	act->verified = act->verified || verifies(record, declaration);
+	struct act *act = &join->act;
+
 	if (record->kept->n_numbers > 0) {
 		act->numbers = record->kept->numbers;
 		act->number_count = record->kept->n_numbers;
-		act->numbers_index = record->index;
 	}
+	if (!verifies(record, declaration)) {
+		return STATUS_OK;
+	}
+	act->verified = true;
+	return take_trust(join, record);
 }
 
-/* Reads the rest of the case. Records at hand that belong to it are enough when they hold the
- * verification that the registration names; only a provisional birth needs the whole case. */
-static enum status join_case(struct view *view, struct act *act, struct bytes declaration,
-                             const struct stored_record *known, size_t known_count)
+/* Reads the rest of the case. The verification that the registration names is enough when it gave
+ * the number; else, as for a provisional birth, the whole case is read. */
+static enum status join_case(struct join *join, struct bytes declaration)
 {
+	struct act *act = &join->act;
 	struct bytes verification = of(act->registration->verification);
 	struct stored_record *records;
 	struct stored_record verified;
 	size_t count;
 	enum status status;
 
+	if (act->kind->profile != PROFILE_VERIFIED) {
+		act->verified = true;
+		return STATUS_OK;
+	}
 	if (verification.size == HASH_BYTES) {
-		status = find_record(view, &verified, verification, known, known_count);
+		status = find_record(join, &verified, verification);
 		if (status == STATUS_OK) {
-			take_case_record(act, &verified, declaration);
+			status = take_case_record(join, &verified, declaration);
 		}
 		if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
 			return status;
 		}
 	}
-	if (act->kind->profile != PROFILE_VERIFIED) {
-		act->verified = true;
-		return STATUS_OK;
-	}
 	if (act->verified && act->number_count > 0) {
 		return STATUS_OK;
 	}
-	status = view_case(view, &records, &count, of(act->header->case_id));
+	status = view_case(join->view, &records, &count, of(act->header->case_id));
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-		take_case_record(act, &records[i], declaration);
+		status = take_case_record(join, &records[i], declaration);
 	}
 	return status;
 }
@@ -129,10 +153,54 @@ static enum status read_source(struct act *act, const struct stored_record *sour
 	return join_read_content(act);
 }
 
-enum status join_act(struct view *view, struct act *out, const struct stored_record *record,
-                     const struct stored_record *known, size_t known_count)
+/* An act with steps: the declaration states it, the case adds to it. */
+static enum status join_registration(struct join *join, const struct stored_record *record)
 {
-	struct act act = {
+	struct act *act = &join->act;
+	struct stored_record declaration;
+	enum status status;
+
+	act->registration = record->event.content->registration;
+	(void)partial_date_day(&act->registered_day, act->registration->date_of_registration);
+	status = find_record(join, &declaration, of(act->registration->declaration));
+	if (status != STATUS_OK || declaration.event.content == NULL) {
+		return status == STATUS_OK ? STATUS_NOT_FOUND : status;
+	}
+	status = read_source(act, &declaration);
+	if (status == STATUS_OK) {
+		status = take_trust(join, &declaration);
+	}
+	if (status == STATUS_OK) {
+		status = join_case(join, bytes_of_hash(&declaration.event.id));
+	}
+	return status;
+}
+
+static enum status join_record(struct join *join, const struct stored_record *record)
+{
+	enum status status = take_trust(join, record);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (record->event.content->kind_case == CIVIL__V1__CONTENT__KIND_REGISTRATION) {
+		return join_registration(join, record);
+	}
+	join->act.verified = true;
+	return read_source(&join->act, record);
+}
+
+enum status join_act(struct view *view, struct act *out, const struct stored_record *record,
+                     const struct stored_record *known, size_t known_count, bool trust)
+{
+	struct join join = {
+		.view = view, .known = known, .known_count = known_count, .trust = trust
+	};
+
+	if (!join_is_act(record)) {
+		return STATUS_NOT_FOUND;
+	}
+	join.act = (struct act){
 		.index = record->index,
 		.recorded_at_ms = record->recorded_at_ms,
 		.event_id = record->event.id,
@@ -142,37 +210,9 @@ enum status join_act(struct view *view, struct act *out, const struct stored_rec
 		.number_count = record->kept->n_numbers,
 		.registered_day = date_of_instant(record->recorded_at_ms),
 	};
-	struct stored_record declaration;
-	enum status status;
-
-	if (!join_is_act(record)) {
-		return STATUS_NOT_FOUND;
-	}
-	if (act.number_count > 0) {
-		act.numbers_index = act.index;
-	}
-	if (record->event.content->kind_case != CIVIL__V1__CONTENT__KIND_REGISTRATION) {
-		act.verified = true;
-		status = read_source(&act, record);
-		if (status == STATUS_OK) {
-			*out = act;
-		}
-		return status;
-	}
-	act.registration = record->event.content->registration;
-	(void)partial_date_day(&act.registered_day, act.registration->date_of_registration);
-	status = find_record(view, &declaration, of(act.registration->declaration), known,
-	                     known_count);
-	if (status != STATUS_OK || declaration.event.content == NULL) {
-		return status == STATUS_OK ? STATUS_NOT_FOUND : status;
-	}
-	status = read_source(&act, &declaration);
+	enum status status = join_record(&join, record);
 	if (status == STATUS_OK) {
-		status = join_case(view, &act, bytes_of_hash(&declaration.event.id), known,
-		                   known_count);
-	}
-	if (status == STATUS_OK) {
-		*out = act;
+		*out = join.act;
 	}
 	return status;
 }

@@ -11,10 +11,11 @@
 #include "ledger/person/acts.h"
 
 /* Makes the act that `record` brings into force, before corrections. `known` are records that are
- * at hand (those of a person, or none); others of the case are read. Does not set `disputed`.
+ * at hand (those of a person, or none); others of the case are read. `trust` asks whether a key
+ * that signed any record of the act is compromised, and sets `disputed`; without it no act is.
  * STATUS_OK; STATUS_NOT_FOUND when the record brings no act into force. */
 enum status join_act(struct view *view, struct act *out, const struct stored_record *record,
-                     const struct stored_record *known, size_t known_count) NODISCARD;
+                     const struct stored_record *known, size_t known_count, bool trust) NODISCARD;
 
 /* Reads kind, message and valid date anew from act->content; a malformed date is the day of
  * declaration. STATUS_OK; STATUS_NOT_FOUND when the content states no act. */

@@ -43,10 +43,14 @@ static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
 	struct fold fold;
 	struct acts acts;
 	size_t count;
+	bool trust;
 	enum status status = acts_records(view, &records, &count, person, 0);
 
 	if (status == STATUS_OK) {
-		status = acts_of_records(view, &acts, records, count, true);
+		status = authority_any_compromised(view, &trust);
+	}
+	if (status == STATUS_OK) {
+		status = acts_of_records(view, &acts, records, count, trust);
 	}
 	if (status != STATUS_OK) {
 		return status;

@@ -165,9 +165,10 @@ static size_t elements_of(const struct level *level, const ProtobufCFieldDescrip
 /* Walks both trees with a stack of its own; the schema is not recursive, so DEPTH_MAX bounds it. */
 static void compare_messages(struct comparison *comparison, const struct level *top)
 {
-	struct level stack[DEPTH_MAX] = { *top };
+	struct level stack[DEPTH_MAX];
 	size_t depth = 1;
 
+	stack[0] = *top;
 	while (depth > 0 && comparison->status == STATUS_OK) {
 		struct level *level = &stack[depth - 1];
 		const ProtobufCFieldDescriptor *field;

@@ -174,7 +174,7 @@ enum status state_update(struct view *view, struct store_batch *batch,
 		return STATUS_OK;
 	}
 	if (join_is_act(record)) {
-		status = join_act(view, &act, record, NULL, 0);
+		status = join_act(view, &act, record, NULL, 0, false);
 		if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
 			return status;
 		}

@@ -19,7 +19,7 @@ const char *crowd_day(struct crowd *crowd, int first, int last, bool partial)
 	struct civil_date date = { .year = first };
 	uint64_t form = partial ? crowd_draw(crowd, 4) : 3;
 
-	date.year += (int32_t)crowd_draw(crowd, (uint64_t)(last - first + 1));
+	date.year += (int32_t)crowd_draw(crowd, (uint64_t)last - (uint64_t)first + 1);
 	date.month = 1 + (int32_t)crowd_draw(crowd, 12);
 	date.day = 1 + (int32_t)crowd_draw(crowd, 28);
 	date_print(text, date_to_day(date));

@@ -63,6 +63,8 @@ struct hash life_departure(struct life *life, const struct id *person, const str
 struct hash life_arrival(struct life *life, const struct id *person, const struct id *unit,
                          const char *date);
 
+struct hash life_card_applied(struct life *life, const struct id *person, const char *date);
+
 /* Application and issue of an ID card; `birth` is printed as date of birth. */
 struct hash life_card(struct life *life, const struct id *person, const char *number,
                       const char *date, const char *expires, const char *birth);

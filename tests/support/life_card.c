@@ -21,7 +21,7 @@ static char *text(struct life *life, const char *string)
 	return arena_string(&life->arena, string);
 }
 
-static struct hash applied(struct life *life, const struct id *person, const char *date)
+struct hash life_card_applied(struct life *life, const struct id *person, const char *date)
 {
 	Civil__V1__Content *content = life_content(life);
 	const struct part parts[] = { { person, ROLE(HOLDER) } };
@@ -52,7 +52,7 @@ static Civil__V1__DocumentIssued *issue(struct life *life, const struct hash *ap
 struct hash life_card(struct life *life, const struct id *person, const char *number,
                       const char *date, const char *expires, const char *birth)
 {
-	struct hash application = applied(life, person, date);
+	struct hash application = life_card_applied(life, person, date);
 	Civil__V1__Content *content = life_content(life);
 	const struct part parts[] = { { person, ROLE(HOLDER) } };
 
@@ -64,7 +64,7 @@ struct hash life_card(struct life *life, const struct id *person, const char *nu
 struct hash life_card_renewed(struct life *life, const struct id *person, const char *old_number,
                               const char *number, const char *date, const char *birth)
 {
-	struct hash application = applied(life, person, date);
+	struct hash application = life_card_applied(life, person, date);
 	Civil__V1__Content *content = life_content(life);
 	const struct part parts[] = { { person, ROLE(HOLDER) } };
 

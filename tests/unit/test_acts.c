@@ -67,7 +67,6 @@ START_TEST(a_case_gives_its_act_when_registered_and_not_before)
 	ck_assert_uint_eq(acts.count, 1);
 	ck_assert_uint_eq(act->index, declared + 2);
 	ck_assert_uint_eq(act->source, declared);
-	ck_assert_uint_eq(act->numbers_index, declared + 1);
 	ck_assert(hash_equal(&act->event_id, &registered));
 	ck_assert_int_eq(act->kind->id, KIND_BIRTH);
 	ck_assert_int_eq(act->registration->registration_number->number, 7);
@@ -195,7 +194,6 @@ START_TEST(find_gives_the_act_that_load_gives)
 		ck_assert_uint_eq(act.source, loaded->source);
 		ck_assert_uint_eq(act.amended, loaded->amended);
 		ck_assert_uint_eq(act.number_count, loaded->number_count);
-		ck_assert_uint_eq(act.numbers_index, loaded->numbers_index);
 		ck_assert(act.verified == loaded->verified);
 		ck_assert_ptr_eq(act.kind, loaded->kind);
 		ck_assert_int_eq(act.valid.latest, loaded->valid.latest);

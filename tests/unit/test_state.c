@@ -127,7 +127,7 @@ START_TEST(a_birth_gives_what_it_says_with_its_source)
 	ck_assert_str_eq(state->residence->address->code, "07080301");
 	ck_assert_uint_eq(state->n_numbers, 1);
 	ck_assert_str_eq(state->numbers[0]->scheme, "KIDC");
-	ck_assert_uint_eq(state->numbers[0]->provenance->source, declared + 1);
+	ck_assert_uint_eq(state->numbers[0]->provenance->known_from, declared + 2);
 	ck_assert(!state->provisional);
 	ck_assert_uint_eq(state->history_count, 3);
 	ck_assert_uint_eq(state->version, life.head.size);
@@ -281,36 +281,72 @@ START_TEST(places_get_their_present_code_at_read)
 }
 END_TEST
 
-START_TEST(a_compromised_key_disputes_its_acts_from_the_day_it_is_known)
+/* Enrols key 7 and says that it was compromised from the beginning. */
+static void enrol_thief(void)
 {
-	struct id person;
-	const struct life_birth birth = { .name = "A", .sex = SEX(MALE), .date = "2019-12-30" };
 	uint8_t key[PUBLIC_KEY_BYTES] = { 7 };
-	Civil__V1__Content *enrolled = life_content(&life);
+	Civil__V1__Content *content = life_content(&life);
 	Civil__V1__OfficerEnrolled officer;
-	civil__v1__officer_enrolled__init(&officer);
 
+	civil__v1__officer_enrolled__init(&officer);
 	officer.public_key = (ProtobufCBinaryData){ .len = sizeof(key), .data = key };
 	officer.from = life_date(&life, "2020-01-01");
-	enrolled->kind_case = CIVIL__V1__CONTENT__KIND_OFFICER_ENROLLED;
-	enrolled->officer_enrolled = &officer;
-	(void)life_act(&life, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_GOVERNANCE, NULL, 0, enrolled);
-	life.signer = 7;
-	(void)life_legacy_birth(&life, &person, &birth);
-	life.signer = 1;
-	uint64_t before = life.head.size;
+	content->kind_case = CIVIL__V1__CONTENT__KIND_OFFICER_ENROLLED;
+	content->officer_enrolled = &officer;
+	(void)life_act(&life, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_GOVERNANCE, NULL, 0, content);
+}
+
+static void uncover_thief(void)
+{
+	uint8_t key[PUBLIC_KEY_BYTES] = { 7 };
 	Civil__V1__Content *content = life_content(&life);
 	Civil__V1__OfficerKeyCompromised compromised;
-	civil__v1__officer_key_compromised__init(&compromised);
 
-	compromised.public_key = officer.public_key;
+	civil__v1__officer_key_compromised__init(&compromised);
+	compromised.public_key = (ProtobufCBinaryData){ .len = sizeof(key), .data = key };
 	content->kind_case = CIVIL__V1__CONTENT__KIND_OFFICER_KEY_COMPROMISED;
 	content->officer_key_compromised = &compromised;
 	(void)life_act(&life, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_GOVERNANCE, NULL, 0, content);
+}
 
-	ck_assert(state_on(&person, NULL)->birth->provenance->disputed);
-	ck_assert(!state_known(&person, NULL, before)->birth->provenance->disputed);
+START_TEST(a_compromised_key_disputes_its_acts_once_it_is_known) /* loop test: which step */
+{
+	const struct life_birth birth = { .name = "A", .sex = SEX(MALE), .date = "2019-12-30" };
+	struct life_case_open open;
+	struct hash verified;
+
+	enrol_thief();
+	life.signer = _i == 0 ? 7 : 1;
+	open = life_birth_declared(&life, &birth);
+	life.signer = _i == 1 ? 7 : 1;
+	verified = life_verified(&life, &open);
+	life.signer = _i == 2 ? 7 : 1;
+	(void)life_registered(&life, &open, &verified, "B", 1);
+	life.signer = 1;
+	uint64_t before = life.head.size;
+
+	uncover_thief();
+	ck_assert(state_on(&open.child, NULL)->birth->provenance->disputed);
+	ck_assert(!state_known(&open.child, NULL, before)->birth->provenance->disputed);
 	ck_assert(!state_on(&man, NULL)->birth->provenance->disputed);
+}
+END_TEST
+
+START_TEST(a_correction_by_a_compromised_key_disputes_what_it_changed)
+{
+	const struct life_birth birth = { .name = "A", .sex = SEX(MALE), .date = "2019-12-30" };
+	struct id person;
+	struct hash act = life_legacy_birth(&life, &person, &birth);
+	const struct part parts[] = { { &person, ROLE(CHILD) } };
+
+	enrol_thief();
+	life.signer = 7;
+	(void)life_correction(&life, parts, 1, &act, "birth.date_of_birth",
+	                      life_value_date(&life, "2001-12-30"), true);
+	life.signer = 1;
+	uncover_thief();
+	ck_assert(state_on(&person, NULL)->birth->provenance->disputed);
+	ck_assert(!state_on(&person, NULL)->sex->provenance->disputed);
 }
 END_TEST
 
@@ -330,7 +366,8 @@ static Suite *state_suite(void)
 	tcase_add_test(tests, a_correction_changes_every_valid_day_and_no_earlier_position);
 	tcase_add_test(tests, corrections_of_one_field_apply_in_order_of_index);
 	tcase_add_test(tests, places_get_their_present_code_at_read);
-	tcase_add_test(tests, a_compromised_key_disputes_its_acts_from_the_day_it_is_known);
+	tcase_add_loop_test(tests, a_compromised_key_disputes_its_acts_once_it_is_known, 0, 3);
+	tcase_add_test(tests, a_correction_by_a_compromised_key_disputes_what_it_changed);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

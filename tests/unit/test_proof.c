@@ -1,18 +1,15 @@
 /* Goal: a proof is accepted exactly when it is the proof of what it is offered for.
  * Method: proofs of a naive recursive model are accepted for every index and size up to
- * SIZE_TESTED; then every bit of many is flipped, and hashes are dropped, added, doubled, swapped
+ * size_tested; then every bit of many is flipped, and hashes are dropped, added, doubled, swapped
  * and spliced. */
 #include "ledger/log/proof.h"
+#include "tests/support/effort.h"
 #include "tests/support/naive_tree.h"
 
 #include <check.h>
 #include <stdlib.h>
 
-#ifdef TEST_EXHAUSTIVELY
-enum { SIZE_TESTED = 1024 };
-#else
-enum { SIZE_TESTED = 300 };
-#endif
+static size_t size_tested; /* all sizes up to it; 300, or 1,024 with EFFORT=long */
 
 /* Sizes on both sides of powers of two, where the mistakes are. */
 static const size_t edges[] = { 1,  2,  3,   4,   5,   7,   8,   9,   31,
@@ -21,7 +18,8 @@ enum { EDGES = sizeof(edges) / sizeof(edges[0]) };
 
 static void setup(void)
 {
-	naive_tree_init(SIZE_TESTED);
+	size_tested = (size_t)effort(300, 1024);
+	naive_tree_init(size_tested);
 }
 
 static void teardown(void)
@@ -123,7 +121,7 @@ static void ck_assert_every_rearrangement_is_refused(const struct claim *good)
 
 START_TEST(every_true_inclusion_is_accepted_and_no_neighbour_of_it)
 {
-	for (size_t size = 1; size <= SIZE_TESTED; size++) {
+	for (size_t size = 1; size <= size_tested; size++) {
 		for (size_t index = 0; index < size; index++) {
 			struct claim claim = claim_inclusion(index, size);
 
@@ -139,7 +137,7 @@ END_TEST
 
 START_TEST(every_true_consistency_is_accepted)
 {
-	for (size_t size = 0; size <= SIZE_TESTED; size++) {
+	for (size_t size = 0; size <= size_tested; size++) {
 		for (size_t old_size = 0; old_size <= size; old_size++) {
 			struct claim claim = claim_consistency(old_size, size);
 

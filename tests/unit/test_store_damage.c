@@ -2,6 +2,7 @@
  * error, each batch is there whole or not at all, and a failed write says so.
  * Method: flip bytes in the log and in the tables of a copy; make writes fail with a limit on the
  * size of files, one size after the other; open again and read everything. */
+#include "tests/support/effort.h"
 #include "tests/support/stores.h"
 
 #include <check.h>
@@ -12,11 +13,8 @@
 #include <sys/resource.h>
 
 /* Places of a file to damage, and sizes at which the disk is full. */
-#ifdef TEST_EXHAUSTIVELY
-enum { PLACES = 64, SIZES = 64 };
-#else
-enum { PLACES = 10, SIZES = 12 };
-#endif
+static int places;
+static int sizes;
 
 enum { BATCHES = 60, FILE_BYTES_MAX = 1 << 20, PATH_BYTES = FOLDER_PATH_MAX + 300 };
 
@@ -163,7 +161,7 @@ START_TEST(a_flipped_byte_in_the_log_gives_an_earlier_moment) /* loop test: wher
 		size = folder_read(path, file_bytes, sizeof(file_bytes));
 	}
 	ck_assert_uint_gt(size, 0);
-	file_bytes[size * (size_t)_i / PLACES] ^= 0x10;
+	file_bytes[size * (size_t)_i / (size_t)places] ^= 0x10;
 	folder_write(path, file_bytes, size);
 	if (open_again() == STATUS_OK) {
 		ck_assert_uint_le(ck_assert_one_moment(), BATCHES);
@@ -183,7 +181,7 @@ START_TEST(a_log_cut_short_gives_an_earlier_moment) /* loop test: where */
 	for (int nth = 0; size == 0 && nth_file(path, ".log", nth); nth++) {
 		size = folder_read(path, file_bytes, sizeof(file_bytes));
 	}
-	folder_write(path, file_bytes, size * (size_t)_i / PLACES);
+	folder_write(path, file_bytes, size * (size_t)_i / (size_t)places);
 	ck_assert_int_eq(open_again(), STATUS_OK);
 	ck_assert_uint_le(ck_assert_one_moment(), BATCHES);
 }
@@ -249,7 +247,7 @@ START_TEST(a_flipped_byte_in_a_table_is_an_error_or_makes_no_difference) /* loop
 	for (; nth_file(path, ".sst", tables); tables++) {
 		size_t size = folder_read(path, file_bytes, sizeof(file_bytes));
 
-		file_bytes[size * (size_t)_i / PLACES] ^= 0x10;
+		file_bytes[size * (size_t)_i / (size_t)places] ^= 0x10;
 		folder_write(path, file_bytes, size);
 	}
 	ck_assert_int_ge(tables, (int)FAMILIES);
@@ -277,7 +275,7 @@ START_TEST(a_full_disk_fails_the_commit_and_loses_none_before) /* loop test: siz
 	enum status status = STATUS_OK;
 	uint64_t number = 0;
 
-	limit_files(4096 + 24576 / SIZES * (rlim_t)_i);
+	limit_files(4096 + 24576 / (rlim_t)sizes * (rlim_t)_i);
 	while (status == STATUS_OK) {
 		number++;
 		ck_assert_uint_lt(number, BATCHES);
@@ -297,17 +295,19 @@ END_TEST
 
 int main(void)
 {
+	places = effort(10, 64);
+	sizes = effort(12, 64);
 	Suite *suite = suite_create("store_damage");
 	TCase *tcase = tcase_create("store_damage");
 
 	tcase_set_timeout(tcase, 120);
 	tcase_add_checked_fixture(tcase, stores_setup_rocksdb, stores_teardown_rocksdb);
 	tcase_add_checked_fixture(tcase, setup, teardown);
-	tcase_add_loop_test(tcase, a_flipped_byte_in_the_log_gives_an_earlier_moment, 0, PLACES);
-	tcase_add_loop_test(tcase, a_log_cut_short_gives_an_earlier_moment, 0, PLACES);
+	tcase_add_loop_test(tcase, a_flipped_byte_in_the_log_gives_an_earlier_moment, 0, places);
+	tcase_add_loop_test(tcase, a_log_cut_short_gives_an_earlier_moment, 0, places);
 	tcase_add_loop_test(tcase, a_flipped_byte_in_a_table_is_an_error_or_makes_no_difference, 0,
-	                    PLACES);
-	tcase_add_loop_test(tcase, a_full_disk_fails_the_commit_and_loses_none_before, 0, SIZES);
+	                    places);
+	tcase_add_loop_test(tcase, a_full_disk_fails_the_commit_and_loses_none_before, 0, sizes);
 	suite_add_tcase(suite, tcase);
 
 	SRunner *runner = srunner_create(suite);

@@ -1,30 +1,28 @@
 /* Goal: roots of every past size and every proof come out of the stored nodes as RFC 9162 says.
  * Method: grow a tree in a store in memory and compare every root, inclusion and consistency proof
- * up to SIZE_TESTED with a naive recursive model; then damage the store. */
+ * up to size_tested with a naive recursive model; then damage the store. */
 #include "ledger/log/tree.h"
 #include "ledger/store/keys.h"
+#include "tests/support/effort.h"
 #include "tests/support/naive_tree.h"
 #include "tests/support/stores.h"
 
 #include <check.h>
 #include <stdlib.h>
 
-#ifdef TEST_EXHAUSTIVELY
-enum { SIZE_TESTED = 1024 };
-#else
-enum { SIZE_TESTED = 300 };
-#endif
+static size_t size_tested; /* all sizes up to it; 300, or 1,024 with EFFORT=long */
 
 static struct tree tree;
 static struct store_view *view;
 
 static void setup(void)
 {
-	naive_tree_init(SIZE_TESTED);
+	size_tested = (size_t)effort(300, 1024);
+	naive_tree_init(size_tested);
 	tree_init(&tree);
 	struct store_batch *batch = store_batch_begin(stores_store);
 
-	for (size_t i = 0; i < SIZE_TESTED; i++) {
+	for (size_t i = 0; i < size_tested; i++) {
 		struct hash leaf = naive_tree_leaf(i);
 
 		tree_append(&tree, batch, &leaf);
@@ -50,7 +48,7 @@ static void ck_assert_proof_eq(const struct proof *proof, const struct proof *ex
 
 START_TEST(the_root_of_every_size_is_that_of_the_model)
 {
-	for (size_t size = 0; size <= SIZE_TESTED; size++) {
+	for (size_t size = 0; size <= size_tested; size++) {
 		struct hash expected = naive_tree_root(size);
 		struct hash root;
 
@@ -64,7 +62,7 @@ START_TEST(a_tree_opened_at_any_size_grows_like_the_one_that_never_closed)
 {
 	struct store_batch *batch = store_batch_begin(stores_store);
 
-	for (size_t size = 0; size < SIZE_TESTED; size++) {
+	for (size_t size = 0; size < size_tested; size++) {
 		struct hash leaf = naive_tree_leaf(size);
 		struct hash expected = naive_tree_root(size);
 		struct hash root;
@@ -84,7 +82,7 @@ END_TEST
 
 START_TEST(every_inclusion_proof_is_that_of_the_model)
 {
-	for (size_t size = 1; size <= SIZE_TESTED; size++) {
+	for (size_t size = 1; size <= size_tested; size++) {
 		for (size_t index = 0; index < size; index++) {
 			struct proof proof;
 			struct proof expected;
@@ -100,7 +98,7 @@ END_TEST
 
 START_TEST(every_consistency_proof_is_that_of_the_model)
 {
-	for (size_t size = 0; size <= SIZE_TESTED; size++) {
+	for (size_t size = 0; size <= size_tested; size++) {
 		for (size_t old_size = 0; old_size <= size; old_size++) {
 			struct proof proof;
 			struct proof expected;
@@ -130,8 +128,8 @@ START_TEST(indexes_and_sizes_out_of_bounds_are_refused)
 	ck_assert_int_eq(tree_root_at(view, &root, TREE_SIZE_MAX + 1), STATUS_OUT_OF_RANGE);
 	ck_assert_uint_eq(proof.count, 7);
 	ck_assert_int_eq(tree_open(&opened, view, TREE_SIZE_MAX + 1), STATUS_CORRUPT);
-	ck_assert_int_eq(tree_open(&opened, view, SIZE_TESTED + 1), STATUS_CORRUPT);
-	ck_assert_int_eq(tree_root_at(view, &root, SIZE_TESTED + 1), STATUS_CORRUPT);
+	ck_assert_int_eq(tree_open(&opened, view, size_tested + 1), STATUS_CORRUPT);
+	ck_assert_int_eq(tree_root_at(view, &root, size_tested + 1), STATUS_CORRUPT);
 }
 END_TEST
 

@@ -10,7 +10,7 @@
 
 typedef Grpc__Health__V1__HealthCheckRequest Text;
 
-enum { PARKED_MAX = 4096, METHODS = 8 };
+enum { PARKED_MAX = 4096, METHODS = 9 };
 
 struct echo {
 	struct service service;
@@ -68,6 +68,15 @@ static void echo_who(struct rpc_call *call, void *context)
 	                    ? "nobody"
 	                    : arena_printf(rpc_call_arena(call), "%s %s %s", hex, peer->subject,
 	                                   peer->names_count > 0 ? peer->names[0] : "-"));
+}
+
+static void echo_remaining(struct rpc_call *call, void *context)
+{
+	(void)context;
+	reply(call, rpc_call_expired(call)
+	                    ? "expired"
+	                    : arena_printf(rpc_call_arena(call), "%llu",
+	                                   (unsigned long long)rpc_call_remaining_ms(call)));
 }
 
 static void echo_park_call(struct echo *echo, struct rpc_call *call, bool is_stream)
@@ -249,6 +258,7 @@ struct echo *echo_new(void)
 	echo->methods[6].message = echo_chat_message;
 	echo_method(echo, 7, "/civil.test.Echo/Hold", METHOD_BIDI, echo_hold_start);
 	echo->methods[7].message = echo_hold_message;
+	echo_method(echo, 8, "/civil.test.Echo/Remaining", METHOD_UNARY, echo_remaining);
 	echo->service = (struct service){ "civil.test.Echo", echo->methods, METHODS, echo };
 	return echo;
 }

@@ -3,6 +3,7 @@
  *
  *     Echo    unary          the same text
  *     Who     unary          the caller's certificate: "fingerprint subject", or "nobody"
+ *     Remaining  unary       milliseconds until the deadline, as the handler sees it
  *     Park    unary          waits for echo_release, which answers from the thread of the test
  *     Refuse  unary          STATUS_REFUSED with two broken rules
  *     Count   server stream  as many messages as the text says, then the end

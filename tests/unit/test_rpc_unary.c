@@ -184,6 +184,18 @@ START_TEST(a_deadline_ends_the_wait_and_the_answer_is_dropped)
 }
 END_TEST
 
+START_TEST(no_handler_has_more_than_half_a_minute)
+{
+	const char *answer;
+
+	/* The fixture's calls allow a minute. */
+	ck_assert_int_eq(rpc_fixture_call(&fixture, "Remaining", "", &answer, &outcome), STATUS_OK);
+	uint64_t remaining = strtoull(answer, NULL, 10);
+	ck_assert_uint_le(remaining, CALL_DEADLINE_MS_MAX);
+	ck_assert_uint_gt(remaining, 0);
+}
+END_TEST
+
 static void count_outcome(void *state, const struct rpc_outcome *told, struct bytes response)
 {
 	size_t *counts = state;
@@ -313,6 +325,7 @@ int main(void)
 	tcase_add_test(tcase, a_refusal_carries_every_broken_rule);
 	tcase_add_test(tcase, a_parked_call_is_answered_from_another_thread);
 	tcase_add_test(tcase, a_deadline_ends_the_wait_and_the_answer_is_dropped);
+	tcase_add_test(tcase, no_handler_has_more_than_half_a_minute);
 	tcase_add_test(tcase, calls_over_the_limit_are_refused_and_the_others_answered);
 	tcase_add_test(tcase, clients_that_go_leave_nothing_behind);
 	tcase_add_test(tcase, a_stop_under_load_answers_or_refuses_every_call);

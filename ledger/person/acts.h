@@ -41,7 +41,8 @@ struct act {
 	const char *law_version;                     /* that judged `index` */
 	Civil__V1__AllocatedNumber *const *numbers;  /* given in the case */
 	size_t number_count;
-	struct interval valid; /* valid date after corrections */
+	uint64_t numbers_index; /* record that gave them; 0 when there are none */
+	struct interval valid;  /* valid date after corrections */
 	int32_t declared_day;
 	int32_t registered_day; /* date_of_registration, or the day of recording */
 	bool verified;          /* profile V: a VERIFIED of the declaration is there */

@@ -219,19 +219,12 @@ void step_document_status(struct fold *fold, const struct act *act)
 	}
 }
 
-/* True when the document is, or may yet become, good. */
-static bool may_be_used(Civil__V1__DocumentStatus status)
-{
-	return document_is_live(status) || status == DOCUMENT(SUSPENDED) ||
-	       status == DOCUMENT(APPLIED);
-}
-
-void document_cancel(struct fold *fold)
+void document_cancel_live(struct fold *fold)
 {
 	for (size_t i = 0; i < fold->state->n_documents; i++) {
 		Civil__V1__PersonDocument *document = fold->state->documents[i];
 
-		if (may_be_used(document->status)) {
+		if (document_is_live(document->status)) {
 			document->status = DOCUMENT(CANCELLED);
 			document->status_since = fold_date(fold, fold->day);
 		}

@@ -69,6 +69,7 @@ static enum status take_case_record(struct join *join, const struct stored_recor
 	if (record->kept->n_numbers > 0) {
 		act->numbers = record->kept->numbers;
 		act->number_count = record->kept->n_numbers;
+		act->numbers_index = record->index;
 	}
 	if (!verifies(record, declaration)) {
 		return STATUS_OK;
@@ -208,6 +209,7 @@ enum status join_act(struct view *view, struct act *out, const struct stored_rec
 		.law_version = record->kept->law_version,
 		.numbers = record->kept->numbers,
 		.number_count = record->kept->n_numbers,
+		.numbers_index = record->kept->n_numbers == 0 ? 0 : record->index,
 		.registered_day = date_of_instant(record->recorded_at_ms),
 	};
 	enum status status = join_record(&join, record);

@@ -32,6 +32,9 @@ void number_add(struct fold *fold, const struct act *act, Civil__V1__PartialDate
 			number->status = NUMBER(LIVE);
 			number->provenance = fold_provenance(fold, act, from, "");
 		}
+		if (number != NULL && number->provenance != NULL) {
+			number->provenance->source = act->numbers_index;
+		}
 		fold_append(fold, &fold->state->numbers, &fold->state->n_numbers, number);
 	}
 	fold->compare = true;

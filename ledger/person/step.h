@@ -74,8 +74,8 @@ const struct act *step_document_anchor(const struct acts *acts, const struct act
                                        const struct id *person);
 /* The issue inside a content; NULL when it issues no document. */
 const Civil__V1__DocumentIssued *document_issue_of(const Civil__V1__Content *content);
-/* Cancels live, suspended and pending documents from the day of the moment on. */
-void document_cancel(struct fold *fold);
+/* Cancels all live documents from the day of the moment on. */
+void document_cancel_live(struct fold *fold);
 /* True for live, delivered, found: the holder may use it. */
 bool document_is_live(Civil__V1__DocumentStatus status);
 

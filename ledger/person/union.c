@@ -123,6 +123,23 @@ void step_marriage_notice(struct fold *fold, const struct act *act)
 	fold_append(fold, &fold->state->notices, &fold->state->n_notices, notice);
 }
 
+/* A wedding takes its notice down. */
+static void remove_notice(struct fold *fold, ProtobufCBinaryData act)
+{
+	Civil__V1__PersonState *state = fold->state;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < state->n_notices; i++) {
+		if (act.len == 0 ||
+		    !bytes_equal(bytes_of(state->notices[i]->act.data, state->notices[i]->act.len),
+		                 bytes_of(act.data, act.len))) {
+			state->notices[kept] = state->notices[i];
+			kept++;
+		}
+	}
+	state->n_notices = kept;
+}
+
 void step_marriage(struct fold *fold, const struct act *act)
 {
 	const Civil__V1__Marriage *content = (const Civil__V1__Marriage *)act->message;
@@ -150,6 +167,7 @@ void step_marriage(struct fold *fold, const struct act *act)
 	fold_append(fold, &fold->state->marriages, &fold->state->n_marriages, marriage);
 	set_status(fold, STATUS(MARRIED),
 	           fold_provenance(fold, act, content->date_of_marriage, marriage_fields));
+	remove_notice(fold, content->notice);
 	if (is_dead(fold)) { /* died "in 2020", married in March 2020 */
 		end_marriage(fold, act, marriage, life->date_of_death, REASON(DEATH), life->act);
 	}

@@ -152,7 +152,7 @@ static void hint_child(struct fold *fold, const struct act *act)
 	child = fold_new(fold, &civil__v1__person_child__descriptor);
 	if (child != NULL) {
 		child->person_id = fold_bytes(fold, bytes_of_id(&person));
-		child->source = act->source;
+		child->source = act->index;
 	}
 	fold_append(fold, &fold->state->children, &fold->state->n_children, child);
 }
@@ -231,7 +231,7 @@ bool step_death_documents_day(int32_t *day, const struct act *act)
 void step_death_documents(struct fold *fold, const struct act *act)
 {
 	if (act_role(act, fold->person) == ROLE(DECEASED)) {
-		document_cancel(fold);
+		document_cancel_live(fold);
 	}
 }
 

@@ -67,6 +67,7 @@ START_TEST(a_case_gives_its_act_when_registered_and_not_before)
 	ck_assert_uint_eq(acts.count, 1);
 	ck_assert_uint_eq(act->index, declared + 2);
 	ck_assert_uint_eq(act->source, declared);
+	ck_assert_uint_eq(act->numbers_index, declared + 1);
 	ck_assert(hash_equal(&act->event_id, &registered));
 	ck_assert_int_eq(act->kind->id, KIND_BIRTH);
 	ck_assert_int_eq(act->registration->registration_number->number, 7);

@@ -101,14 +101,19 @@ START_TEST(a_wedding_known_by_its_month_is_uncertain_within_it)
 }
 END_TEST
 
-START_TEST(a_notice_stands_with_both_from_its_day_of_posting)
+START_TEST(a_wedding_takes_its_own_notice_down_and_no_other)
 {
-	(void)life_notice(&life, &man, &woman, "2020-01-01");
-	ck_assert_uint_eq(state_on(&man, "2019-12-31")->n_notices, 0);
-	ck_assert_uint_eq(state_on(&man, "2020-01-01")->n_notices, 1);
-	ck_assert_mem_eq(state_on(&woman, NULL)->notices[0]->other.data, man.bytes, ID_BYTES);
-	ck_assert_int_eq(state_on(&woman, NULL)->notices[0]->posted_on->year, 2020);
-	ck_assert_civil(&man, NULL, CIVIL(NEVER_MARRIED));
+	struct id other;
+	const struct life_birth birth = { .name = "Other",
+		                          .sex = SEX(FEMALE),
+		                          .date = "1990-01-01" };
+
+	(void)life_legacy_birth(&life, &other, &birth);
+	(void)life_notice(&life, &man, &other, "2020-02-01");
+	ck_assert_uint_eq(state_on(&man, NULL)->n_notices, 1);
+	ck_assert_uint_eq(state_on(&man, "2020-01-31")->n_notices, 0);
+	(void)life_marriage(&life, &man, &woman, "2020-02-20", NULL);
+	ck_assert_uint_eq(state_on(&man, NULL)->n_notices, 1);
 }
 END_TEST
 
@@ -194,7 +199,7 @@ static Suite *union_suite(void)
 	tcase_add_checked_fixture(tests, setup_couple, teardown);
 	tcase_add_test(tests, a_marriage_and_its_divorce_change_the_status_on_their_days);
 	tcase_add_test(tests, a_wedding_known_by_its_month_is_uncertain_within_it);
-	tcase_add_test(tests, a_notice_stands_with_both_from_its_day_of_posting);
+	tcase_add_test(tests, a_wedding_takes_its_own_notice_down_and_no_other);
 	tcase_add_test(tests, death_ends_the_marriage_and_widows_the_spouse);
 	tcase_add_test(tests, a_death_of_a_year_ends_a_wedding_of_that_year_for_both);
 	tcase_add_test(tests, a_marriage_registered_after_its_end_ends_on_the_day_named);

@@ -127,6 +127,7 @@ START_TEST(a_birth_gives_what_it_says_with_its_source)
 	ck_assert_str_eq(state->residence->address->code, "07080301");
 	ck_assert_uint_eq(state->n_numbers, 1);
 	ck_assert_str_eq(state->numbers[0]->scheme, "KIDC");
+	ck_assert_uint_eq(state->numbers[0]->provenance->source, declared + 1);
 	ck_assert_uint_eq(state->numbers[0]->provenance->known_from, declared + 2);
 	ck_assert(!state->provisional);
 	ck_assert_uint_eq(state->history_count, 3);

@@ -3,9 +3,10 @@
 
     tests/vectors/make_event_vectors.py OUTPUT
 
-The second implementation: protobuf by Google's runtime, hashes by hashlib, signatures by libsodium's
-Python binding, formulas from ledger/FORMATS.md. Everything follows from fixed seeds, so a second run
-writes the same file. The file is never edited, and made anew only together with a new format.
+The second implementation: protobuf by Google's runtime, hashes by hashlib, signatures by
+libsodium's Python binding, formulas from ledger/FORMATS.md. Everything follows from fixed seeds, so
+a second run writes the same file. The file is never edited, and made anew only together with a new
+format.
 """
 import base64
 import hashlib
@@ -114,7 +115,8 @@ class Ledger:
         signed_event = signed.SerializeToString(deterministic=True)
         self.events.append(signed_event)
 
-        persons = [subject.person_id or hashlib.sha256(event_id + u32(subject.ordinal)).digest()[:16]
+        persons = [subject.person_id or
+                   hashlib.sha256(event_id + u32(subject.ordinal)).digest()[:16]
                    for subject in subjects]
         record = event.Record(
             index=number, recorded_at_ms=signed_at + 1000, previous=self.previous,

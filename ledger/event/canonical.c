@@ -4,15 +4,10 @@
 #include "ledger/base/limits.h"
 #include "ledger/base/text.h"
 #include "ledger/event/message.h"
+#include "ledger/event/position.h"
 
 #include "civil/v1/event.pb-c.h"
 #include "civil/v1/governance.pb-c.h"
-
-#include <stdio.h>
-
-/* The schema has no recursive messages, so it bounds the depth of the walk: Content, Correction,
- * FieldChange, FieldValue, PartialDate, Date is the longest chain. */
-enum { DEPTH_MAX = 8 };
 
 /* Repeated fields whose count may exceed REPEATED_MAX, or must stay below it. */
 struct count_limit {
@@ -41,34 +36,17 @@ static size_t count_limit_of(const ProtobufCMessageDescriptor *descriptor,
 	return REPEATED_MAX;
 }
 
-/* One message on the way down. */
-struct walk {
+static enum status invalid(const struct position *position, struct detail *detail, const char *text)
+{
 	char path[DETAIL_PATH_MAX];
-	unsigned depth;
-	struct detail *detail;
-};
 
-/* Appends ".field" or ".field[i]" to the path; returns the length to cut back to afterwards. */
-static size_t path_push(struct walk *walk, const ProtobufCFieldDescriptor *field, size_t i)
-{
-	const size_t length = strlen(walk->path);
-	const size_t room = sizeof(walk->path) - length;
-
-	if (field->label == PROTOBUF_C_LABEL_REPEATED) {
-		(void)snprintf(walk->path + length, room, ".%s[%zu]", field->name, i);
-	} else {
-		(void)snprintf(walk->path + length, room, ".%s", field->name);
-	}
-	return length;
-}
-
-static enum status invalid(struct walk *walk, const char *text)
-{
-	detail_set(walk->detail, walk->path, "%s", text);
+	position_print(path, position, "");
+	detail_set(detail, path, "%s", text);
 	return STATUS_INVALID;
 }
 
-static enum status check_string(struct walk *walk, const char *string)
+static enum status check_string(const struct position *position, const char *string,
+                                struct detail *detail)
 {
 	struct bytes text = bytes_of_string(string);
 	uint32_t code_point;
@@ -76,77 +54,75 @@ static enum status check_string(struct walk *walk, const char *string)
 
 	while (text.size > 0) {
 		if (!text_decode(&code_point, &length, text)) {
-			return invalid(walk, "is not UTF-8");
+			return invalid(position, detail, "is not UTF-8");
 		}
 		if (text_is_control(code_point, true)) {
-			return invalid(walk, "has a control character");
+			return invalid(position, detail, "has a control character");
 		}
 		text = bytes_of(text.data + length, text.size - length);
 	}
 	return STATUS_OK;
 }
 
-static enum status check_message(struct walk *walk, const ProtobufCMessage *message);
+static enum status check_message(const struct position *position, const ProtobufCMessage *message,
+                                 struct detail *detail);
 
-static enum status check_element(struct walk *walk, const ProtobufCMessage *message,
-                                 const ProtobufCFieldDescriptor *field, size_t i)
+static enum status check_element(const struct position *position, const ProtobufCMessage *message,
+                                 const ProtobufCFieldDescriptor *field, size_t i,
+                                 struct detail *detail)
 {
 	if (field->type == PROTOBUF_C_TYPE_STRING) {
-		return check_string(walk, message_string(message, field, i));
+		return check_string(position, message_string(message, field, i), detail);
 	}
 	if (field->type == PROTOBUF_C_TYPE_ENUM) {
 		const int64_t number = message_number(message, field, i);
 
 		if (protobuf_c_enum_descriptor_get_value(field->descriptor, (int)number) == NULL) {
-			return invalid(walk, "is no known value");
+			return invalid(position, detail, "is no known value");
 		}
 		return STATUS_OK;
 	}
 	if (field->type == PROTOBUF_C_TYPE_MESSAGE) {
-		return check_message(walk, message_message(message, field, i));
+		return check_message(position, message_message(message, field, i), detail);
 	}
 	return STATUS_OK;
 }
 
-static enum status check_field(struct walk *walk, const ProtobufCMessage *message,
-                               const ProtobufCFieldDescriptor *field)
+static enum status check_field(const struct position *position, const ProtobufCMessage *message,
+                               const ProtobufCFieldDescriptor *field, struct detail *detail)
 {
 	const size_t count = message_count(message, field);
-	const size_t maximum = count_limit_of(message->descriptor, field);
 	enum status status = STATUS_OK;
 
-	if (field->label == PROTOBUF_C_LABEL_REPEATED && count > maximum) {
-		const size_t length = path_push(walk, field, maximum);
+	/* No limit lies below that of singular fields, so most fields need no look-up. */
+	if (count > 1 && count > count_limit_of(message->descriptor, field)) {
+		const struct position here = position_of_element(
+		        position, field, count_limit_of(message->descriptor, field));
 
-		detail_set(walk->detail, walk->path, "has more than %zu elements", maximum);
-		walk->path[length] = '\0';
-		return STATUS_INVALID;
+		return invalid(&here, detail, "is one element too many");
 	}
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		const size_t length = path_push(walk, field, i);
+		const struct position here = position_of_element(position, field, i);
 
-		status = check_element(walk, message, field, i);
-		walk->path[length] = '\0';
+		status = check_element(&here, message, field, i, detail);
 	}
 	return status;
 }
 
-static enum status check_message(struct walk *walk, const ProtobufCMessage *message)
+/* The schema has no recursive messages, so it bounds the depth of this walk (position.c asserts a
+ * bound too, when a path is printed). */
+static enum status check_message(const struct position *position, const ProtobufCMessage *message,
+                                 struct detail *detail)
 {
 	const ProtobufCMessageDescriptor *descriptor = message->descriptor;
 	enum status status = STATUS_OK;
 
-	ASSERT(walk->depth < DEPTH_MAX);
 	if (message->n_unknown_fields != 0) {
-		detail_set(walk->detail, walk->path, "has the unknown field number %u",
-		           message->unknown_fields[0].tag);
-		return STATUS_INVALID;
+		return invalid(position, detail, "has a field that is not known");
 	}
-	walk->depth++;
 	for (unsigned i = 0; i < descriptor->n_fields && status == STATUS_OK; i++) {
-		status = check_field(walk, message, &descriptor->fields[i]);
+		status = check_field(position, message, &descriptor->fields[i], detail);
 	}
-	walk->depth--;
 	return status;
 }
 
@@ -202,7 +178,7 @@ static enum status check_repacked(const ProtobufCMessage *message,
 enum status canonical_unpack(ProtobufCMessage **out, const struct canonical_source *source,
                              struct arena *arena, struct detail *detail)
 {
-	struct walk walk = { .detail = detail };
+	const struct position root = position_of_root(source->path);
 	enum status status;
 
 	if (source->bytes.size > source->bytes_max) {
@@ -215,8 +191,7 @@ enum status canonical_unpack(ProtobufCMessage **out, const struct canonical_sour
 	if (message == NULL) {
 		return no_room(arena, source, detail);
 	}
-	(void)snprintf(walk.path, sizeof(walk.path), "%s", source->path);
-	status = check_message(&walk, message);
+	status = check_message(&root, message, detail);
 	if (status != STATUS_OK) {
 		return status;
 	}

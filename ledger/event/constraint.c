@@ -1,48 +1,18 @@
 #include "ledger/event/constraint.h"
 
 #include "ledger/base/assert.h"
-#include "ledger/base/buf.h"
 #include "ledger/event/constraint_table.h"
 #include "ledger/event/message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { PATH_DEPTH_MAX = 12, VIOLATION_TEXT_MAX = 160 };
-
-/* Writes "content.birth.witnesses[1].name" and ".field" behind it. */
-static const char *path_text(struct checking *checking, const struct position *position,
-                             const char *field)
-{
-	const struct position *frames[PATH_DEPTH_MAX];
-	size_t depth = 0;
-	char path[DETAIL_PATH_MAX];
-	size_t length = 0;
-
-	for (; position != NULL; position = position->parent) {
-		ASSERT(depth < PATH_DEPTH_MAX);
-		frames[depth++] = position;
-	}
-	path[0] = '\0';
-	while (depth > 0 && length < sizeof(path)) {
-		const struct position *frame = frames[--depth];
-		char *end = path + length;
-		const size_t room = sizeof(path) - length;
-
-		if (frame->index < 0) {
-			(void)snprintf(end, room, "%s%s", length > 0 ? "." : "", frame->name);
-		} else {
-			(void)snprintf(end, room, "%s%s[%d]", length > 0 ? "." : "", frame->name,
-			               frame->index);
-		}
-		length = strlen(path);
-	}
-	return arena_printf(checking->arena, "%s%s%s", path, field[0] == '\0' ? "" : ".", field);
-}
+enum { VIOLATION_TEXT_MAX = 160 };
 
 void constraint_report(struct checking *checking, const struct position *position,
                        const char *field, enum rule_id rule, const char *format, ...)
 {
+	char path[DETAIL_PATH_MAX];
 	char text[VIOLATION_TEXT_MAX];
 	va_list arguments;
 
@@ -54,9 +24,10 @@ void constraint_report(struct checking *checking, const struct position *positio
 	(void)vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
 
+	position_print(path, position, field);
 	struct constraint_violation violation = {
 		.rule = rule,
-		.path = path_text(checking, position, field),
+		.path = arena_string(checking->arena, path),
 		.text = arena_string(checking->arena, text),
 	};
 	if (checking->violations == NULL) {
@@ -78,12 +49,7 @@ static void check_element(struct checking *checking, const struct position *posi
                           const struct field_row *row, const ProtobufCMessage *message,
                           const ProtobufCFieldDescriptor *field, size_t i)
 {
-	const bool repeated = field->label == PROTOBUF_C_LABEL_REPEATED;
-	const struct position here = {
-		.parent = position,
-		.name = field->name,
-		.index = repeated ? (int)i : -1,
-	};
+	const struct position here = position_of_element(position, field, i);
 
 	if (row->form == FORM_MESSAGE) {
 		check_message(checking, &here, row->table, message_message(message, field, i));
@@ -227,7 +193,7 @@ static bool subject_may_be_new(const struct event *event, Civil__V1__SubjectRole
 
 static void check_subjects(struct checking *checking, const struct event *event)
 {
-	const struct position header = { .name = "header", .index = -1 };
+	const struct position header = position_of_root("header");
 
 	for (size_t i = 0; i < event->header->n_subjects; i++) {
 		const Civil__V1__Subject *subject = event->header->subjects[i];
@@ -258,7 +224,7 @@ static bool is_among(struct bytes act, const struct bytes acts[], size_t count)
  * without its content. */
 static void check_references(struct checking *checking, const Civil__V1__EventHeader *header)
 {
-	const struct position root = { .name = "header", .index = -1 };
+	const struct position root = position_of_root("header");
 	const size_t act_count =
 	        checking->act_count < REFERENCES_MAX ? checking->act_count : REFERENCES_MAX;
 	struct bytes listed[REFERENCES_MAX];
@@ -305,7 +271,7 @@ enum status constraint_check(struct constraint_violation **out, size_t *count,
                              const struct event *event, struct arena *arena)
 {
 	struct checking checking = { .header = event->header, .arena = arena };
-	const struct position root = { .name = "content", .index = -1 };
+	const struct position root = position_of_root("content");
 	const char *fault = step_fault(event);
 
 	if (fault != NULL) {
@@ -335,7 +301,7 @@ enum status constraint_check_message(struct constraint_violation **out, size_t *
                                      struct arena *arena)
 {
 	struct checking checking = { .arena = arena };
-	const struct position root = { .name = path, .index = -1 };
+	const struct position root = position_of_root(path);
 	const struct table *table = table_of(message->descriptor);
 
 	ASSERT(table != NULL);
@@ -346,7 +312,7 @@ enum status constraint_check_message(struct constraint_violation **out, size_t *
 size_t constraint_references(struct bytes out[REFERENCES_MAX], const Civil__V1__Content *content)
 {
 	struct checking checking = { .arena = NULL };
-	const struct position root = { .name = "content", .index = -1 };
+	const struct position root = position_of_root("content");
 
 	check_message(&checking, &root, &table_content, &content->base);
 	for (size_t i = 0; i < checking.act_count && i < REFERENCES_MAX; i++) {

@@ -10,6 +10,7 @@
 
 #include "ledger/base/limits.h"
 #include "ledger/event/constraint.h"
+#include "ledger/event/position.h"
 
 /* What a value must look like. */
 enum form {
@@ -56,13 +57,6 @@ struct field_row {
 	int64_t minimum; /* FORM_NUMBER: value; repeated: elements */
 	int64_t maximum; /* FORM_NUMBER: value; FORM_TEXT: code points */
 	const struct table *table; /* FORM_MESSAGE */
-};
-
-/* Where the walk stands; frames live on the stack of the walk. */
-struct position {
-	const struct position *parent;
-	const char *name;
-	int index; /* of a repeated field, else -1 */
 };
 
 /* One walk. `arena` is NULL when only references are wanted. */

@@ -133,6 +133,7 @@ struct judgement {
 
 	struct signer *signers;
 	size_t signer_count;
+	bool commune_concerned; /* a governance act is about an officer of a commune's office */
 
 	struct stored_record *case_records;
 	size_t case_count;

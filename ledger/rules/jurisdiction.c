@@ -107,7 +107,6 @@ static void places_of_paper(struct judgement *j, struct tested_places *places)
 			add_place(j, places, found[i].code, found[i].gazetteer);
 		}
 	}
-	places->missing = places->count == 0;
 }
 
 static void places_of_officer(struct judgement *j, struct tested_places *places)
@@ -120,7 +119,6 @@ static void places_of_officer(struct judgement *j, struct tested_places *places)
 	} else if (target_officer(j, &officer)) {
 		add_office(j, places, officer.office);
 	}
-	places->missing = places->count == 0;
 }
 
 static const struct {
@@ -180,6 +178,7 @@ void jurisdiction_places(struct judgement *j, struct tested_places *places)
 			sources[i].places(j, places);
 		}
 	}
+	places->missing = places->missing || (places->count == 0 && !places->abroad);
 }
 
 bool jurisdiction_covers(const struct office *office, const struct tested_places *places)

@@ -16,7 +16,7 @@ struct tested_places {
 	const char *code[TESTED_PLACES_MAX]; /* after successions */
 	size_t count;
 	bool abroad;  /* one of them lies abroad: embassies cover it */
-	bool missing; /* the places hang on something that another rule finds missing */
+	bool missing; /* there is none: what they hang on is not there, as another rule says */
 };
 
 void jurisdiction_places(struct judgement *j, struct tested_places *places);

@@ -52,6 +52,12 @@ void rule_l15(struct judgement *j)
 	}
 }
 
+/* An address of birth is no dwelling yet: the first entry gives one. */
+static bool has_unit(const Civil__V1__PersonState *state)
+{
+	return state->residence != NULL && state->residence->unit_id.len > 0;
+}
+
 static bool released(struct judgement *j, const Civil__V1__ResidenceArrival *arrival,
                      const struct party *resident)
 {
@@ -83,7 +89,7 @@ void rule_l24(struct judgement *j)
 		        party_state_on(j, resident, j->own.valid.latest);
 
 		if (state == NULL || released(j, arrival, resident) ||
-		    (state->residence == NULL && strcmp(arrival->reason, "first_entry") == 0)) {
+		    (!has_unit(state) && strcmp(arrival->reason, "first_entry") == 0)) {
 			continue;
 		}
 		Civil__V1__RuleFinding *finding = finding_unless(j, long_ago, resident->path);

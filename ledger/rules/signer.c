@@ -2,6 +2,7 @@
 
 #include "ledger/base/assert.h"
 #include "ledger/base/limits.h"
+#include "ledger/rules/target.h"
 
 #define ROLE(name) ROLE_BIT(OFFICER(name))
 
@@ -130,6 +131,15 @@ static bool any_signer_has(const struct judgement *j, uint32_t roles)
 	return false;
 }
 
+/* A province governs the officers of its communes, and calls any key of its offices compromised,
+ * unless the nation signs. */
+static bool province_governs(const struct judgement *j)
+{
+	bool any_office = j->event->content->kind_case == CONTENT_CASE(OFFICER_KEY_COMPROMISED);
+
+	return !any_signer_has(j, ROLE(NATIONAL)) && (any_office || j->commune_concerned);
+}
+
 static bool variant_applies(const struct judgement *j, enum seat_variant variant)
 {
 	const Civil__V1__Content *content = j->event->content;
@@ -144,9 +154,9 @@ static bool variant_applies(const struct judgement *j, enum seat_variant variant
 	case SEAT_COURT:
 		return court;
 	case SEAT_PROVINCE:
-		return !any_signer_has(j, ROLE(NATIONAL));
+		return province_governs(j);
 	case SEAT_NATIONAL:
-		return any_signer_has(j, ROLE(NATIONAL));
+		return !province_governs(j);
 	}
 	return false;
 }
@@ -242,6 +252,24 @@ static void give_parts(struct judgement *j)
 	}
 }
 
+/* Whether a governance act concerns an officer of a commune's office. */
+static bool concerns_commune(struct judgement *j)
+{
+	const Civil__V1__Content *content = j->event->content;
+	struct officer_key officer;
+	struct office office;
+	const char *id = NULL;
+
+	if (content->kind_case == CONTENT_CASE(OFFICER_ENROLLED)) {
+		id = content->officer_enrolled->office_id;
+	} else if (target_officer(j, &officer)) {
+		id = officer.office;
+	}
+	return id != NULL && judgement_settle(j, authority_office(j->view, &office, id)) &&
+	       (office.sort == CIVIL__V1__OFFICE_SORT__OFFICE_SORT_COMMUNE ||
+	        office.sort == CIVIL__V1__OFFICE_SORT__OFFICE_SORT_POLICE_COMMUNE);
+}
+
 void signers_load(struct judgement *j)
 {
 	size_t count = j->event->signature_count;
@@ -255,5 +283,6 @@ void signers_load(struct judgement *j)
 	for (size_t i = 0; i < count; i++) {
 		load_signer(j, &j->signers[i], i);
 	}
+	j->commune_concerned = concerns_commune(j);
 	give_parts(j);
 }

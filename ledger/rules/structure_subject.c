@@ -130,10 +130,12 @@ static struct id person_of(const struct act *act, size_t s)
 /* "All of the target" means all, and nobody else. */
 static void check_all_of_target(struct judgement *j)
 {
+	struct target targets[TARGETS_MAX];
 	const struct act *target;
 
-	if (!judgement_target(j, &target)) {
-		return;
+	if (!judgement_target(j, &target) || targets_of(j, targets) == 0 ||
+	    (targets[0].kinds & KIND_BIT(target->kind->id)) == 0) {
+		return; /* S12 or S13 */
 	}
 	for (size_t s = 0; s < target->header->n_subjects; s++) {
 		struct id person = person_of(target, s);

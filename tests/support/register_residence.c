@@ -84,7 +84,7 @@ static Civil__V1__DocumentSnapshot *snapshot_of(struct reg *reg, const struct id
 	snapshot->sex = state->sex->sex;
 	snapshot->birth = state->birth->date;
 	snapshot->nationality = reg_text(
-	        reg, state->n_nationalities == 0 ? "XXX" : state->nationalities[0]->country);
+	        reg, state->n_nationalities == 0 ? "KHM" : state->nationalities[0]->country);
 	snapshot->address = state->residence != NULL ? state->residence->address
 	                                             : reg_address(reg, "07080301", "KH-2014");
 	snapshot->number = reg_text(reg, state->numbers[0]->number);

@@ -119,9 +119,12 @@ void rpc_call_release(struct rpc_call *call)
 void rpc_call_start_batch(struct rpc_call *call, const grpc_op ops[], size_t ops_count,
                           enum rpc_event event)
 {
-	grpc_call_error error =
-	        grpc_call_start_batch(call->call, ops, ops_count, &call->tags[event], NULL);
+	grpc_call *core = call->call;
+	struct rpc_tag *tag = &call->tags[event];
 
+	/* From here on the queue's thread may have the call: nothing of it is read any more. */
+	atomic_fetch_add_explicit(&call->handed_over, 1, memory_order_release);
+	grpc_call_error error = grpc_call_start_batch(core, ops, ops_count, tag, NULL);
 	ASSERT(error == GRPC_CALL_OK);
 }
 
@@ -280,7 +283,8 @@ static void call_answer(struct rpc_call *call, grpc_byte_buffer *message, enum s
 	grpc_op ops[4] = { { .op = GRPC_OP_SEND_INITIAL_METADATA } };
 	size_t count = 1;
 
-	ASSERT(!atomic_exchange(&call->answered, true));
+	bool was_answered = atomic_exchange(&call->answered, true);
+	ASSERT(!was_answered);
 	if (message != NULL) {
 		ops[count].op = GRPC_OP_SEND_MESSAGE;
 		ops[count++].data.send_message.send_message = message;

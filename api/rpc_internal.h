@@ -126,6 +126,8 @@ struct rpc_call {
 	struct arena arena;
 	struct rpc_peer_shared *peer;
 	atomic_uint references;
+	atomic_uint
+	        handed_over;  /* batches started: released before each, acquired after its event */
 	atomic_bool answered; /* unary: the one answer was given */
 	struct rpc_tag tags[EVENTS_COUNT];
 	struct rpc_stream stream;

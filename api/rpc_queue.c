@@ -110,7 +110,10 @@ static void queue_on_event(struct rpc_queue *queue, const struct rpc_tag *tag, b
 
 	if (tag->event == EVENT_STOPPED) {
 		rpc_server_stopped(queue->server);
-	} else if (tag->event == EVENT_REQUEST) {
+		return;
+	}
+	(void)atomic_load_explicit(&call->handed_over, memory_order_acquire);
+	if (tag->event == EVENT_REQUEST) {
 		queue_on_request(call, success);
 	} else if (rpc_call_is_unary(call)) {
 		ASSERT(tag->event == EVENT_WRITE);

@@ -1,8 +1,9 @@
 #include "ledger/number.h"
 
 #include "ledger/base/assert.h"
-#include "ledger/base/check_digit.h"
 #include "ledger/base/crypto.h"
+
+#include <stdio.h>
 
 /* With a third of all numbers in use, 64 misses in a row have probability 3^-64. */
 enum { ATTEMPTS_MAX = 64 };
@@ -23,26 +24,30 @@ static uint64_t draw(const struct hash *event_id, const struct id *person, uint3
 	return first + bytes_read_u64(hash.bytes) % (9 * first);
 }
 
+void number_draw(char out[PERSONAL_NUMBER_DIGITS + 1], const struct hash *event_id,
+                 const struct id *person, uint32_t attempt)
+{
+	(void)snprintf(out, PERSONAL_NUMBER_DIGITS + 1, "%010llu",
+	               (unsigned long long)draw(event_id, person, attempt));
+	out[PERSONAL_NUMBER_DIGITS - 1] = check_digit_damm(out, PERSONAL_NUMBER_DIGITS - 1);
+	out[PERSONAL_NUMBER_DIGITS] = '\0';
+	ASSERT(check_digit_personal_number_valid(out));
+}
+
 enum status number_allocate(struct view *view, const char **number, const struct hash *event_id,
                             const struct id *person)
 {
 	for (uint32_t attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+		char digits[PERSONAL_NUMBER_DIGITS + 1];
 		struct id owner;
 		uint64_t index;
-		char *digits = arena_printf(view->arena, "%010llu?",
-		                            (unsigned long long)draw(event_id, person, attempt));
 
-		if (digits == NULL) {
-			return STATUS_NO_MEMORY;
-		}
-		digits[PERSONAL_NUMBER_DIGITS - 1] =
-		        check_digit_damm(digits, PERSONAL_NUMBER_DIGITS - 1);
+		number_draw(digits, event_id, person, attempt);
 		enum status status =
 		        view_number(view, &owner, &index, NUMBER_PERSONAL, bytes_of_string(digits));
 		if (status == STATUS_NOT_FOUND) {
-			ASSERT(check_digit_personal_number_valid(digits));
-			*number = digits;
-			return STATUS_OK;
+			*number = arena_string(view->arena, digits);
+			return *number == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 		}
 		if (status != STATUS_OK) {
 			return status;

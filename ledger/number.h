@@ -10,7 +10,12 @@
 #ifndef LEDGER_NUMBER_H
 #define LEDGER_NUMBER_H
 
+#include "ledger/base/check_digit.h"
 #include "ledger/view.h"
+
+/* The number of one attempt, with its check digit and a NUL. Pure. */
+void number_draw(char out[PERSONAL_NUMBER_DIGITS + 1], const struct hash *event_id,
+                 const struct id *person, uint32_t attempt);
 
 /* Gives a number for `person`, as text in the view's arena. */
 enum status number_allocate(struct view *view, const char **number, const struct hash *event_id,

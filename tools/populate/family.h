@@ -19,12 +19,12 @@ struct person {
 	struct hash act; /* event id of the birth act */
 	char number[12]; /* personal number; "" while none */
 	char card[24];   /* number of the live ID card; "" while none */
-	struct hash unit_act;
 };
 
 struct home {
 	const struct commune *commune;
 	const char *village;
+	uint32_t house;
 	struct id unit;
 };
 
@@ -39,7 +39,6 @@ struct family {
 	struct hash marriage; /* event id of the act */
 	int32_t wedding;
 	struct home home;
-	int32_t home_since;
 	bool widowed;
 	bool divorced;
 };

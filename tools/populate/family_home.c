@@ -7,6 +7,14 @@
 
 static const struct civil_date settle_day = { 2020, 2, 10 };
 
+static Civil__V1__Address *home_address(struct family *family, int32_t day)
+{
+	Civil__V1__Address *address = writer_address(family->writer, family->home.village, day);
+
+	address->house = writer_text(family->writer, "%u", family->home.house);
+	return address;
+}
+
 /* Opens a unit in a village of a commune. */
 static void open_unit(struct family *family, struct commune *commune, int32_t day)
 {
@@ -19,8 +27,8 @@ static void open_unit(struct family *family, struct commune *commune, int32_t da
 	family->home.commune = commune;
 	family->home.village =
 	        commune->villages[random_below(&writer->random, (uint32_t)commune->village_count)];
-	opened->address = writer_address(writer, family->home.village, day);
-	opened->address->house = writer_text(writer, "%u", 1 + random_below(&writer->random, 400));
+	family->home.house = 1 + random_below(&writer->random, 400);
+	opened->address = home_address(family, day);
 	opened->sort = CIVIL__V1__RESIDENCE_UNIT_SORT__RESIDENCE_UNIT_SORT_PRIVATE;
 	opened->date = writer_date(writer, day);
 	content->residence_unit_opened = opened;
@@ -72,7 +80,6 @@ static void arrive(struct family *family, int32_t day, const char *from, const s
 	};
 	add_residents(family, &draft);
 	(void)writer_emit(writer, &draft);
-	family->home_since = day;
 }
 
 void family_settle(struct family *family)
@@ -167,7 +174,7 @@ static Civil__V1__DocumentIssued *make_card(struct family *family, struct person
 	snapshot->sex = person->sex;
 	snapshot->birth = family_birth_date(writer, person);
 	snapshot->nationality = writer_text(writer, "KHM");
-	snapshot->address = writer_address(writer, family->home.village, day);
+	snapshot->address = home_address(family, day);
 	snapshot->number = writer_text(writer, "%s", person->number);
 	issued->application = writer_bytes(writer, bytes_of_hash(application));
 	issued->document_number = writer_text(writer, "%s", person->card);

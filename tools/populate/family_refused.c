@@ -31,9 +31,8 @@ static void born_tomorrow(struct family *family, int32_t day)
 /* Signed so long ago that it has expired. */
 static void expired(struct family *family, int32_t day)
 {
-	struct draft draft = another_birth(family, family->wife.birth + 40 * 365, day);
+	struct draft draft = another_birth(family, day - 2, day);
 
-	draft.content->birth->date_of_birth = writer_partial(family->writer, day - 2);
 	draft.expired = true;
 	draft.expected = "S20";
 	(void)writer_emit(family->writer, &draft);
@@ -66,22 +65,6 @@ static void no_sex(struct family *family, int32_t day)
 
 	draft.content->birth->sex = CIVIL__V1__SEX__SEX_UNSPECIFIED;
 	draft.expected = "S07";
-	(void)writer_emit(family->writer, &draft);
-}
-
-/* Somebody who is not enrolled signs. */
-static void stranger(struct family *family, int32_t day)
-{
-	struct draft draft = another_birth(family, day - 2, day);
-	struct officer unknown = { .id = { { 0 } } };
-	struct id seed = writer_id(family->writer);
-	uint8_t key_seed[32] = { 0 };
-
-	memcpy(key_seed, seed.bytes, sizeof(seed.bytes));
-	compose_key_of_seed(&unknown.key, key_seed);
-	memcpy(unknown.office, family->commune->code, sizeof(family->commune->code));
-	draft.signers[0] = &unknown;
-	draft.expected = "S01";
 	(void)writer_emit(family->writer, &draft);
 }
 
@@ -136,8 +119,7 @@ static void bigamy(struct family *family, int32_t day)
 }
 
 static void (*const mischiefs[])(struct family *family, int32_t day) = {
-	born_tomorrow, expired,    bad_name,       bad_place, no_sex,
-	stranger,      wrong_role, unknown_mother, bigamy,
+	born_tomorrow, expired, bad_name, bad_place, no_sex, wrong_role, unknown_mother, bigamy,
 };
 
 void family_mischief(struct family *family, int32_t day)

@@ -2,6 +2,7 @@
 
 #include "api/rpc_client.h"
 #include "api/rpc_library.h"
+#include "ledger/base/buf.h"
 #include "ledger/base/limits.h"
 
 #include "civil/v1/node_service.pb-c.h"

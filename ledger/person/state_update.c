@@ -148,7 +148,7 @@ static enum status add_act(const struct update *update, struct act *act, const s
 	return step_on(update, &entry, &acts, person);
 }
 
-/* A verification that comes after the registration ends the provisional state. */
+/* A verification that comes after the registration ends the provisional state of the child. */
 static enum status add_verification(const struct update *update, const struct id *person)
 {
 	struct cache_entry entry;
@@ -189,7 +189,9 @@ enum status state_update(struct view *view, struct store_batch *batch,
 			status = refold(&update, &person);
 		} else if (is_act) {
 			status = add_act(&update, &act, &person);
-		} else if (event->header->step == CIVIL__V1__EVENT_STEP__EVENT_STEP_VERIFIED) {
+		} else if (event->header->step == CIVIL__V1__EVENT_STEP__EVENT_STEP_VERIFIED &&
+		           event->header->subjects[i]->role ==
+		                   CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD) {
 			status = add_verification(&update, &person);
 		}
 	}

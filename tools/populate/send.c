@@ -16,6 +16,7 @@ enum {
 	EXPECTED_MAX = 32, /* rule ids of one event */
 	RULES_MAX = 256,
 	POLL_MS = 200,
+	POLL_EVERY = 16, /* events between looks at the answers */
 	CALL_MS = 10000,
 	FRAME_BYTES = 64,
 };
@@ -195,7 +196,8 @@ bool sender_send(struct sender *sender, struct bytes signed_event, const char *e
 	}
 	(void)civil__v1__submit_stream_request__pack(&request, packed);
 	rpc_client_stream_send(sender->stream, buf_bytes(&sender->message));
-	while (rpc_client_poll(sender->client, 0) > 0) {
+	if (sender->sent % POLL_EVERY == 0) {
+		(void)rpc_client_poll(sender->client, 0);
 	}
 	return true;
 }

@@ -115,23 +115,23 @@ static bool gather_event(struct pipeline_batch *batch, struct submission *submis
 	return true;
 }
 
-/* Fills the batch from verified submissions at the front. With the lock held. Returns the first
- * submission that is not wholly in it. */
-static struct submission *gather(struct pipeline *pipeline)
+/* Fills the batch from verified submissions at the front. With the lock held. */
+static void gather(struct pipeline *pipeline)
 {
 	struct submission *submission = pipeline->first;
 
 	pipeline->batch.count = 0;
 	pipeline->batch.bytes = 0;
+	pipeline->batch.completed = 0;
 	while (is_verified(submission)) {
 		while (submission->applied < submission->count) {
 			if (!gather_event(&pipeline->batch, submission)) {
-				return submission;
+				return;
 			}
 		}
+		pipeline->batch.completed++;
 		submission = submission->next;
 	}
-	return submission;
 }
 
 static void count_result(struct pipeline_counts *counts, const struct ledger_result *result)
@@ -145,10 +145,11 @@ static void count_result(struct pipeline_counts *counts, const struct ledger_res
 	}
 }
 
-/* Hands submissions before `end` to the reply thread. With the lock held. */
-static void release(struct pipeline *pipeline, const struct submission *end)
+/* Hands what the batch has completed to the reply thread. Others may have come behind meanwhile, so
+ * it is counted, not looked for. With the lock held. */
+static void release(struct pipeline *pipeline)
 {
-	while (pipeline->first != end) {
+	for (size_t i = 0; i < pipeline->batch.completed; i++) {
 		struct submission *submission = pipeline->first;
 
 		ASSERT(submission->applied == submission->count);
@@ -158,8 +159,8 @@ static void release(struct pipeline *pipeline, const struct submission *end)
 		}
 		pipeline->pending_events -= submission->count;
 		pipeline->pending_bytes -= submission->bytes;
-		for (size_t i = 0; i < submission->count; i++) {
-			count_result(&pipeline->counts, &submission->results[i]);
+		for (size_t event = 0; event < submission->count; event++) {
+			count_result(&pipeline->counts, &submission->results[event]);
 		}
 		submission->next = NULL;
 		if (pipeline->replies_last == NULL) {
@@ -176,8 +177,8 @@ static void release(struct pipeline *pipeline, const struct submission *end)
 static void apply_round(struct pipeline *pipeline)
 {
 	const struct pipeline_hooks *hooks = &pipeline->options.hooks;
-	struct submission *end = gather(pipeline);
 
+	gather(pipeline);
 	if (pipeline->batch.count > 0) {
 		struct detail detail = { "", "" };
 		int64_t begin = clock_monotonic_ns(pipeline->options.clock);
@@ -195,7 +196,7 @@ static void apply_round(struct pipeline *pipeline)
 		pipeline->counts.commit_ns +=
 		        (uint64_t)(clock_monotonic_ns(pipeline->options.clock) - begin);
 	}
-	release(pipeline, end);
+	release(pipeline);
 }
 
 static void *apply_main(void *argument)

@@ -16,6 +16,7 @@ struct pipeline_batch {
 	struct submission *owner[BATCH_EVENTS_MAX];
 	size_t count;
 	size_t bytes;
+	size_t completed; /* submissions at the front that are wholly in it */
 };
 
 struct pipeline {

@@ -22,7 +22,6 @@ static const char *text_of(enum form form)
 	case FORM_NAME_KHMER:
 		return "\xe1\x9e\x8a\xe1\x9e\xb6\xe1\x9e\x9a\xe1\x9e\xb6";
 	case FORM_NAME_LATIN:
-		return "Dara";
 	case FORM_NAME_OTHER:
 		return "Dara";
 	case FORM_CODE:

@@ -25,34 +25,37 @@ struct reflection {
 	struct service services[REFLECTION_VERSIONS];
 };
 
-static void answer_send(struct rpc_call *call, Response *response)
+/* Each answer fills a copy of the frame, which repeats the question. */
+static void answer_send(struct rpc_call *call, const Response *response)
 {
 	(void)rpc_call_send(call, &response->base); /* each request finds room for its answer */
 	rpc_call_consumed(call, 1);
 }
 
-static void answer_error(struct rpc_call *call, Response *response, enum status_code code,
+static void answer_error(struct rpc_call *call, const Response *frame, enum status_code code,
                          const char *text)
 {
+	Response response = *frame;
 	Grpc__Reflection__V1__ErrorResponse error;
 
 	grpc__reflection__v1__error_response__init(&error);
 	error.error_code = (int32_t)code;
 	error.error_message = (char *)(uintptr_t)text; /* only packed */
-	response->message_response_case = ANSWERS(ERROR_RESPONSE);
-	response->error_response = &error;
-	answer_send(call, response);
+	response.message_response_case = ANSWERS(ERROR_RESPONSE);
+	response.error_response = &error;
+	answer_send(call, &response);
 }
 
-static void answer_file(struct rpc_call *call, Response *response,
+static void answer_file(struct rpc_call *call, const Response *frame,
                         const struct reflection *reflection, const struct descriptor_file *file)
 {
+	Response response = *frame;
 	const struct descriptor_file *files[DESCRIPTOR_FILES_MAX];
 	ProtobufCBinaryData bytes[DESCRIPTOR_FILES_MAX];
 	Grpc__Reflection__V1__FileDescriptorResponse found;
 
 	if (file == NULL) {
-		answer_error(call, response, CODE_NOT_FOUND, "no such file or symbol");
+		answer_error(call, frame, CODE_NOT_FOUND, "no such file or symbol");
 		return;
 	}
 	grpc__reflection__v1__file_descriptor_response__init(&found);
@@ -62,9 +65,9 @@ static void answer_file(struct rpc_call *call, Response *response,
 		bytes[i].len = files[i]->bytes.size;
 		bytes[i].data = (uint8_t *)(uintptr_t)files[i]->bytes.data; /* only packed */
 	}
-	response->message_response_case = ANSWERS(FILE_DESCRIPTOR_RESPONSE);
-	response->file_descriptor_response = &found;
-	answer_send(call, response);
+	response.message_response_case = ANSWERS(FILE_DESCRIPTOR_RESPONSE);
+	response.file_descriptor_response = &found;
+	answer_send(call, &response);
 }
 
 /* A method belongs to its service, so any symbol leads to a file. */
@@ -76,9 +79,10 @@ static const struct descriptor_file *find_symbol(const struct reflection *reflec
 	return symbol == NULL ? NULL : &reflection->descriptors.files[symbol->file];
 }
 
-static void answer_services(struct rpc_call *call, Response *response,
+static void answer_services(struct rpc_call *call, const Response *frame,
                             const struct reflection *reflection)
 {
+	Response response = *frame;
 	Grpc__Reflection__V1__ServiceResponse services[REFLECTION_SERVICES_MAX];
 	Grpc__Reflection__V1__ServiceResponse *pointers[REFLECTION_SERVICES_MAX];
 	Grpc__Reflection__V1__ListServiceResponse list;
@@ -91,27 +95,28 @@ static void answer_services(struct rpc_call *call, Response *response,
 	}
 	list.service = pointers;
 	list.n_service = reflection->names_count;
-	response->message_response_case = ANSWERS(LIST_SERVICES_RESPONSE);
-	response->list_services_response = &list;
-	answer_send(call, response);
+	response.message_response_case = ANSWERS(LIST_SERVICES_RESPONSE);
+	response.list_services_response = &list;
+	answer_send(call, &response);
 }
 
 /* proto3 has no extensions: any message that we know has none. */
-static void answer_extensions(struct rpc_call *call, Response *response,
+static void answer_extensions(struct rpc_call *call, const Response *frame,
                               const struct reflection *reflection, char *type)
 {
+	Response response = *frame;
 	const struct descriptor_symbol *symbol = descriptors_symbol(&reflection->descriptors, type);
 	Grpc__Reflection__V1__ExtensionNumberResponse numbers;
 
 	if (symbol == NULL || symbol->kind != DESCRIPTOR_MESSAGE) {
-		answer_error(call, response, CODE_NOT_FOUND, "no such message");
+		answer_error(call, frame, CODE_NOT_FOUND, "no such message");
 		return;
 	}
 	grpc__reflection__v1__extension_number_response__init(&numbers);
 	numbers.base_type_name = type;
-	response->message_response_case = ANSWERS(ALL_EXTENSION_NUMBERS_RESPONSE);
-	response->all_extension_numbers_response = &numbers;
-	answer_send(call, response);
+	response.message_response_case = ANSWERS(ALL_EXTENSION_NUMBERS_RESPONSE);
+	response.all_extension_numbers_response = &numbers;
+	answer_send(call, &response);
 }
 
 static void reflection_start(struct rpc_call *call, void *context)

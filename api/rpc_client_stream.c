@@ -92,9 +92,9 @@ static void stream_on_end(void *owner, bool success)
 
 static void stream_read(struct rpc_client_stream *stream)
 {
-	grpc_op op = { .op = GRPC_OP_RECV_MESSAGE };
+	grpc_op op = { .op = GRPC_OP_RECV_MESSAGE,
+		       .data.recv_message.recv_message = &stream->received };
 
-	op.data.recv_message.recv_message = &stream->received;
 	stream_batch(stream, &op, &stream->read_tag);
 }
 

@@ -1,7 +1,7 @@
 """Which TLS our gRPC server speaks, seen by Python's ssl module (OpenSSL).
 
-Used by grpc_run.py. A server that checks certificates under TLS 1.3 refuses when the client is already done, so a
-connection counts as accepted only when the server's first frame has come.
+Used by grpc_run.py. A server that checks certificates under TLS 1.3 refuses when the client is
+already done, so a connection counts as accepted only when the server's first frame has come.
 """
 import socket
 import ssl
@@ -50,7 +50,7 @@ def is_accepted(port, context):
 
 
 def check(port, folder, case):
-    """One row of CASES. A suite that this OpenSSL cannot even offer is no near miss: passed over."""
+    """One row of CASES. A suite that this OpenSSL cannot even offer is passed over."""
     _, version, suites, with_certificate, expected = case
     try:
         with warnings.catch_warnings():

@@ -92,10 +92,10 @@ static void stream_on_end(void *owner, bool success)
 
 static void stream_read(struct rpc_client_stream *stream)
 {
-	grpc_op op = { .op = GRPC_OP_RECV_MESSAGE,
-		       .data.recv_message.recv_message = &stream->received };
+	grpc_op batch = { .op = GRPC_OP_RECV_MESSAGE,
+		          .data.recv_message.recv_message = &stream->received };
 
-	stream_batch(stream, &op, &stream->read_tag);
+	stream_batch(stream, &batch, &stream->read_tag);
 }
 
 static void stream_on_read(void *owner, bool success)

@@ -147,8 +147,8 @@ static void stream_read(struct rpc_call *call)
 	struct rpc_stream *stream = &call->stream;
 	const struct method *method = call->route->method;
 	uint64_t window = method->window == 0 ? WINDOW_DEFAULT : method->window;
-	grpc_op op = { .op = GRPC_OP_RECV_MESSAGE,
-		       .data.recv_message.recv_message = &call->payload };
+	grpc_op batch = { .op = GRPC_OP_RECV_MESSAGE,
+		          .data.recv_message.recv_message = &call->payload };
 
 	if (method->kind != METHOD_BIDI || stream->reading || stream->has_read ||
 	    stream->read_ended || stream->ending ||
@@ -156,7 +156,7 @@ static void stream_read(struct rpc_call *call)
 		return;
 	}
 	stream->reading = true;
-	stream_start(call, &op, 1, EVENT_READ);
+	stream_start(call, &batch, 1, EVENT_READ);
 }
 
 static void stream_reject(struct rpc_call *call, const struct failure *failure)
@@ -271,13 +271,13 @@ void rpc_stream_begin(struct rpc_call *call, bool admitted)
 	grpc_byte_buffer *payload = call->payload;
 	struct failure failure;
 	struct detail detail;
-	grpc_op op = { .op = GRPC_OP_RECV_CLOSE_ON_SERVER,
-		       .data.recv_close_on_server.cancelled = &stream->cancelled };
+	grpc_op batch = { .op = GRPC_OP_RECV_CLOSE_ON_SERVER,
+		          .data.recv_close_on_server.cancelled = &stream->cancelled };
 
 	/* First and alone, so that the end is seen early; holds the first reference. */
 	rpc_topic_insert(call->queue->server->open, &stream->open, call);
 	rpc_call_hold(call); /* for this function */
-	rpc_call_start_batch(call, &op, 1, EVENT_CLOSE);
+	rpc_call_start_batch(call, &batch, 1, EVENT_CLOSE);
 	call->payload = NULL;
 
 	if (!admitted) {

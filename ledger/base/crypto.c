@@ -1,6 +1,7 @@
 #include "ledger/base/crypto.h"
 
 #include "ledger/base/assert.h"
+#include "ledger/base/limits.h"
 
 #include <sodium.h>
 
@@ -10,6 +11,7 @@ _Static_assert(crypto_sign_PUBLICKEYBYTES == PUBLIC_KEY_BYTES, "key size");
 _Static_assert(crypto_sign_SECRETKEYBYTES == SECRET_KEY_BYTES, "key size");
 _Static_assert(crypto_sign_BYTES == SIGNATURE_BYTES, "signature size");
 _Static_assert(crypto_auth_hmacsha256_KEYBYTES == OPENING_BYTES, "opening size");
+_Static_assert((int)CRYPTO_PAYLOAD_MAX >= (int)HEADER_BYTES_MAX, "every header can be signed");
 
 static const char *const domains[CRYPTO_DOMAINS] = {
 	[CRYPTO_DOMAIN_EVENT] = "civil-ledger/event/v1\n",

@@ -9,8 +9,10 @@
  *   signature    = Ed25519(signed bytes)                                             RFC 8032
  * One domain string per use of a key, so that a signature of one kind is never one of another.
  *
- * A verdict on a signature is a function of the bytes alone (libsodium's strict check: canonical S
- * and R, no small-order keys), so all nodes agree; tests/unit/test_crypto.c pins the edge cases.
+ * A verdict on a signature is a function of the bytes alone, so all nodes agree. It is libsodium's,
+ * without cofactor: S below the order, R and key canonical and not of small order. A key of mixed
+ * order can pass now and then, so keys are also judged when they are enrolled. Every edge is pinned
+ * by tests/vectors/crypto.txt.
  * Thread: any, after crypto_init. Memory: none is allocated. */
 #ifndef LEDGER_BASE_CRYPTO_H
 #define LEDGER_BASE_CRYPTO_H

@@ -46,6 +46,17 @@ const char *vectors_find(const char *format, ...)
 	return NULL;
 }
 
+const char *vectors_line(size_t index)
+{
+	for (size_t at = 0; at < contents_size; at += strlen(contents + at) + 1) {
+		if (index == 0) {
+			return contents + at;
+		}
+		index--;
+	}
+	return NULL;
+}
+
 const char *vectors_get(const char *name)
 {
 	const char *value = vectors_find("%s", name);

@@ -15,6 +15,9 @@ const char *vectors_get(const char *name);
 /* The same, of a name made as by printf, or NULL when there is none. */
 const char *vectors_find(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The line "name value" at an index, comments counted too; NULL behind the last. */
+const char *vectors_line(size_t index);
+
 /* A value in hexadecimal, decoded into `out`. */
 void vectors_bytes(struct buf *out, const char *name);
 

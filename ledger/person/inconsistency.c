@@ -2,6 +2,7 @@
 
 #include "ledger/event/partial_date.h"
 #include "ledger/person/fold.h"
+#include "ledger/person/state.h"
 #include "ledger/person/step.h"
 
 /* The two sides of one comparison; `printed` is false when the document does not show the field. */
@@ -128,10 +129,18 @@ static const char *address_text(const Civil__V1__Address *address, struct arena 
 	                    address->street[0] != '\0' ? " " : "", address->street);
 }
 
-static bool same_address(const Civil__V1__Address *a, const Civil__V1__Address *b)
+static bool same_address(const Civil__V1__Address *printed,
+                         const Civil__V1__PersonResidence *residence)
 {
-	return a != NULL && b != NULL && strcmp(a->code, b->code) == 0 &&
-	       strcmp(a->house, b->house) == 0 && strcmp(a->street, b->street) == 0;
+	if (printed == NULL || residence == NULL || residence->address == NULL) {
+		return false;
+	}
+	const Civil__V1__Address *registered = residence->address;
+
+	return (strcmp(printed->code, registered->code) == 0 ||
+	        strcmp(printed->code, residence->code_now) == 0) &&
+	       strcmp(printed->house, registered->house) == 0 &&
+	       strcmp(printed->street, registered->street) == 0;
 }
 
 static struct sides address_sides(const Civil__V1__DocumentSnapshot *snapshot,
@@ -141,7 +150,7 @@ static struct sides address_sides(const Civil__V1__DocumentSnapshot *snapshot,
 	        state->residence == NULL ? NULL : state->residence->address;
 	struct sides sides = { .printed = snapshot->address != NULL };
 
-	sides.equal = same_address(snapshot->address, registered);
+	sides.equal = same_address(snapshot->address, state->residence);
 	if (sides.printed && !sides.equal) {
 		sides.in_document = address_text(snapshot->address, arena);
 		sides.in_register = address_text(registered, arena);
@@ -227,6 +236,36 @@ static enum status snapshot_of(const Civil__V1__DocumentSnapshot **out, struct v
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+/* Compares one document. The code that the area of the residence had on the day of issue is looked
+ * up in what the ledger knew when document and residence were both there, and not kept: later
+ * successions name no person, so they change no state. */
+static enum status compare_document(struct inconsistency found[INCONSISTENCY_FIELDS], size_t *count,
+                                    struct view *view, const Civil__V1__PersonDocument *document,
+                                    const Civil__V1__DocumentSnapshot *snapshot,
+                                    Civil__V1__PersonState *state)
+{
+	Civil__V1__PersonResidence *residence = state->residence;
+	struct view then = *view;
+	int32_t issued;
+
+	if (residence == NULL || residence->provenance == NULL || document->provenance == NULL ||
+	    !partial_date_day(&issued, document->issued_on)) {
+		return inconsistency_find(found, count, snapshot, state, view->arena);
+	}
+	char *code_now = residence->code_now;
+	uint64_t last = residence->provenance->known_from;
+	if (last < document->provenance->known_from) {
+		last = document->provenance->known_from;
+	}
+	then.size = last + 1 < view->size ? last + 1 : view->size;
+	enum status status = state_resolve_residence(&then, residence, issued);
+	if (status == STATUS_OK) {
+		status = inconsistency_find(found, count, snapshot, state, view->arena);
+	}
+	residence->code_now = code_now;
+	return status;
+}
+
 static void add_inconsistency(struct fold *fold, const Civil__V1__PersonDocument *document,
                               const struct inconsistency *found)
 {
@@ -259,7 +298,8 @@ enum status fold_compare_documents(struct fold *fold, struct view *view, const s
 		}
 		enum status status = snapshot_of(&snapshot, view, acts, state->documents[i]);
 		if (status == STATUS_OK && snapshot != NULL) {
-			status = inconsistency_find(found, &count, snapshot, state, fold->arena);
+			status = compare_document(found, &count, view, state->documents[i],
+			                          snapshot, state);
 		}
 		if (status != STATUS_OK) {
 			return status;

@@ -2,7 +2,9 @@
  *
  * A field that the document does not print (empty name, sex, birth, ...) is not compared. Names are
  * compared byte for byte, dates as they are known (basis and lunar date aside), addresses by code,
- * house and street, a nationality or number by whether the person has it now.
+ * house and street, a nationality or number by whether the person has it now. A residence of old
+ * is printed with the code that its area has on the day of issue: code_now of the state's residence
+ * counts beside the code as recorded.
  *
  * Thread: any. Memory: texts live in the arena given. */
 #ifndef LEDGER_PERSON_INCONSISTENCY_H

@@ -30,10 +30,15 @@ enum status state_cached(struct view *view, Civil__V1__PersonState **out,
                          const struct id *person) NODISCARD;
 
 /* Adds to a state what a read derives and no act changes: the codes that places have `today`, and
- * `expired` for live documents whose last day lies before valid_day. STATUS_OK; trouble of the
- * store. */
+ * `expired` for live documents whose last day lies before valid_day; what such a document prints
+ * is no inconsistency any more. STATUS_OK; trouble of the store. */
 enum status state_resolve(struct view *view, Civil__V1__PersonState *state, int32_t valid_day,
                           int32_t today) NODISCARD;
+
+/* Writes code_now of one residence, which may be NULL, as of `today`. STATUS_OK; trouble of the
+ * store. */
+enum status state_resolve_residence(struct view *view, Civil__V1__PersonResidence *residence,
+                                    int32_t today) NODISCARD;
 
 /* Writes the cached states of all persons that the record just put into the batch changes (index =
  * view->size - 1, the view being the batch's). Called once per accepted event. */

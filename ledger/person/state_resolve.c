@@ -30,8 +30,8 @@ static enum status resolve_code(struct view *view, char **now, const char *versi
 	return STATUS_OK;
 }
 
-static enum status resolve_residence(struct view *view, Civil__V1__PersonResidence *residence,
-                                     int32_t today)
+enum status state_resolve_residence(struct view *view, Civil__V1__PersonResidence *residence,
+                                    int32_t today)
 {
 	if (residence == NULL || residence->address == NULL) {
 		return STATUS_OK;
@@ -42,10 +42,10 @@ static enum status resolve_residence(struct view *view, Civil__V1__PersonResiden
 
 static enum status resolve_places(struct view *view, Civil__V1__PersonState *state, int32_t today)
 {
-	enum status status = resolve_residence(view, state->residence, today);
+	enum status status = state_resolve_residence(view, state->residence, today);
 
 	for (size_t i = 0; status == STATUS_OK && i < state->n_former_residences; i++) {
-		status = resolve_residence(view, state->former_residences[i], today);
+		status = state_resolve_residence(view, state->former_residences[i], today);
 	}
 	if (status == STATUS_OK && state->birth != NULL && state->birth->place != NULL) {
 		status = resolve_code(view, &state->birth->place_code_now,
@@ -64,17 +64,47 @@ static enum status resolve_places(struct view *view, Civil__V1__PersonState *sta
 	return status;
 }
 
-enum status state_resolve(struct view *view, Civil__V1__PersonState *state, int32_t valid_day,
-                          int32_t today)
+/* An expired document is not live, so what it prints is compared no longer. */
+static void drop_inconsistencies(Civil__V1__PersonState *state, const char *number)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < state->n_inconsistencies; i++) {
+		if (strcmp(state->inconsistencies[i]->document_number, number) != 0) {
+			state->inconsistencies[kept] = state->inconsistencies[i];
+			kept++;
+		}
+	}
+	state->n_inconsistencies = kept;
+}
+
+static enum status resolve_expiry(struct view *view, Civil__V1__PersonState *state,
+                                  int32_t valid_day)
 {
 	for (size_t i = 0; i < state->n_documents; i++) {
 		Civil__V1__PersonDocument *document = state->documents[i];
 		int32_t last;
 
-		if (document_is_live(document->status) &&
-		    partial_date_day(&last, document->expires_on) && last < valid_day) {
-			document->status = CIVIL__V1__DOCUMENT_STATUS__DOCUMENT_STATUS_EXPIRED;
+		if (!document_is_live(document->status) ||
+		    !partial_date_day(&last, document->expires_on) || last >= valid_day) {
+			continue;
 		}
+		document->status = CIVIL__V1__DOCUMENT_STATUS__DOCUMENT_STATUS_EXPIRED;
+		document->status_since = arena_alloc(view->arena, sizeof(Civil__V1__Date));
+		if (document->status_since == NULL) {
+			return STATUS_NO_MEMORY;
+		}
+		civil__v1__date__init(document->status_since);
+		partial_date_of_day(document->status_since, last + 1);
+		drop_inconsistencies(state, document->number);
 	}
-	return resolve_places(view, state, today);
+	return STATUS_OK;
+}
+
+enum status state_resolve(struct view *view, Civil__V1__PersonState *state, int32_t valid_day,
+                          int32_t today)
+{
+	enum status status = resolve_expiry(view, state, valid_day);
+
+	return status == STATUS_OK ? resolve_places(view, state, today) : status;
 }

@@ -1,5 +1,6 @@
 #include "ledger/event/partial_date.h"
 #include "ledger/person/inconsistency.h"
+#include "ledger/person/state.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
@@ -96,6 +97,11 @@ void rule_p11(struct judgement *j)
 
 	if (state == NULL || issue == NULL || issue->snapshot == NULL) {
 		return; /* S07 or S11 */
+	}
+	/* A residence of old is printed with the code of today. */
+	if (!judgement_settle(
+	            j, state_resolve_residence(j->view, state->residence, j->own.valid.latest))) {
+		return;
 	}
 	if (!judgement_settle(j, inconsistency_find(differing, &count, issue->snapshot, state,
 	                                            j->view->arena))) {

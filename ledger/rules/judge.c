@@ -18,10 +18,22 @@ static bool guards_own(const struct judgement *j, const struct rule *rule)
 	       rule_guards(rule, j->own.kind, j->step);
 }
 
-/* A correction is judged again as the act it corrects, with the new values. */
+static bool is_found(const struct judgement *j, enum rule_id rule)
+{
+	for (size_t i = 0; i < j->findings.count; i++) {
+		if (j->findings.rule[i] == rule) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A correction is judged again as the act it corrects, with the new values; when it does not name
+ * the persons of that act (S16), there is nothing to judge. */
 static bool guards_corrected(const struct judgement *j, const struct rule *rule)
 {
-	return rule_judges_corrected(rule->id) && j->target_corrected.message != NULL &&
+	return j->kind != NULL && !is_found(j, RULE_S16) && rule_judges_corrected(rule->id) &&
+	       j->target_corrected.message != NULL &&
 	       rule_guards(rule, j->target_corrected.kind, STEP(REGISTERED));
 }
 

@@ -1,6 +1,7 @@
 #include "ledger/rules/jurisdiction.h"
 
 #include "ledger/authority/gazetteer.h"
+#include "ledger/event/message.h"
 #include "ledger/rules/target.h"
 
 static int32_t reference_day(const struct judgement *j)
@@ -96,7 +97,11 @@ static void places_of_paper(struct judgement *j, struct tested_places *places)
 {
 	const Civil__V1__LegacyDigitised *digitised = target_digitised(j);
 
-	if (digitised != NULL && digitised->paper_reference != NULL) {
+	if (digitised == NULL) {
+		places->missing = true; /* S07, S12 or S13 says so */
+		return;
+	}
+	if (digitised->paper_reference != NULL) {
 		add_office(j, places, digitised->paper_reference->office_id);
 	}
 	if (places->count == 0 && j->own.kind != NULL) {
@@ -154,6 +159,25 @@ static bool is_abroad(const struct judgement *j)
 	return place != NULL && place->code[0] == '\0' && place->country[0] != '\0';
 }
 
+/* True when the content lacks one of the places that its row tests: S07 says so. */
+static bool lacks_place(const struct kind *kind, const ProtobufCMessage *message)
+{
+	static const char *const notified[] = { "content.notification.place", NULL };
+	bool is_notification = message->descriptor == &civil__v1__notification__descriptor;
+
+	for (const char *const *path = is_notification ? notified : kind->places; *path != NULL;
+	     path++) {
+		const char *name = strrchr(*path, '.') + 1;
+		const ProtobufCFieldDescriptor *field =
+		        message_field(message->descriptor, name, strlen(name));
+
+		if (field != NULL && !message_has(message, field)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void jurisdiction_places(struct judgement *j, struct tested_places *places)
 {
 	struct kind_place found[KIND_PLACES_MAX];
@@ -168,6 +192,7 @@ void jurisdiction_places(struct judgement *j, struct tested_places *places)
 	}
 	if (message != NULL && !j->own.from_paper) {
 		count = kind_tested_places(found, kind, message);
+		places->missing = lacks_place(kind, message);
 	}
 	for (size_t i = 0; i < count; i++) {
 		add_place(j, places, found[i].code, found[i].gazetteer);

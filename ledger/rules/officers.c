@@ -51,14 +51,8 @@ bool signers_have_second(struct judgement *j, const struct event *event)
 	if (j->kind == NULL) {
 		return false;
 	}
-	size_t seats = seats_at(j->kind, event->header->step, &seat_roles);
-
-	if (seats == 0) { /* in variants, each of two seats at most */
-		seats = j->kind->profile == PROFILE_JOINT ? 2 : 1;
-		seat_roles = UINT32_MAX;
-	}
-	if (count <= seats) {
-		return false;
+	if (seats_at(j->kind, event->header->step, &seat_roles) == 0) {
+		seat_roles = UINT32_MAX; /* in variants */
 	}
 	for (size_t a = 0; a < count; a++) {
 		for (size_t b = 0; b < count; b++) {

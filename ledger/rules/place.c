@@ -11,7 +11,9 @@ struct walk {
 	struct judgement *j;
 	struct named_place *out;
 	size_t count;
+	bool dated; /* else S07: there is no day that codes refer to */
 	struct interval refers_to;
+	bool declared; /* the same for a child's address */
 	int32_t declared_day;
 	const char *field[DEPTH_MAX]; /* names on the way down */
 	size_t depth;
@@ -28,13 +30,18 @@ static const char *walk_path(struct walk *walk)
 	return path == NULL ? "" : path;
 }
 
+/* Where a child will live is told on the day of declaration. */
+static bool is_child_address(const struct walk *walk)
+{
+	return strcmp(walk->field[walk->depth - 1], "child_address") == 0;
+}
+
 /* A number is given where the holder was born, or lives: either day will do. */
 static void set_exception(struct walk *walk, struct named_place *place)
 {
 	struct matter *own = &walk->j->own;
-	const char *field = walk->field[walk->depth - 1];
 
-	if (strcmp(field, "child_address") == 0) {
+	if (is_child_address(walk)) {
 		place->refers_to = interval_of_day(walk->declared_day);
 	}
 	if (own->kind != NULL && own->kind->id == KIND_NUMBER_ALLOCATED && own->party_count > 0) {
@@ -55,7 +62,7 @@ static void add(struct walk *walk, const char *code, const char *gazetteer)
 		                       .path = walk_path(walk),
 		                       .refers_to = walk->refers_to };
 	set_exception(walk, place);
-	walk->count++;
+	walk->count += is_child_address(walk) ? walk->declared : walk->dated;
 }
 
 /* Goes down the message. Types never contain themselves, so the depth is that of the types. */
@@ -100,6 +107,8 @@ static size_t places_of_corrected(struct judgement *j, struct walk *walk)
 	if (corrected->message == NULL || !corrected->dated) {
 		return 0; /* S07 or S12 */
 	}
+	walk->dated = true;
+	walk->declared = corrected->declared;
 	walk->refers_to = corrected->valid;
 	walk->declared_day = corrected->declared_day;
 	visit(walk, &corrected->content->base);
@@ -113,13 +122,15 @@ size_t places_of_content(struct judgement *j, struct named_place out[NAMED_PLACE
 	        j->step == STEP(NOTIFIED) ? j->event->content : own->content;
 	struct walk walk = { .j = j, .out = out, .declared_day = own->declared_day };
 
-	if (content == NULL) {
-		return 0;
+	if (content == NULL || (j->kind == NULL && j->step != STEP(NOTIFIED))) {
+		return 0; /* S07: no kind, so no day that a code refers to */
 	}
-	walk.refers_to = own->dated ? own->valid : interval_of_day(own->declared_day);
+	walk.dated = own->dated;
+	walk.declared = own->declared;
+	walk.refers_to = own->valid;
 	if (content->kind_case == CONTENT_CASE(NOTIFICATION)) {
-		(void)partial_date_interval(&walk.refers_to, content->notification->date,
-		                            j->recorded_day);
+		walk.dated = partial_date_interval(&walk.refers_to, content->notification->date,
+		                                   j->recorded_day);
 	} else if (content->kind_case == CONTENT_CASE(CORRECTION)) {
 		return places_of_corrected(j, &walk);
 	}

@@ -66,7 +66,7 @@ void rule_w01(struct judgement *j)
 /* A mother or father of a birth is named, not changed: the office need not have read the state. */
 static bool version_is_checked(const struct judgement *j, const struct party *party)
 {
-	return party->expected_version != 0 && !party->created &&
+	return party->expected_version != 0 &&
 	       !(j->own.kind != NULL && j->own.kind->id == KIND_BIRTH &&
 	         party->role != SUBJECT(CHILD));
 }

@@ -79,6 +79,9 @@ void rule_s06(struct judgement *j)
 	if (j->kind != NULL && j->kind->id == KIND_GENESIS && j->view->size != 0) {
 		(void)finding_broken(j, "header.event_class"); /* record 0 is there */
 	}
+	if (j->kind == NULL && !kind_is_step_content(j->event->content->kind_case)) {
+		return; /* S07: no row, so no steps to follow */
+	}
 	if (j->ended != NULL || !step_follows(j)) {
 		(void)finding_broken(j, "header.step");
 		return;

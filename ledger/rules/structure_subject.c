@@ -198,9 +198,11 @@ void rule_s16(struct judgement *j)
 	}
 }
 
-/* A later birth must not come after what the person has done already. */
+/* A later birth must not come after what the person has done already: of the acts that the new
+ * date breaks the worst is told. */
 static void check_later_acts(struct judgement *j, struct party *child)
 {
+	enum ternary worst = TERNARY_YES;
 	struct acts acts;
 
 	if (!judgement_settle(j, acts_load(j->view, &acts, &child->id))) {
@@ -211,13 +213,14 @@ static void check_later_acts(struct judgement *j, struct party *child)
 		    acts.act[i].kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_COURT) {
 			continue;
 		}
-		enum ternary born = interval_not_after(j->matter->valid, acts.act[i].valid);
+		enum ternary before = interval_not_after(j->target.valid, acts.act[i].valid);
+		enum ternary after = interval_not_after(j->matter->valid, acts.act[i].valid);
 
-		if (born != TERNARY_YES) {
-			(void)finding_unless(j, born, "content.correction");
-			return;
+		if (after < before) {
+			worst = ternary_and(worst, after);
 		}
 	}
+	(void)finding_unless(j, worst, "content.correction");
 }
 
 void rule_s21(struct judgement *j)

@@ -42,11 +42,13 @@ void rule_s12(struct judgement *j)
 		}
 	}
 	/* A document is found among those of the holder, an application too. */
-	if (number[0] != '\0' && !target_document_known(j)) {
+	bool held = matter_party(&j->own, SUBJECT(HOLDER)) != NULL; /* else S16 */
+
+	if (held && number[0] != '\0' && !target_document_known(j)) {
 		(void)finding_broken(j, "content.document_number");
 	}
-	if (target_issue(j) != NULL && target_issue(j)->application.len > 0 &&
-	    target_application(j) == NULL && matter_party(&j->own, SUBJECT(HOLDER)) != NULL) {
+	if (held && target_issue(j) != NULL && target_issue(j)->application.len > 0 &&
+	    target_application(j) == NULL) {
 		(void)finding_broken(j, "content.application");
 	}
 	require_authorities(j);
@@ -93,6 +95,13 @@ static const struct {
 	{ CONTENT_CASE(DOCUMENT_REVOKED), LIVE | MISSING | STATUS_BIT(SUSPENDED) },
 };
 
+/* No verb leads from `expired`, which the state does not keep. */
+static bool is_expired(const Civil__V1__PersonDocument *document, int32_t day)
+{
+	return (LIVE & UINT32_C(1) << document->status) != 0 &&
+	       !standing_document_live(document, day);
+}
+
 static void document_in_force(struct judgement *j)
 {
 	struct party *holder = matter_party(&j->own, SUBJECT(HOLDER));
@@ -112,7 +121,8 @@ static void document_in_force(struct judgement *j)
 		                                          target_document_number(j));
 
 		if (document == NULL ||
-		    (verbs[i].statuses & UINT32_C(1) << document->status) == 0) {
+		    (verbs[i].statuses & UINT32_C(1) << document->status) == 0 ||
+		    is_expired(document, j->own.valid.latest)) {
 			(void)finding_broken(j, holder->path); /* or not issued by then */
 		}
 	}

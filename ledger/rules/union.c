@@ -218,7 +218,7 @@ static bool posted_day(struct judgement *j, const Civil__V1__Marriage *marriage,
 	for (size_t i = 0; i < 2; i++) {
 		struct party *spouse = matter_party(j->matter, spouses[i]);
 
-		if (spouse == NULL || act_role(&act, &spouse->id) != spouses[i]) {
+		if (spouse == NULL || act_role(&act, &spouse->id) == SUBJECT(UNSPECIFIED)) {
 			return false;
 		}
 	}

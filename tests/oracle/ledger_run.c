@@ -3,8 +3,11 @@
  *
  *   ledger_run EVENTS [QUESTIONS]
  *   EVENTS     (u32 length || u64 recorded at in ms || SignedEvent)*, big-endian; one batch each
- *   QUESTIONS  lines "person-hex valid-day known-size"; valid-day "all" asks the cached state
- * Output: one JSON object a line, first for the events, then for the questions. */
+ *   QUESTIONS  lines "person-hex valid-day known-size"; valid-day "all" asks the cached state,
+ *              any other the resolved one
+ * Output: one JSON object a line, first for the events, then for the questions; each is written as
+ * soon as its event is read, so that EVENTS may be a pipe whose writer waits for the answers.
+ * QUESTIONS is opened when the events have ended. */
 #include "ledger/base/crypto.h"
 #include "ledger/base/limits.h"
 #include "ledger/ledger.h"
@@ -100,32 +103,52 @@ static bool read_exactly(FILE *file, uint8_t *out, size_t size)
 	return got == size;
 }
 
-static void run_events(struct ledger *ledger, FILE *file)
+/* One frame of the file of events. */
+struct frame {
+	uint64_t recorded_at_ms;
+	uint32_t size;
+	uint8_t event[SIGNED_EVENT_BYTES_MAX + 1];
+};
+
+/* False at the end of the file. */
+static bool read_frame(struct frame *frame, FILE *file)
 {
-	static uint8_t event[SIGNED_EVENT_BYTES_MAX + 1];
-	uint8_t frame[12];
+	uint8_t head[12];
 
-	for (uint64_t number = 0; read_exactly(file, frame, sizeof(frame)); number++) {
-		uint32_t size = bytes_read_u32(frame);
-		struct ledger_result result;
+	if (!read_exactly(file, head, sizeof(head))) {
+		return false;
+	}
+	frame->size = bytes_read_u32(head);
+	frame->recorded_at_ms = bytes_read_u64(head + 4);
+	if (frame->size > sizeof(frame->event) || !read_exactly(file, frame->event, frame->size)) {
+		die("event too long", STATUS_INVALID, NULL);
+	}
+	return true;
+}
 
-		if (size > sizeof(event) || !read_exactly(file, event, size)) {
-			die("event too long", STATUS_INVALID, NULL);
-		}
-		struct bytes bytes = bytes_of(event, size);
+/* Applies the event of the frame, then those that follow it in the file. */
+static void run_events(struct ledger *ledger, struct frame *frame, FILE *file)
+{
+	uint64_t number = 0;
+
+	do {
+		struct bytes bytes = bytes_of(frame->event, frame->size);
 		struct ledger_batch batch = {
 			.number = ledger_head(ledger).batch + 1,
-			.recorded_at_ms = (int64_t)bytes_read_u64(frame + 4),
+			.recorded_at_ms = (int64_t)frame->recorded_at_ms,
 			.events = &bytes,
 			.count = 1,
 		};
+		struct ledger_result result;
 		enum status status = ledger_apply(ledger, &result, &batch, STORE_UNSYNCED);
+
 		if (status != STATUS_OK) {
 			(void)fprintf(stderr, "event %" PRIu64 ": ", number);
 			die("apply", status, NULL);
 		}
-		print_result(number, &result);
-	}
+		print_result(number++, &result);
+		(void)fflush(stdout);
+	} while (read_frame(frame, file));
 }
 
 static void answer(struct ledger *ledger, const char *person_hex, const char *valid, uint64_t known)
@@ -142,7 +165,13 @@ static void answer(struct ledger *ledger, const char *person_hex, const char *va
 	if (strcmp(valid, "all") == 0) {
 		status = state_cached(&view.view, &state, &person);
 	} else {
-		status = state_at(&view.view, &state, &person, (int32_t)strtol(valid, NULL, 10));
+		int32_t day = (int32_t)strtol(valid, NULL, 10);
+		int32_t today = date_of_instant(view.head.recorded_at_ms);
+
+		status = state_at(&view.view, &state, &person, day);
+		if (status == STATUS_OK) {
+			status = state_resolve(&view.view, state, day, today);
+		}
 	}
 	(void)printf("{\"person\":\"%s\",\"valid\":\"%s\",\"known\":%" PRIu64 ",\"status\":\"%s\"",
 	             person_hex, valid, known, status_name(status));
@@ -183,28 +212,23 @@ static void run_questions(struct ledger *ledger, FILE *file)
 }
 
 /* The ledger id is that of the first event, so that any file can be run. */
-static struct id ledger_of(FILE *file)
+static struct id ledger_of(const struct frame *frame)
 {
-	static uint8_t event[SIGNED_EVENT_BYTES_MAX + 1];
-	uint8_t frame[12];
 	struct id id = { { 0 } };
 	struct arena arena;
 	struct event first;
 
 	arena_init(&arena, EVENT_ARENA_BYTES_MAX);
-	if (read_exactly(file, frame, sizeof(frame)) && bytes_read_u32(frame) <= sizeof(event) &&
-	    read_exactly(file, event, bytes_read_u32(frame)) &&
-	    event_admit(&first, bytes_of(event, bytes_read_u32(frame)), &arena, NULL) ==
-	            STATUS_OK) {
+	if (event_admit(&first, bytes_of(frame->event, frame->size), &arena, NULL) == STATUS_OK) {
 		memcpy(id.bytes, first.header->ledger_id.data, ID_BYTES);
 	}
 	arena_fini(&arena);
-	rewind(file);
 	return id;
 }
 
 int main(int argc, char **argv)
 {
+	static struct frame frame;
 	struct store *store;
 	struct ledger *ledger;
 	struct detail detail = { "", "" };
@@ -214,13 +238,12 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	}
 	FILE *events = fopen(argv[1], "rb");
-	FILE *questions = argc == 3 ? fopen(argv[2], "r") : NULL;
-	if (events == NULL || (argc == 3 && questions == NULL)) {
+	if (events == NULL || !read_frame(&frame, events)) {
 		perror("ledger_run");
 		return EXIT_FAILURE;
 	}
 	enum status status = crypto_init();
-	struct id id = ledger_of(events);
+	struct id id = ledger_of(&frame);
 	if (status == STATUS_OK) {
 		status = store_memory_open(&store);
 	}
@@ -233,7 +256,8 @@ int main(int argc, char **argv)
 	if (status != STATUS_OK) {
 		die("open", status, &detail);
 	}
-	run_events(ledger, events);
+	run_events(ledger, &frame, events);
+	FILE *questions = argc == 3 ? fopen(argv[2], "r") : NULL;
 	if (questions != NULL) {
 		run_questions(ledger, questions);
 		(void)fclose(questions);

@@ -1,0 +1,262 @@
+"""The records of the ledger, and the acts that they bring into force, as known at any size.
+
+Nothing is derived ahead of time but look-ups by person, case, number and so on; each holds indexes
+of records, so that a reader at an earlier size leaves out what came later.
+"""
+import dates
+import kinds
+import paths
+import wire
+from geography import Gazetteer
+from law import Law
+from officers import Authority
+from wire import DECLARED, REFUSED, REGISTERED, VERIFIED, WITHDRAWN
+
+
+class Record:
+    def __init__(self, index, recorded_at_ms, event, numbers, law_version):
+        self.index, self.recorded_at_ms, self.event = index, recorded_at_ms, event
+        self.day = dates.day_of_instant(recorded_at_ms)
+        self.numbers = numbers  # [(person, number)] given or repeated
+        self.law_version = law_version
+        self.step = event.step
+        self.names = {subject.person for subject in event.subjects}
+
+
+class Act:
+    """What a REGISTERED record brought into force, read with corrections below a size."""
+
+    def __init__(self, record, source, kind, content, corrections):
+        self.index, self.record, self.source, self.kind = record.index, record, source, kind
+        self.content, self.message = content, getattr(content, kind.member)
+        self.event_id = record.event.id
+        self.subjects = record.event.subjects
+        self.corrections = corrections
+        self.common = content.common
+        self.registration = None
+        self.verification = None
+        self.linked = None
+        self.numbers = []
+        self.registered_day = record.day
+        declared = content.common.date_of_declaration
+        self.declared_day = dates.of_date(declared) if declared.year else self.registered_day
+        self.valid, self.date = valid_date(kind, self.message, self.declared_day)
+
+    def role_of(self, person):
+        for subject in self.subjects:
+            if subject.person == person:
+                return subject.role
+        return None
+
+    def of_role(self, role):
+        for subject in self.subjects:
+            if subject.role == role:
+                return subject.person
+        return None
+
+    def order(self):
+        return self.valid[0], self.index
+
+
+def valid_date(kind, message, declared_day):
+    """The valid date as an interval, and as the message that states it; (None, None) if absent."""
+    for path in kind.valid:
+        date = kinds.dig(message, path)
+        if date is None:
+            continue
+        if date.DESCRIPTOR.name == "PartialDate":
+            return dates.of_partial(date, declared_day), date
+        day = dates.of_date(date)
+        return (dates.exact(day) if day is not None else None), date
+    return None, None
+
+
+class Case:
+    """The records of a case, and what its last DECLARED says."""
+
+    def __init__(self, records):
+        self.records = records
+        self.last = records[-1] if records else None
+        declared = [r for r in records if r.step == DECLARED]
+        self.declared = declared[-1] if declared else None
+        self.verified = None
+        for r in records:
+            if (r.step == VERIFIED and self.declared
+                    and r.event.message.declaration == self.declared.event.id):
+                self.verified = r
+        self.is_closed = bool(records) and self.last.step in (REGISTERED, REFUSED, WITHDRAWN)
+
+    def numbers(self):
+        """(person, number, index of the record that gave it) in order."""
+        return [(person, number, record.index)
+                for record in self.records for person, number in record.numbers]
+
+
+class Book:
+    def __init__(self):
+        self.records = []
+        self.by_event, self.by_request = {}, {}
+        self.by_person, self.by_case = {}, {}
+        self.corrections = {}         # event id of target -> [index]
+        self.registration_numbers = {}
+        self.units = {}               # unit id -> record that opened it
+        self.documents = {}           # number -> (holder, index)
+        self.personal_numbers = {}
+        self.births_of_delivery = {}  # delivery id -> [index of DECLARED or linked]
+        self.deaths = []              # indexes of DECLARED and linked deaths
+        self.signed = {}              # key -> [(signed at, index)] of REGISTERED, profiles V, D
+        self.gazetteer, self.law, self.authority = Gazetteer(), Law(), Authority()
+        self.act_cache = {}
+
+    def size(self):
+        return len(self.records)
+
+    # Taking records in
+
+    def append(self, recorded_at_ms, event, numbers, law_version):
+        record = Record(len(self.records), recorded_at_ms, event, numbers, law_version)
+        self.records.append(record)
+        self.by_event[event.id] = record
+        self.by_request[event.header.request_id] = event.id
+        for person in record.names:
+            self.by_person.setdefault(person, []).append(record)
+        if event.header.case_id:
+            self.by_case.setdefault(event.header.case_id, []).append(record)
+        for person, number in numbers:
+            self.personal_numbers.setdefault(number, person)
+        self.index_content(record)
+        return record
+
+    def index_content(self, record):
+        event = record.event
+        kind = kinds.of_event(event)
+        if event.member == "registration":
+            number = wire.pack(event.message.registration_number)
+            self.registration_numbers[number] = record.index
+            for key in event.signers:
+                signed_at = event.header.signed_at_ms
+                self.signed.setdefault(key, []).append((signed_at, record.index))
+        if kind is None:
+            return
+        kind, message = kinds.effective(kind, event.message)
+        if kind.name == "birth" and message.delivery_id:
+            self.births_of_delivery.setdefault(message.delivery_id, []).append(record)
+        elif kind.name == "death":
+            self.deaths.append(record)
+        elif kind.name == "residence_unit_opened":
+            self.units[wire.created_id(event.id, 1)] = record
+        elif kind.name == "correction":
+            self.corrections.setdefault(message.target, []).append(record.index)
+        elif kind.name in ("id_card_issued", "id_card_renewed", "id_card_replaced"):
+            issue = message if kind.name == "id_card_issued" else message.issue
+            self.documents[issue.document_number] = (event.of_role("holder"), record.index)
+        elif kind.event_class == 18:
+            self.govern(record, message)
+
+    def govern(self, record, message):
+        self.authority.apply(record.index, record.event)
+        if record.event.member == "genesis":
+            for rule_set in message.rule_sets:
+                self.law.publish(rule_set)
+        elif record.event.member == "ruleset_published":
+            self.law.publish(message.rule_set)
+        elif record.event.member == "gazetteer_published":
+            self.gazetteer.publish(message)
+
+    # Reading at a size
+
+    def history(self, person, size):
+        return [r for r in self.by_person.get(person, ()) if r.index < size]
+
+    def exists(self, person, size):
+        return any(r.step == REGISTERED for r in self.history(person, size))
+
+    def case(self, case_id, size):
+        return Case([r for r in self.by_case.get(case_id, ()) if r.index < size])
+
+    def record_of(self, event_id, size):
+        record = self.by_event.get(event_id)
+        return record if record and record.index < size else None
+
+    def act(self, record, size, extra=None):
+        """The act that a record brought into force; None for preparing steps.
+
+        `extra` is a correction, not yet a record, to be read as if it were the last one."""
+        if record.step != REGISTERED or record.event.member == "correction":
+            return None
+        corrections = [i for i in self.corrections.get(record.event.id, ()) if i < size]
+        is_extra = extra is not None and extra.target == record.event.id
+        key = record.index, len(corrections)
+        if key in self.act_cache and not is_extra:
+            return self.act_cache[key]
+        act = self.make_act(record, corrections, extra if is_extra else None)
+        if not is_extra:
+            self.act_cache[key] = act
+        return act
+
+    def make_act(self, record, corrections, extra):
+        event, source = record.event, record
+        registration = event.message if event.member == "registration" else None
+        if registration is not None:
+            source = self.by_event[registration.declaration]
+        kind = kinds.of_event(source.event)
+        if kind is None or kind.event_class == 18:
+            return None
+        effective, message = kinds.effective(kind, source.event.message)
+        content = wire.content.Content()
+        content.common.CopyFrom(source.event.content.common)
+        getattr(content, effective.member).CopyFrom(message)
+        for change in self.changes(corrections, extra):
+            try:
+                paths.write(content, change.path, change.new_value)
+            except paths.NoSuchField:
+                pass  # a correction that is only being judged; S07 says so
+        act = Act(record, source, effective, content, corrections)
+        act.numbers = self.case(event.header.case_id, record.index + 1).numbers() \
+            if registration is not None else [(*pair, record.index) for pair in record.numbers]
+        if registration is not None:
+            act.registration = registration
+            act.registered_day = dates.of_date(registration.date_of_registration)
+            act.verification = self.by_event.get(registration.verification)
+        if kind.name == "legacy_linked":
+            act.linked = event.message
+        return act
+
+    def changes(self, corrections, extra):
+        for index in corrections:
+            yield from self.records[index].event.message.changes
+        if extra is not None:
+            yield from extra.changes
+
+    def acts(self, person, size, extra=None, without=None):
+        """The acts of a person in fold order; `without` leaves out one act, by its index."""
+        found = []
+        for record in self.history(person, size):
+            act = self.act(record, size, extra) if record.index != without else None
+            if act is not None and act.valid is not None:
+                found.append(act)
+        return sorted(found, key=Act.order)
+
+    def open_declarations(self, person, kind_name, size):
+        """Newest DECLARED records of open cases that name the person."""
+        found = []
+        for record in self.history(person, size):
+            kind = kinds.of_event(record.event)
+            if record.step != DECLARED or kind is None or kind.name != kind_name:
+                continue
+            case = self.case(record.event.header.case_id, size)
+            if case.declared is record and not case.is_closed:
+                found.append(record)
+        return found
+
+    def is_disputed(self, act, size):
+        records = [act.record, act.source, act.verification]
+        return any(self.authority.disputed(r.event.signers, r.recorded_at_ms, size)
+                   for r in records if r is not None)
+
+    def records_of_unit(self, unit_id):
+        return [self.units[unit_id]] if unit_id in self.units else []
+
+    def version(self, person, size):
+        history = self.history(person, size)
+        return history[-1].index + 1 if history else 0

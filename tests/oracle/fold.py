@@ -1,0 +1,308 @@
+"""The state of a person at (valid, known): everything from scratch, from all acts, each time.
+
+Each known act of the person works at a moment, its earliest day (a few at a second one); the moments
+up to the valid day are taken in order, and each does to the state what its row of the catalogue
+says. What follows from several acts (civil status, what differs from documents) is worked out at the
+end.
+"""
+import hashlib
+
+import dates
+import documents
+import marriages
+import wire
+from law import delay_limits
+from wire import person as pb
+
+CERTAINTY = pb.Certainty
+BY_COURT = 2  # CorrectionPath
+
+
+class Fold:
+    def __init__(self, book, person, valid_day, size, extra=None, without=None):
+        self.book, self.person, self.size, self.valid_day = book, person, size, valid_day
+        self.all_acts = book.acts(person, size, extra, without)
+        self.state = pb.PersonState(person_id=person)
+        self.unions = marriages.Unions(self)
+        self.papers = documents.Papers(self)
+        self.day = None  # of the moment at work
+
+    def run(self):
+        """PersonState, or None for NOT_FOUND."""
+        if not self.all_acts or self.is_before_birth():
+            return None
+        self.work()
+        self.unions.finish()
+        self.papers.finish()
+        history = self.book.history(self.person, self.size)
+        self.state.history_count = len(history)
+        self.state.version = history[-1].index + 1
+        return self.state
+
+    def work(self, kinds=None):
+        """Runs the moments up to the valid day, of all kinds or of some."""
+        for day, _, _, act, step in sorted(self.moments(), key=lambda moment: moment[:3]):
+            if day <= self.valid_day and (kinds is None or act.kind.name in kinds):
+                self.day = day
+                step(act, act.role_of(self.person))
+
+    def moments(self):
+        """(day, index, part, act, step): most acts work on one day, some again on another."""
+        has_birth = any(is_birth_of(act, self.person) for act in self.all_acts)
+        for act in self.all_acts:
+            created = created_by(act, self.person)
+            if created is not None and not has_birth:
+                born = dates.of_partial(created.birth, act.valid[1])
+                yield born[0], act.index, 0, act, self.take_created
+            step = getattr(self, "take_" + act.kind.member, None)
+            if step is not None:
+                yield self.first_day(act), act.index, 1, act, step
+            if act.kind.name == "death":
+                yield act.registered_day, act.index, 2, act, self.papers.cancel
+            if act.kind.name == "marriage" and act.message.HasField("already_ended"):
+                ended = dates.of_date(act.message.already_ended.on)
+                yield max(ended, act.valid[0]), act.index, 2, act, self.unions.already_ended
+
+    def first_day(self, act):
+        """An act never works before the acts that it builds on, however vague its own date."""
+        day = act.valid[0]
+        while (act := self.anchor(act)) is not None:
+            day = max(day, act.valid[0])
+        return day
+
+    def anchor(self, act):
+        if act.kind.name == "divorce":
+            found = [a for a in self.all_acts if a.event_id == act.message.target]
+        elif act.kind.name == "death" and act.role_of(self.person) == "surviving_spouse":
+            found = [a for a in self.all_acts if a.kind.name == "marriage"
+                     and a.valid[0] <= act.valid[1] and a.role_of(act.of_role("deceased"))]
+            return found[-1] if found else None
+        elif act.kind.name.startswith("id_card_"):
+            found = documents.anchors(self.all_acts, act)
+        else:
+            return None
+        return max(found, key=lambda a: a.valid[0]) if found else None
+
+    def is_before_birth(self):
+        birth = birth_of(self.all_acts, self.person)
+        return birth is not None and self.valid_day < birth[0]
+
+    # What an attribute says of itself
+
+    def provenance(self, act, date=None, fields=""):
+        """`fields` of the kind's message make up the attribute: a correction of one of them is
+        where its value comes from."""
+        source = pb.Provenance(
+            source=act.source.index, known_from=act.index, law_version=act.record.law_version,
+            certainty=self.certainty(act), uncertain_at_valid=self.is_uncertain(act),
+            disputed=self.book.is_disputed(act, self.size))
+        for index in act.corrections:
+            correction = self.book.records[index].event.message
+            touched = {change.path.split(".")[1].partition("[")[0]
+                       for change in correction.changes if "." in change.path}
+            if touched & set(fields.split()):
+                source.source = source.known_from = index
+                if correction.path == BY_COURT:
+                    source.certainty = CERTAINTY.CERTAINTY_COURT
+        copy_date(source.valid_from, date if date is not None else act.date)
+        return source
+
+    def is_uncertain(self, act):
+        return self.valid_day < act.valid[1]
+
+    def end(self, provenance, act, date):
+        """The attribute ends on a date, because of an act."""
+        copy_date(provenance.valid_to, date)
+        provenance.uncertain_at_valid |= self.is_uncertain(act)
+        provenance.disputed |= self.book.is_disputed(act, self.size)
+
+    def certainty(self, act):
+        if act.linked is not None:
+            return CERTAINTY.CERTAINTY_LEGACY
+        if act.kind.name == "divorce":
+            return CERTAINTY.CERTAINTY_COURT
+        return CERTAINTY.CERTAINTY_REGISTERED
+
+    def code_now(self, place):
+        """The area's code after all successions, when it differs."""
+        now = self.book.gazetteer.successor(place.gazetteer, place.code, dates.FOREVER)
+        return now if now != place.code else ""
+
+    # Steps, by the kind's member of Content
+
+    def take_created(self, act, role):
+        """A person created by a paper other than a birth act: as the paper describes."""
+        new = created_by(act, self.person)
+        source = self.provenance(act, new.birth)
+        self.state.names.add(name=new.name, sort=pb.NAME_SORT_REGISTERED, provenance=source)
+        self.state.sex.CopyFrom(pb.PersonSex(sex=new.sex, provenance=source))
+        self.state.birth.CopyFrom(pb.PersonBirth(date=new.birth, provenance=source))
+        self.alive(source)
+
+    def alive(self, source):
+        self.state.life.CopyFrom(pb.PersonLife(status=pb.LIFE_STATUS_ALIVE, provenance=source))
+        self.state.civil_status.CopyFrom(pb.PersonCivilStatus(
+            status=pb.CIVIL_STATUS_NEVER_MARRIED, provenance=source))
+
+    def take_birth(self, act, role):
+        if role in ("mother", "father"):
+            self.state.children.add(person_id=act.of_role("child"), source=act.index)
+            return
+        message = act.message
+        self.state.names.add(name=message.name, sort=pb.NAME_SORT_REGISTERED,
+                             provenance=self.provenance(act, fields="name"))
+        self.state.sex.CopyFrom(pb.PersonSex(sex=message.sex,
+                                             provenance=self.provenance(act, fields="sex")))
+        self.state.birth.CopyFrom(self.birth(act, self.provenance(
+            act, fields="date_of_birth place_of_birth delivery_id birth_order")))
+        self.alive(self.provenance(act, fields="date_of_birth"))
+        for parent in ("mother", "father"):
+            if act.of_role(parent):
+                self.state.parents.add(
+                    person_id=act.of_role(parent), role=wire.role_number(parent),
+                    basis=pb.PARENT_BASIS_BIRTH, provenance=self.provenance(act))
+        for nationality in message.nationality_at_birth:
+            self.state.nationalities.add(
+                country=nationality.country, basis=nationality.basis,
+                provenance=self.provenance(act, fields="nationality_at_birth"))
+        self.dwell(act, message.child_address, message.child_address.unit_id, "child_address")
+        self.numbers(act, self.scheme())
+
+    def dwell(self, act, address, unit_id, fields):
+        self.leave_residence(act)
+        self.state.residence.CopyFrom(pb.PersonResidence(
+            unit_id=unit_id, address=address, code_now=self.code_now(address) if address else "",
+            provenance=self.provenance(act, fields=fields)))
+
+    def birth(self, act, source):
+        message = act.message
+        birth = pb.PersonBirth(
+            date=message.date_of_birth, place=message.place_of_birth,
+            place_code_now=self.code_now(message.place_of_birth), act=act.event_id,
+            delay_class=self.delay_class(act), delivery_id=message.delivery_id,
+            birth_order=message.birth_order, provenance=source)
+        if act.registration is not None:
+            birth.registration_number.CopyFrom(act.registration.registration_number)
+        return birth
+
+    def delay_class(self, act):
+        """By the law of the registration day; the shortest delay that the date allows."""
+        limits = delay_limits(self.book.law.on(act.registered_day), act.kind.name)
+        delay = act.declared_day - act.valid[1]
+        return 1 if delay <= limits[0] else 2 if delay <= limits[1] else 3
+
+    def numbers(self, act, scheme):
+        """Numbers given in the case; the newest record that holds one is its source."""
+        newest = {number: index for person, number, index in act.numbers
+                  if person == self.person}
+        for number, index in newest.items():
+            source = self.provenance(act)
+            source.source = index
+            self.state.numbers.add(number=number, scheme=scheme, provenance=source,
+                                   status=pb.NUMBER_STATUS_LIVE)
+
+    def close_numbers(self, act):
+        for number in self.state.numbers:
+            if number.status == pb.NUMBER_STATUS_LIVE:
+                number.status = pb.NUMBER_STATUS_CLOSED
+                self.end(number.provenance, act, act.date)
+
+    def scheme(self):
+        return self.book.records[0].event.message.number_scheme
+
+    def take_number_allocated(self, act, role):
+        self.close_numbers(act)
+        self.numbers(act, act.message.scheme)
+
+    def take_death(self, act, role):
+        if role == "deceased":
+            source = self.provenance(act, fields="date_of_death place_of_death")
+            life = pb.PersonLife(
+                status=pb.LIFE_STATUS_DEAD, date_of_death=act.message.date_of_death,
+                place_of_death=act.message.place_of_death, act=act.event_id, provenance=source)
+            if act.registration is not None:
+                life.registration_number.CopyFrom(act.registration.registration_number)
+            self.state.life.CopyFrom(life)
+            self.close_numbers(act)
+            self.leave_residence(act)
+            self.state.ClearField("pending_move")
+        if role in ("deceased", "surviving_spouse"):
+            self.unions.death(act, role)
+
+    def leave_residence(self, act):
+        if self.state.HasField("residence"):
+            former = self.state.former_residences.add()
+            former.CopyFrom(self.state.residence)
+            self.end(former.provenance, act, act.date)
+            self.state.ClearField("residence")
+
+    def take_marriage_notice(self, act, role):
+        other = act.of_role("spouse_b" if role == "spouse_a" else "spouse_a")
+        self.state.notices.add(other=other, act=act.event_id, posted_on=act.message.posted_on,
+                               until=act.message.until)
+
+    def take_marriage(self, act, role):
+        self.unions.wedding(act, role)
+
+    def take_divorce(self, act, role):
+        self.unions.divorce(act)
+
+    def take_residence_departure(self, act, role):
+        self.state.pending_move.CopyFrom(pb.PersonPendingMove(
+            from_unit=act.message.from_unit, to=act.message.to, act=act.event_id,
+            provenance=self.provenance(act, fields="date from_unit to")))
+
+    def take_residence_arrival(self, act, role):
+        unit = unit_of(self.book, act.message.unit, self.size)
+        self.dwell(act, unit.message.address if unit else None, act.message.unit, "date unit")
+        self.state.ClearField("pending_move")
+
+    def __getattr__(self, name):
+        if name.startswith("take_document_"):
+            return getattr(self.papers, name)
+        raise AttributeError(name)
+
+
+def copy_date(target, date):
+    """A Date or PartialDate as a PartialDate."""
+    if date.DESCRIPTOR.name == "PartialDate":
+        target.CopyFrom(date)
+    else:
+        target.precision = dates.DAY
+        target.year, target.month, target.day = date.year, date.month, date.day
+
+
+def is_birth_of(act, person):
+    return act.kind.name == "birth" and act.role_of(person) == "child"
+
+
+def created_by(act, person):
+    """What a paper says of a person whom it creates beside the act itself; else None."""
+    for new in act.linked.new_persons if act.linked is not None else ():
+        role = wire.role_name(new.role)
+        if any(s.person == person and s.is_new and s.role == role for s in act.subjects):
+            return new
+    return None
+
+
+def birth_of(acts, person):
+    """Interval of birth: of the birth act, else as a paper described a person it created."""
+    for act in acts:
+        if is_birth_of(act, person):
+            return act.valid
+    for act in acts:
+        if (new := created_by(act, person)) is not None:
+            return dates.of_partial(new.birth, act.valid[1])
+    return None
+
+
+def unit_of(book, unit_id, size):
+    """The act that opened a residence unit; its id is made like a person's."""
+    for record in book.records_of_unit(unit_id):
+        if record.index < size:
+            return book.act(record, size)
+    return None
+
+
+def state_hash(state):
+    return hashlib.sha256(b"civil-ledger/person-state/v1\n" + wire.pack(state)).digest()

@@ -1,0 +1,212 @@
+"""Rules S07 and S08: what content must look like by itself. Sections B, C and H.
+
+One line for each field that has a form: M is mandatory, - is not. A form is a function of the
+value; a message's own fields are walked as well. Fields without a line may hold anything.
+"""
+import re
+
+import dates
+import names
+import numbers_of_persons as numbers
+
+
+def pattern(text):
+    return lambda value: bool(re.fullmatch(text, value))
+
+
+def text(code_points):
+    return lambda value: len(value) <= code_points
+
+
+def size(*sizes):
+    return lambda value: len(value) in sizes
+
+
+def between(first, last):
+    return lambda value: first <= value <= last
+
+
+def is_date(value):
+    return dates.of_date(value) is not None
+
+
+def is_partial(value):
+    return dates.of_partial(value, dates.FOREVER - 500_000) is not None
+
+
+def anything(value):
+    return True
+
+
+WORD = pattern(r"[a-z0-9_]{1,32}")
+AREA = pattern(r"\d{2}|\d{4}|\d{6}|\d{8}")
+VILLAGE = pattern(r"\d{8}")
+OFFICE = pattern(r"[a-z0-9-]{2,32}")
+DOCUMENT = pattern(r"[A-Za-z0-9-]{1,20}")
+COUNTRY = pattern(r"[A-Z]{3}")
+TIME = pattern(r"([01]\d|2[0-3]):[0-5]\d")
+ID, HASH = size(16), size(32)
+
+FORMS = """
+Birth M name anything|M sex anything|M date_of_birth is_partial|- time_of_birth TIME
+Birth M place_of_birth anything|M plurality anything|M mother_residence anything
+Birth M child_address anything|- delivery_id ID|- attendant WORD|- site WORD
+Death M date_of_death is_partial|- time_of_death TIME|M place_of_death anything|M manner anything
+Death M certification anything|M usual_residence anything
+MarriageNotice M posted_on is_date|M until is_date|- planned_on is_date
+Marriage M date_of_marriage is_partial|M place anything|M form anything|- notice HASH
+AlreadyEnded M on is_date|M reason anything|M act HASH
+Divorce M target HASH|M decision HASH|M date_final is_date
+ResidenceUnitOpened M address anything|M sort anything|M date is_date
+ResidenceDeparture M date is_date|M from_unit ID|M to anything|M reason WORD
+ResidenceArrival M date is_date|M unit ID|M reason WORD|- release HASH
+NumberAllocated M scheme anything|M reason anything|M date is_date|M place anything
+DocumentApplied M sort WORD|M reason anything|M date is_date|M photo_digest HASH|M delivery anything
+DocumentIssued M application HASH|M document_number DOCUMENT|M serial anything|M issued_on is_date
+DocumentIssued M expires_on is_date|M snapshot anything
+DocumentSnapshot M name anything|M sex anything|M birth is_partial|M nationality COUNTRY
+DocumentSnapshot M address anything|M number personal
+BlockNumber M block HASH|M number personal
+DocumentDelivered M document_number DOCUMENT|M date is_date|M to anything|M by anything
+DocumentRenewed M issue anything|M replaces DOCUMENT|M reason WORD
+DocumentReplaced M issue anything|M replaces DOCUMENT|M reason WORD
+DocumentLost M document_number DOCUMENT|M date is_partial|M report_number anything
+DocumentStolen M document_number DOCUMENT|M date is_partial|M report_number anything
+DocumentFound M document_number DOCUMENT|M date is_date
+DocumentSuspended M document_number DOCUMENT|M date is_date|M reason WORD|M authority anything
+DocumentResumed M document_number DOCUMENT|M date is_date|M reason WORD|M authority anything
+DocumentRevoked M document_number DOCUMENT|M date is_date|M reason WORD|M authority anything
+Correction M target HASH|M changes anything|M ground anything|M path anything|M date is_date
+FieldChange M path anything
+FieldValue - partial_date is_partial|- date is_date
+CourtDecision M court anything|M case_number anything|M decision_number anything
+CourtDecision M date_of_decision is_date|- date_final is_date
+CourtOrder M kind WORD|- text text500
+LegacyDigitised M image_digest HASH|M form_generation WORD|M paper_reference anything|M date is_date
+LegacyVerified M digitised HASH|M date is_date|M resolved anything
+LegacyLinked M verified HASH|M confidence anything
+NewPerson M role anything|M name anything|M sex anything|M birth is_partial
+Notification M kind WORD|M date is_partial|M place anything|M description text500
+Verification M declaration HASH|M kidc_source anything
+Registration M declaration HASH|- verification HASH|M registration_number anything
+Registration M date_of_registration is_date
+RegistrationNumber M office_id OFFICE|M register anything|M year anything|M number number
+Refusal M reason WORD|M text text500|M appeal_until is_date
+Withdrawal M by WORD|M text text500
+Address M code VILLAGE|M gazetteer anything|- unit_id ID
+Place - code AREA|- country COUNTRY
+Override M rule anything|M ground WORD|M reason text300|- authority HASH
+Common - date_of_declaration is_date
+Informant M relationship WORD|- person_id ID
+ParentDetails M name anything|M birth is_partial|M nationality COUNTRY|M residence anything
+SupportingDocument M type WORD|M issuer anything|M number anything|M date is_date
+SupportingDocument M digest HASH|M media_type anything
+OfficeOpened M office_id OFFICE|M sort anything|M date is_date
+OfficeClosed M office_id OFFICE|M date is_date
+OfficerEnrolled M public_key HASH|M roles anything|M office_id OFFICE|M from is_date
+OfficerSuspended M public_key HASH|M reason WORD|M date is_date
+OfficerKeyCompromised M public_key HASH|M since_ms anything|M reason WORD|M date is_date
+"""
+NAMED = {"personal": numbers.is_number, "text300": text(300), "text500": text(500), "number": between(1, 99999)}
+
+
+def read_forms():
+    table = {}
+    for line in FORMS.strip().splitlines():
+        message, _, rows = line.partition(" ")
+        for row in rows.split("|"):
+            need, field, form = row.split()
+            check = NAMED.get(form) or globals()[form]
+            table.setdefault(message, []).append((field, need == "M", check))
+    return table
+
+
+TABLE = read_forms()
+
+
+def is_there(message, field):
+    descriptor = message.DESCRIPTOR.fields_by_name[field]
+    if descriptor.label == descriptor.LABEL_REPEATED:
+        return len(getattr(message, field)) > 0
+    if descriptor.message_type:
+        return message.HasField(field)
+    return bool(getattr(message, field))
+
+
+def faults(message, path):
+    """Paths of the fields that break S07, in this message and those within."""
+    found = []
+    for field, mandatory, check in TABLE.get(message.DESCRIPTOR.name, ()):
+        if not is_there(message, field):
+            found += [f"{path}.{field}"] if mandatory else []
+        elif not check(getattr(message, field)):
+            found.append(f"{path}.{field}")
+    between_fields = BETWEEN.get(message.DESCRIPTOR.name)
+    if between_fields:
+        found += [f"{path}.{field}" for field in between_fields(message)]
+    for descriptor, value in message.ListFields():
+        if descriptor.message_type:
+            many = value if descriptor.label == descriptor.LABEL_REPEATED else [value]
+            for part in many:
+                found += faults(part, f"{path}.{descriptor.name}")
+    return found
+
+
+def name_faults(message, path, in_document=False):
+    """Paths of names that break S08."""
+    found = []
+    in_document = in_document or message.DESCRIPTOR.name == "DocumentSnapshot"
+    for descriptor, value in message.ListFields():
+        if not descriptor.message_type:
+            continue
+        many = value if descriptor.label == descriptor.LABEL_REPEATED else [value]
+        for part in many:
+            if descriptor.message_type.name == "Name":
+                if names.fault_of_name(part, in_document):
+                    found.append(f"{path}.{descriptor.name}")
+            else:
+                found += name_faults(part, f"{path}.{descriptor.name}", in_document)
+    return found
+
+
+# What depends on two fields of one message.
+
+
+def of_place(place):
+    if place.code:
+        return [] if place.gazetteer and not place.country else ["gazetteer"]
+    return [] if place.country and place.text and not place.gazetteer else ["code"]
+
+
+def of_birth(birth):
+    found = []
+    if birth.plurality != 1:
+        found += [] if birth.birth_order > 0 else ["birth_order"]
+        found += [] if birth.delivery_id else ["delivery_id"]
+    return found
+
+
+def of_marriage(marriage):
+    return [] if len(marriage.witnesses) >= 2 else ["witnesses"]
+
+
+def of_digitised(digitised):
+    return [] if len(digitised.keyings) == 2 else ["keyings"]
+
+
+def of_linked(linked):
+    return [] if linked.WhichOneof("act") else ["act"]
+
+
+def of_informant(informant):
+    return [] if informant.person_id or informant.HasField("name") else ["name"]
+
+
+def of_arrival(arrival):
+    """Only a first entry comes from nowhere."""
+    is_known = arrival.HasField("from") or arrival.reason == "first_entry"
+    return [] if is_known else ["from"]
+
+
+BETWEEN = {"ResidenceArrival": of_arrival, "Informant": of_informant, "Place": of_place, "Birth": of_birth, "Marriage": of_marriage,
+           "LegacyDigitised": of_digitised, "LegacyLinked": of_linked}

@@ -1,0 +1,285 @@
+"""The verdict on an event: every rule of its row, what passes, what remains."""
+import content_rules
+import correction_rules
+import dates
+import forms
+import kinds
+import legal_rules
+import matter as matters
+import plausible_rules
+import subject_rules
+from officers import LEVELS
+from signer_rules import Signing, kind_of_case
+from wire import DECLARED, NOTIFIED, REFUSED, REGISTERED, WITHDRAWN
+
+BROKEN, UNDECIDED, OVERRIDDEN = "BROKEN", "UNDECIDED", "OVERRIDDEN"
+ONLY_AT_REGISTERED = {"L11", "S22", "P10", "S15"}
+PASSES_NEVER = {"L01", "L02", "L03", "L06", "L12", "L13", "L14"}
+BY_COURT = {"L04", "L05", "L07", "L08", "L18"}
+BY_POLICE = {"L15", "L23", "L24"}
+OF_MATTER = {  # rules that a matter alone answers
+    "S21": subject_rules.s21, "S23": subject_rules.s23, "S24": subject_rules.s24,
+    "L01": legal_rules.l01, "L02": legal_rules.l02, "L03": legal_rules.l03,
+    "L04": legal_rules.l04, "L05": legal_rules.l05, "L06": legal_rules.l06,
+    "L07": legal_rules.l07, "L08": legal_rules.l08, "L12": legal_rules.l12,
+    "L13": legal_rules.l13, "L14": legal_rules.l14, "L15": legal_rules.l15,
+    "L20": legal_rules.l20, "L24": legal_rules.l24, "P01": plausible_rules.p01,
+    "P02": plausible_rules.p02, "P03": plausible_rules.p03, "P04": plausible_rules.p04,
+    "P05": plausible_rules.p05, "P07": plausible_rules.p07, "P09": plausible_rules.p09,
+    "P11": plausible_rules.p11,
+}
+
+
+class Judging:
+    def __init__(self, book, event, recorded_at_ms):
+        self.book, self.event, self.size = book, event, book.size()
+        self.recorded_at_ms = recorded_at_ms
+        self.day = dates.day_of_instant(recorded_at_ms)
+        self.world = matters.World(book, self.size)
+        self.case = book.case(event.header.case_id, self.size) if event.header.case_id \
+            else book.case(b"", 0)
+        self.kind = kind_of_case(event, self.case)
+        self.matter = self.find_matter()
+        self.signing = Signing(event, self.kind, self.case, self.matter, self.world, self.day)
+        self.answers = {}  # rule -> three-valued answer
+        self.targets = None
+
+    def find_matter(self):
+        if not kinds.is_step_content(self.event):
+            return matters.of_content(self.world, self.event, self.day)
+        if self.case.declared and self.event.step != NOTIFIED:
+            return matters.of_declaration(self.world, self.case.declared, self.event, self.day)
+        return None
+
+    # What rules about targets ask
+
+    def targets_exist(self):
+        if self.targets is None:
+            found = all(self.book.record_of(i, self.size) is not None
+                        for i in subject_rules.target_ids(self.event))
+            if found and self.event.member.startswith("document_"):
+                number = subject_rules.document_number(self.event)
+                holder = self.event.of_role("holder")
+                found = not number or holder is None or self.book.documents.get(number, (None,))[0] == holder
+            self.targets = found
+        return self.targets
+
+    def target_act(self):
+        record = self.book.record_of(self.event.message.target, self.size)
+        return self.book.act(record, self.size)
+
+    def is_pending(self, person, departure):
+        """The departure is the person's move under way."""
+        state = self.world.state_at(person, dates.FOREVER)
+        return state is not None and state.pending_move.act == departure
+
+    # The rules, in three bands
+
+    def judge(self):
+        """{rule: outcome} of what does not hold, and whether the event is accepted."""
+        self.ask_structural()
+        self.pass_rules()
+        if self.is_refused():
+            return self.findings(), False
+        if self.event.step in (DECLARED, REGISTERED) and self.event.header.event_class != 18:
+            self.ask_legal()
+            self.ask_plausible()
+            self.pass_rules()
+        return self.findings(), not self.is_refused()
+
+    def say(self, rule, answer):
+        """Keeps the worst answer of a rule."""
+        answer = dates.of_bool(answer) if isinstance(answer, bool) else answer
+        self.answers[rule] = min(answer, self.answers.get(rule, dates.YES))
+
+    def ask_structural(self):
+        event, signing = self.event, self.signing
+        for rule in ("s01", "s02", "s03", "s04", "s05", "s06"):
+            self.say(rule.upper(), getattr(signing, rule)())
+        self.content_faults = content_rules.s07(event)
+        self.say("S07", not self.content_faults)
+        self.say("S07", content_rules.already_ended(self.matter, event))
+        self.say("S08", not content_rules.s08(event))
+        ends = event.step in (REFUSED, WITHDRAWN)  # speaks of no date or place of its own
+        if self.is_dated() and not ends:
+            self.say("S09", content_rules.s09(self.matter, event, self.day))
+        if self.event.member != "correction" and not ends:
+            self.say("S10", content_rules.s10(self.book, self.matter, event, self.day))
+        self.say("S20", self.recorded_at_ms <= event.header.expires_at_ms)
+        if event.step == NOTIFIED:
+            return
+        self.say("S11", subject_rules.s11(self))
+        self.say("S18", signing.s18())
+        if self.kind is not None and event.step not in (REFUSED, WITHDRAWN):
+            self.say("S16", subject_rules.s16(self))
+            self.ask_of_row()
+
+    def is_dated(self):
+        return self.event.member == "notification" or self.matter is None \
+            or self.matter.valid is not None
+
+    def asks(self, rule):
+        """Whether the row lists the rule at this step."""
+        rules = self.kind.rules
+        if self.kind.name == "legacy_linked" and self.matter is not None:
+            rules = rules | (self.matter.kind.rules - kinds.NOT_FOR_LEGACY)
+        if rule in ONLY_AT_REGISTERED and self.kind.profile in kinds.STEPPED \
+                and self.event.step != REGISTERED:
+            return rule == "S15" and self.matter is not None and rule in rules
+        return rule in rules
+
+    def ask_of_row(self):
+        if self.asks("S12"):
+            self.say("S12", subject_rules.s12(self))
+        if self.has_target():
+            if self.asks("S13"):
+                self.say("S13", subject_rules.s13(self))
+            if self.answers.get("S13", dates.YES) == dates.YES:
+                if self.asks("S14"):
+                    self.say("S14", subject_rules.s14(self))
+                if self.kind.name == "correction":
+                    self.ask_correction()
+        if self.asks("S15"):
+            self.say("S15", subject_rules.s15(self))
+        if self.asks("S22"):
+            self.say("S22", subject_rules.s22(self))
+        for rule in ("S21", "S23", "S24"):
+            self.ask_matter(rule)
+
+    def has_target(self):
+        """What the act is about, if it is about one, is a record; else S07 or S12 says so."""
+        if self.kind.name not in subject_rules.TARGET_KINDS:
+            return self.answers.get("S12", dates.YES) == dates.YES
+        field = subject_rules.TARGET_KINDS[self.kind.name][0]
+        target = getattr(self.event.message, field)
+        if not target:
+            return self.kind.name == "residence_arrival"
+        return self.book.record_of(target, self.size) is not None
+
+    def ask_matter(self, rule):
+        if self.asks(rule) and self.matter is not None and self.matter.valid is not None:
+            self.say(rule, OF_MATTER[rule](self.matter))
+
+    def ask_correction(self):
+        self.say("S19", subject_rules.s19(self))
+        content = correction_rules.corrected_content(self)
+        if content is None:
+            self.say("S07", False)
+            return
+        self.say("S07", not forms.faults(content, "content"))
+        if forms.name_faults(content, "content"):
+            self.say("S08", False)
+        self.corrected = correction_rules.corrected_matter(self)
+        self.say("S09", content_rules.s09(self.corrected, self.event, self.day))
+        self.say("S10", content_rules.s10(self.book, self.corrected, self.event, self.day))
+        self.ask_corrected("S")
+
+    def ask_corrected(self, strength):
+        """Rules of the target's kind on the corrected content, and on later acts."""
+        if self.corrected.valid is None or self.answers["S16"] != dates.YES:
+            return
+        for rule in correction_rules.rules_of(self.corrected):
+            if rule[0] == strength:
+                self.say(rule, OF_MATTER[rule](self.corrected))
+        if strength == "S" and self.corrected.kind.name == "birth":
+            self.say("S21", correction_rules.s21_of_later_acts(self, self.corrected))
+
+    def ask_legal(self):
+        for rule in sorted(OF_MATTER):
+            if rule[0] == "L":
+                self.ask_matter(rule)
+        if self.asks("L09"):
+            self.say("L09", legal_rules.l09(self))
+        if self.asks("L10"):
+            self.say("L10", correction_rules.l10(self))
+            self.ask_corrected("L")
+        if self.asks("L11") and self.matter.declared_day is not None:
+            self.say("L11", legal_rules.l11(self))
+
+    def ask_plausible(self):
+        for rule in sorted(OF_MATTER):
+            if rule[0] == "P":
+                self.ask_matter(rule)
+        if self.kind.name == "correction":
+            self.ask_corrected("P")
+        if self.asks("P06"):
+            self.say("P06", plausible_rules.p06(self.matter, self.event.header.office_id))
+        self.say("P08", plausible_rules.p08(self))
+        if self.asks("P10"):
+            self.say("P10", plausible_rules.p10(self))
+
+    # What passes
+
+    def pass_rules(self):
+        self.passed = {rule for rule, answer in self.answers.items()
+                       if answer != dates.YES and self.is_passed(rule, answer)}
+
+    def is_passed(self, rule, answer):
+        if rule in BY_POLICE and any("PD" in o.roles for o in self.signing.known):
+            return True
+        sources = self.override_sources(rule)
+        if rule[0] == "P" or answer == dates.UNKNOWN:
+            if any(self.has_second(event) for event in sources):
+                return True  # what passes the breach of a legal rule passes a doubt as well
+        if rule == "L05" and not all(law.under_age == 1 for law in self.matter.laws()):
+            return False
+        if rule == "L07" and any(legal_rules.not_pregnant(e.content.common) for e in sources):
+            return True
+        return rule in BY_COURT and any(self.court_orders(event, rule) for event in sources)
+
+    def override_sources(self, rule):
+        """Events whose overrides name the rule: this one, and the DECLARED it speaks of."""
+        events = [self.event]
+        if self.case.declared and kinds.is_step_content(self.event):
+            events.append(self.case.declared.event)
+        return [e for e in events
+                if any(o.rule == rule for o in e.content.common.overrides)]
+
+    def has_second(self, event):
+        """Two officers of the kind signed; the second stands no lower than the first."""
+        keys = self.book.authority.keys
+        officers = [keys[k] for k in event.signers if k in keys]
+        seats = self.signing.main if event is self.event else self.kind.seats_of(event.step)
+        anywhere = seats + self.signing.approvers + self.kind.all_seats()
+        for first in officers:
+            level = self.level(first, seats)
+            if level is None:
+                continue
+            for second in officers:
+                other = self.level(second, anywhere)
+                if second.id != first.id and other is not None and other >= level:
+                    return True
+        return False
+
+    def level(self, officer, seats):
+        """Highest level of the officer's roles among the seats; None when none fits."""
+        roles = [r for letters, _ in seats for r in officer.roles & letters]
+        return max((LEVELS[role] for role in roles), default=None)
+
+    def court_orders(self, event, rule):
+        common = event.content.common
+        decisions = [o.authority for o in common.overrides if o.rule == rule and o.authority]
+        decisions += [basis.act for basis in common.legal_basis if basis.act]
+        persons = [s.person for s in self.event.subjects]
+        target = self.event.message.target if self.kind.name == "correction" else b""
+        return any(legal_rules.decision_orders(
+            self.book, self.size, decision, self.kind.name, persons, target)
+            for decision in decisions)
+
+    def is_refused(self):
+        return any(answer != dates.YES and rule not in self.passed
+                   for rule, answer in self.answers.items())
+
+    def findings(self):
+        words = {dates.NO: BROKEN, dates.UNKNOWN: UNDECIDED}
+        return {rule: OVERRIDDEN if rule in self.passed else words[answer]
+                for rule, answer in sorted(self.answers.items()) if answer != dates.YES}
+
+    def law_version(self):
+        """The rule set of the valid date; none for governance."""
+        if self.event.header.event_class == 18 or not self.book.law.sets:
+            return ""
+        if self.matter is None or self.matter.valid is None:
+            return self.book.law.on(self.day).version
+        return self.book.law.on(self.matter.valid[0]).version
+

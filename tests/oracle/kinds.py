@@ -1,0 +1,156 @@
+"""The kinds in scope: section C of the catalogue as a table, section E for the letters.
+
+A seat is (letters, reach): whoever holds one of the letters may sign there; reach "area" asks S03,
+"nation" does not. `seats` are the signatures that a step needs; `approvers` may add theirs.
+"""
+import wire
+from wire import DECLARED, NOTIFIED, REGISTERED, VERIFIED
+
+AREA, NATION = "area", "nation"
+MANY = 16
+V = "V P"  # higher reach contains lower: a province may stand in for its district
+
+
+class Kind:
+    def __init__(self, name, event_class, member, profile, subjects, seats, rules="",
+                 approvers=(), valid=(), places=()):
+        self.name, self.event_class, self.member, self.profile = name, event_class, member, profile
+        self.subjects = subjects  # role -> (least, most, may be new)
+        self.seats = seats        # step -> [seat]
+        self.approvers = dict(approvers)
+        self.rules = set(rules.split())
+        self.valid = valid        # fields of the valid date, the first that is there
+        self.places = places      # tested places that stand in the content
+
+    def seats_of(self, step):
+        return self.seats.get(step, [])
+
+    def all_seats(self):
+        """Every seat at any step, approvers included."""
+        found = []
+        for table in (self.seats, self.approvers):
+            for seats in table.values():
+                found += seats
+        return found
+
+
+def seat(letters, reach=AREA):
+    return frozenset(letters.split()), reach
+
+
+def single(letters, reach=AREA):
+    return {REGISTERED: [seat(letters, reach)]}
+
+
+HOLDER = {"holder": (1, 1, False)}
+COUPLE = {"spouse_a": (1, 1, False), "spouse_b": (1, 1, False)}
+RESIDENTS = {"resident": (1, MANY, False)}
+VERBS = {  # member of Content, signers, rules, field of the valid date
+    "applied": ("PC PD IC", "L03 L13 L14", "date"),
+    "issued": ("IC", "S12 S15 L03 L12 L13 L14 P11", "issued_on"),
+    "delivered": ("IC", "S12 S14", "date"),
+    "renewed": ("IC", "S12 S15 L03 L12 L13 L14 P11", "issue.issued_on"),
+    "replaced": ("IC", "S12 S15 L03 L12 L13 L14 P11", "issue.issued_on"),
+    "lost": ("PC PD IC", "S12 S13 S14", "date"),
+    "stolen": ("PC PD IC", "S12 S13 S14", "date"),
+    "found": ("PC PD IC", "S12 S14", "date"),
+    "suspended": ("IC G CC", "S12 S14", "date"),
+    "resumed": ("IC G CC", "S12 S14", "date"),
+    "revoked": ("IC G CC", "S12 S14", "date"),
+}
+LATE = {REGISTERED: [seat(V), seat("P")]}
+POLICE = {REGISTERED: [seat("PD")]}
+
+TABLE = [
+    Kind("birth", 1, "birth", "V",
+         {"child": (1, 1, True), "mother": (0, 1, False), "father": (0, 1, False)},
+         {NOTIFIED: [seat("N")], DECLARED: [seat("K R")], VERIFIED: [seat(V)],
+          REGISTERED: [seat("R")]},
+         "S15 S21 S22 S23 S24 L01 L11 L20 P01 P02 P03 P04 P05 P06 P07 P09 P10",
+         {REGISTERED: [seat("P")]}, ["date_of_birth"], ["place_of_birth", "mother_residence"]),
+    Kind("death", 2, "death", "D",
+         {"deceased": (1, 1, False), "surviving_spouse": (0, 1, False), "member": (0, 1, False)},
+         {NOTIFIED: [seat("N")], DECLARED: [seat("K R")], REGISTERED: [seat("R")]},
+         "S15 S21 L02 L03 L11 P05 P10", LATE, ["date_of_death"],
+         ["place_of_death", "usual_residence"]),
+    Kind("marriage_notice", 3, "marriage_notice", "1", COUPLE, single("R"),
+         "L03 L04 L05 L06", valid=["posted_on"]),
+    Kind("marriage", 3, "marriage", "D", COUPLE,
+         {DECLARED: [seat("K R")], REGISTERED: [seat("R")]},
+         "S15 S21 L03 L04 L05 L06 L07 L08 L11 P07 P10", LATE, ["date_of_marriage"], ["place"]),
+    Kind("divorce", 3, "divorce", "1", COUPLE, single("R", NATION),
+         "S12 S13 S14 L03 L09", valid=["date_final"]),
+    Kind("residence_unit_opened", 6, "residence_unit_opened", "1", {"host": (0, 1, False)},
+         single("PC"), valid=["date"], places=["address"]),
+    Kind("residence_departure", 6, "residence_departure", "1", RESIDENTS, single("PC"),
+         "L03 L15", POLICE, ["date"]),
+    Kind("residence_arrival", 6, "residence_arrival", "1", RESIDENTS, single("PC"),
+         "S12 S13 S14 L03 L15 L24", POLICE, ["date"]),
+    Kind("number_allocated", 8, "number_allocated", "2", HOLDER,
+         {REGISTERED: [seat(V), seat("R")]}, "S15", valid=["date"], places=["place"]),
+    Kind("correction", 14, "correction", "2", {}, {}, "S12 S13 S14 S19 L09 L10", valid=["date"]),
+    Kind("court_decision", 15, "court_decision", "1", {"subject": (0, MANY, False)},
+         single("J CC", NATION), "S12", valid=["date_final", "date_of_decision"]),
+    Kind("legacy_digitised", 16, "legacy_digitised", "1", {}, single("K V P", NATION),
+         valid=["date"]),
+    Kind("legacy_verified", 16, "legacy_verified", "1", {}, single(V, NATION), "S12 S13",
+         valid=["date"]),
+    Kind("legacy_linked", 16, "legacy_linked", "2", {}, {REGISTERED: [seat(V), seat("R")]},
+         "S12 S13"),
+    Kind("genesis", 18, "genesis", "2", {}, {}, valid=["date"]),
+] + [
+    Kind("id_card_" + verb, 9, "document_" + verb, "1", HOLDER, single(letters, NATION), rules,
+         valid=[valid]) for verb, (letters, rules, valid) in VERBS.items()
+] + [
+    Kind(name, 18, name, "2", subjects, {}, valid=[valid]) for name, subjects, valid in (
+        ("office_opened", {}, "date"), ("office_closed", {}, "date"),
+        ("officer_enrolled", {"officer": (0, 1, False)}, "from"),
+        ("officer_suspended", {"officer": (0, 1, False)}, "date"),
+        ("officer_key_compromised", {"officer": (0, 1, False)}, "date"),
+        ("gazetteer_published", {}, "effective_on"),
+        ("ruleset_published", {}, "rule_set.effective_on"))
+]
+BY_CONTENT = {(kind.event_class, kind.member): kind for kind in TABLE}
+BY_NAME = {kind.name: kind for kind in TABLE}
+STEPPED = {"V", "D"}
+
+TWO_NATIONAL = [seat("G", NATION), seat("G", NATION)]
+PROVINCE_AND_DISTRICT = [seat("P"), seat(V)]
+# Rules of the linked act that do not hold for a paper.
+NOT_FOR_LEGACY = {"S15", "S22", "L08", "L11", "P10"}
+# Of the target's kind, judged on the corrected content.
+OF_CORRECTED = {"S21", "S23", "L03", "L04", "L05", "L06", "L07", "P01", "P02", "P03", "P04", "P05"}
+# Kinds whose acts a correction may target.
+CORRECTABLE = {kind.name for kind in TABLE
+               if kind.event_class not in (14, 16, 18)}
+
+PLACE_DATES = {  # which date a place in the content refers to: "valid" or "declared"
+    "child_address": "declared",
+}
+
+
+def of_event(event):
+    """The kind whose content the event carries; None for contents of steps and for misfits."""
+    return BY_CONTENT.get((event.header.event_class, event.member))
+
+
+def effective(kind, message):
+    """For a linked paper the kind and message of the act on it."""
+    if kind.name != "legacy_linked":
+        return kind, message
+    name = message.WhichOneof("act")
+    return (BY_NAME[name], getattr(message, name)) if name else (kind, None)
+
+
+def dig(message, path):
+    """The message or value at a dotted path; None where it is absent."""
+    for name in path.split("."):
+        field = message.DESCRIPTOR.fields_by_name[name]
+        if field.message_type and not message.HasField(name):
+            return None
+        message = getattr(message, name)
+    return message
+
+
+def is_step_content(event):
+    return event.member in wire.STEP_CONTENT

@@ -1,0 +1,136 @@
+"""What is being judged: an act with its persons and dates, in a world of known records.
+
+The same rules judge an event at DECLARED (its own content), at REGISTERED (the newest DECLARED
+content), a paper that is linked, the corrected content of an act, and, for the timeline, later acts
+again: all of these are a Matter.
+"""
+import dates
+import kinds
+import wire
+from book import valid_date
+from fold import Fold, birth_of
+
+
+class World:
+    """The book as known at a size, perhaps with one correction read as if it were in force."""
+
+    def __init__(self, book, size, extra=None):
+        self.book, self.size, self.extra = book, size, extra
+        self.lives = {}
+
+    def acts(self, person, without=None):
+        return self.book.acts(person, self.size, self.extra, without)
+
+    def life(self, person, without=None):
+        key = person, without
+        if key not in self.lives:
+            self.lives[key] = Life(self, person, without)
+        return self.lives[key]
+
+    def state_at(self, person, day, without=None):
+        return Fold(self.book, person, day, self.size, self.extra, without).run()
+
+
+class Life:
+    """What the rules ask of a person, over all valid days."""
+
+    def __init__(self, world, person, without):
+        self.person = person
+        self.acts = world.acts(person, without)
+        fold = Fold(world.book, person, dates.FOREVER, world.size, world.extra, without)
+        fold.work(kinds={"marriage", "divorce", "death"})
+        self.unions = fold.unions.list
+        self.birth = birth_of(self.acts, person)
+        deaths = [a for a in self.acts
+                  if a.kind.name == "death" and a.role_of(person) == "deceased"]
+        self.death_act = deaths[0] if deaths else None
+        self.death = deaths[0].valid if deaths else None
+        births = [a for a in self.acts if a.kind.name == "birth" and a.role_of(person) == "child"]
+        self.birth_act = births[0] if births else None
+        self.parents = [p for p in (self.birth_act.of_role("mother"),
+                                    self.birth_act.of_role("father")) if p] if births else []
+        self.bears = [a for a in self.acts
+                      if a.kind.name == "birth" and a.role_of(person) == "mother"]
+        self.children = [a.of_role("child") for a in self.acts if a.kind.name == "birth"
+                         and a.role_of(person) in ("mother", "father")]
+
+    def dead_before(self, days):
+        """Three-valued; the day of death itself counts as alive."""
+        return dates.before(self.death, days) if self.death else dates.NO
+
+
+class Matter:
+    def __init__(self, world, kind, message, common, subjects, recorded_day):
+        self.world, self.book = world, world.book
+        self.kind, self.message, self.common = kind, message, common
+        self.subjects = subjects
+        self.recorded_day = recorded_day
+        declared = common.date_of_declaration if common.HasField("date_of_declaration") else None
+        self.declared_day = dates.of_date(declared) if declared is not None else None
+        base = self.declared_day if self.declared_day is not None else recorded_day
+        self.valid, self.date = valid_date(kind, message, base) if message else (None, None)
+        self.registered_day = recorded_day
+        self.case_id = b""     # of the event; its own case is no other act
+        self.without = None    # index of the act that this is a new reading of
+        self.is_legacy = False
+        self.target = None     # the act that a correction or divorce is about
+
+    def of_role(self, role):
+        for subject in self.subjects:
+            if subject.role == role:
+                return subject.person
+        return None
+
+    def persons(self):
+        return [subject.person for subject in self.subjects]
+
+    def life(self, person):
+        return self.world.life(person, self.without)
+
+    def couple(self):
+        return [(role, self.of_role(role)) for role in ("spouse_a", "spouse_b")
+                if self.of_role(role)]
+
+    def laws(self):
+        return self.book.law.spanning(self.valid)
+
+    def by_each_law(self, judge):
+        """A date that spans two sets is judged by each, and UNKNOWN when they differ."""
+        answers = {judge(rule_set) for rule_set in self.laws()}
+        return answers.pop() if len(answers) == 1 else dates.UNKNOWN
+
+
+def of_act(world, act):
+    """An act in force, as a matter to be judged again."""
+    matter = Matter(world, act.kind, act.message, act.common, act.subjects, act.record.day)
+    matter.registered_day = act.registered_day
+    matter.without = act.index
+    matter.case_id = act.record.event.header.case_id
+    matter.is_legacy = act.linked is not None
+    return matter
+
+
+def of_content(world, event, recorded_day):
+    """The content that an event itself carries; for a linked paper the act on it."""
+    kind = kinds.of_event(event)
+    if kind is None:
+        return None
+    effective, message = kinds.effective(kind, event.message)
+    matter = Matter(world, effective, message, event.content.common, event.subjects, recorded_day)
+    matter.is_legacy = kind.name == "legacy_linked"
+    matter.case_id = event.header.case_id
+    return matter
+
+
+def of_declaration(world, record, event, recorded_day):
+    """For VERIFIED and REGISTERED: the newest DECLARED of the case, with the event's subjects."""
+    matter = of_content(world, record.event, recorded_day)
+    matter.subjects = event.subjects
+    if event.member == "registration":
+        day = dates.of_date(event.message.date_of_registration)
+        matter.registered_day = recorded_day if day is None else day
+    return matter
+
+
+def read_subject(subject):
+    return wire.role_number(subject.role), subject.person

@@ -1,0 +1,83 @@
+"""Offices, officers and their keys, from the governance records."""
+import dates
+import wire
+
+LETTERS = {1: "N", 2: "K", 3: "R", 4: "V", 5: "P", 6: "G", 7: "J", 8: "CC", 9: "PC", 10: "PD",
+           11: "IC", 12: "PP", 13: "NA", 14: "IM", 15: "HC", 16: "ES"}
+# How high a role stands: commune, district, province, nation. Courts stand beside the nation.
+LEVELS = {"N": 1, "K": 1, "R": 1, "PC": 1, "V": 2, "PD": 2, "P": 3, "G": 4, "J": 4, "CC": 4,
+          "IC": 4, "PP": 4, "NA": 4, "IM": 4, "HC": 4, "ES": 4}
+COMMUNE, DISTRICT, PROVINCE, NATIONAL = 1, 2, 3, 4  # OfficeSort
+
+
+class Office:
+    def __init__(self, sort, areas, opened_day):
+        self.sort, self.areas, self.opened_day = sort, list(areas), opened_day
+        self.closed_day = dates.FOREVER
+
+
+class Officer:
+    """One enrolment: a key and what it may do."""
+
+    def __init__(self, officer_id, person, office, roles, from_day, until_day):
+        self.id, self.person, self.office, self.roles = officer_id, person, office, set(roles)
+        self.from_day, self.until_day = from_day, until_day
+        self.suspended = False
+        self.compromised = []  # (index of the record that says so, since ms)
+
+    def is_active(self, day):
+        return (self.from_day <= day <= self.until_day and not self.suspended
+                and not self.compromised)
+
+    def level(self):
+        return max(LEVELS[role] for role in self.roles)
+
+
+class Authority:
+    def __init__(self):
+        self.offices = {}
+        self.keys = {}
+
+    def apply(self, index, event):
+        apply = getattr(self, "apply_" + event.member, None)
+        if apply:
+            apply(index, event, event.message)
+
+    def apply_genesis(self, index, event, message):
+        """The founders' offices exist from the day of foundation and cover the nation."""
+        day = dates.of_date(message.date)
+        for number, founder in enumerate(message.officers, 1):
+            self.offices.setdefault(founder.office_id, Office(NATIONAL, [], day))
+            officer_id = wire.created_id(event.id, number)
+            self.keys[founder.public_key] = Officer(
+                officer_id, None, founder.office_id, ["G"], day, dates.FOREVER)
+
+    def apply_office_opened(self, index, event, message):
+        self.offices[message.office_id] = Office(
+            message.sort, message.areas, dates.of_date(message.date))
+
+    def apply_office_closed(self, index, event, message):
+        self.offices[message.office_id].closed_day = dates.of_date(message.date)
+
+    def apply_officer_enrolled(self, index, event, message):
+        until = dates.of_date(message.until) if message.HasField("until") else dates.FOREVER
+        self.keys[message.public_key] = Officer(
+            wire.created_id(event.id, 1), event.of_role("officer"), message.office_id,
+            [LETTERS[role] for role in message.roles], dates.of_date(getattr(message, "from")),
+            until)
+
+    def apply_officer_suspended(self, index, event, message):
+        self.keys[message.public_key].suspended = True
+
+    def apply_officer_key_compromised(self, index, event, message):
+        self.keys[message.public_key].compromised.append((index, message.since_ms))
+
+    def is_open(self, office_id, day):
+        office = self.offices.get(office_id)
+        return office is not None and office.opened_day <= day <= office.closed_day
+
+    def disputed(self, signers, recorded_at_ms, size):
+        """True when a signer's key is known, below size, to be compromised since."""
+        return any(index < size and since <= recorded_at_ms
+                   for key in signers if key in self.keys
+                   for index, since in self.keys[key].compromised)

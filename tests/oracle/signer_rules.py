@@ -1,0 +1,321 @@
+"""S01 to S06, S18, S20: who signs, where, how many, and at which step of the case."""
+import dates
+import kin
+import kinds
+import wire
+from geography import covers
+from kinds import AREA, NATION
+from wire import DECLARED, NOTIFIED, REFUSED, REGISTERED, VERIFIED, WITHDRAWN
+
+AFTER = {  # step -> steps that may stand last in the case before it
+    NOTIFIED: {None}, DECLARED: {None, NOTIFIED, DECLARED, VERIFIED},
+    VERIFIED: {DECLARED}, REGISTERED: {DECLARED, VERIFIED},
+    REFUSED: {None, NOTIFIED, DECLARED, VERIFIED}, WITHDRAWN: {None, NOTIFIED, DECLARED, VERIFIED},
+}
+
+
+class Signing:
+    """The signatures of an event: who is known, which seats there are."""
+
+    def __init__(self, event, kind, case, matter, world, recorded_day):
+        self.event, self.kind, self.case, self.matter = event, kind, case, matter
+        self.world, self.book, self.day = world, world.book, recorded_day
+        self.known = [self.book.authority.keys[k] for k in event.signers
+                      if k in self.book.authority.keys]
+        self.main, self.approvers, self.others = self.seats()
+
+    def seats(self):
+        """(main seats of this step, approvers' seats, seats at any step of the kind)"""
+        kind, step = self.kind, self.event.step
+        if kind is None:
+            return [], [], []
+        if kind.name == "correction":
+            return self.correction_seats(), [], []
+        if kind.event_class == 18:
+            return self.governance_seats(), [], []
+        if step in (REFUSED, WITHDRAWN):
+            return self.refusal_seats(), [], kind.all_seats()
+        approvers = kind.approvers.get(step, [])
+        return kind.seats_of(step), approvers, kind.all_seats()
+
+    def correction_seats(self):
+        reach = NATION if self.event.message.path == 2 else AREA
+        return [kinds.seat("R", reach), kinds.seat(kinds.V, reach)]
+
+    def governance_seats(self):
+        """P + V for communes, two of the nation else; one for suspension and compromise."""
+        is_commune = self.office_concerned_is_commune()
+        holders = {role for officer in self.known for role in officer.roles}
+        by_province = is_commune and holders & {"P", "V"}
+        if self.kind.name == "officer_key_compromised":
+            return [kinds.seat("P")] if "P" in holders else [kinds.seat("G", NATION)]
+        if self.kind.name in ("officer_enrolled", "officer_suspended") and by_province:
+            return kinds.PROVINCE_AND_DISTRICT
+        if self.kind.name == "officer_suspended":
+            return [kinds.seat("G", NATION)]
+        return kinds.TWO_NATIONAL
+
+    def office_concerned_is_commune(self):
+        office = self.book.authority.offices.get(self.office_concerned())
+        return office is not None and office.sort in (1, 6)
+
+    def office_concerned(self):
+        message = self.event.message
+        if self.kind.name == "officer_enrolled":
+            return message.office_id
+        key = getattr(message, "public_key", b"")
+        officer = self.book.authority.keys.get(key)
+        return officer.office if officer else ""
+
+    def refusal_seats(self):
+        """The registrar, and whoever may sign the next step."""
+        following = REGISTERED
+        if self.kind.profile in kinds.STEPPED and self.case.declared is None:
+            following = DECLARED
+        elif self.kind.profile == "V" and self.case.verified is None:
+            following = VERIFIED
+        letters = {"R"}.union(*(seat[0] for seat in self.kind.seats_of(following)))
+        return [(frozenset(letters), AREA)]
+
+    # S01 .. S06
+
+    def s01(self):
+        if self.event.member == "genesis":
+            named = {officer.public_key for officer in self.event.message.officers}
+            return self.world.size == 0 and named == set(self.event.signers)
+        return len(self.known) == len(self.event.signers) and all(
+            officer.is_active(self.day) for officer in self.known)
+
+    def entitled(self, officer, seats):
+        return [seat for seat in seats if officer.roles & seat[0]]
+
+    def unauthorised(self):
+        if self.event.member == "genesis" or self.kind is None:
+            return []
+        if not any(self.entitled(officer, self.main) for officer in self.known):
+            return self.known
+        anywhere = self.main + self.approvers + self.others
+        return [o for o in self.known if not self.entitled(o, anywhere)]
+
+    def s02(self):
+        if self.event.member == "genesis":
+            return True
+        unknown = len(self.known) < len(self.event.signers)
+        for_office = any(o.office == self.event.header.office_id for o in self.known)
+        return not self.unauthorised() and (for_office or unknown)
+
+    def s03(self):
+        """Every officer whose seats here all have an area covers one of the tested places."""
+        excluded = self.unauthorised()
+        places = self.tested_places()
+        for officer in self.known:
+            seats = (self.entitled(officer, self.main) or self.entitled(officer, self.approvers)
+                     or self.entitled(officer, self.others))
+            if officer in excluded or any(reach == NATION for _, reach in seats):
+                continue
+            office = self.book.authority.offices.get(officer.office)
+            if office is None or self.is_place_missing():
+                continue
+            if office.areas and not any(covers(office.areas, code) for code in places):
+                return False
+        return True
+
+    def is_place_missing(self):
+        """A tested place hangs on something that S07, S11, S12 or L15 finds missing."""
+        message = self.matter.message if self.matter is not None else None
+        if self.event.member == "notification":
+            return not self.event.message.HasField("place")
+        if message is None or self.kind is None:
+            return True
+        if self.kind.name in ("correction", "legacy_linked") or self.kind.event_class == 18:
+            return not self.office_places()
+        if any(not message.HasField(path) for path in self.matter.kind.places):
+            return True
+        for field in ("from_unit", "unit"):
+            if hasattr(message, field):
+                return self.unit(getattr(message, field)) is None
+        return False
+
+    def tested_places(self):
+        """Codes after successions up to date_of_declaration, the valid date if there is none."""
+        matter, found = self.matter, []
+        if self.event.member == "notification":
+            days = dates.of_partial(self.event.message.date, self.day)
+            place, day = self.event.message.place, days[1] if days else self.day
+            return [self.code(place, day)] if place.code else []
+        if matter is None or matter.message is None:
+            return self.office_places()
+        day = matter.declared_day
+        if day is None:
+            day = matter.valid[1] if matter.valid else self.day
+        for path in matter.kind.places if not matter.is_legacy else ():
+            place = kinds.dig(matter.message, path)
+            found += [self.code(place, day)] if place is not None and place.code else []
+        return found + self.derived_places(day) + self.office_places()
+
+    def code(self, place, day):
+        return self.book.gazetteer.successor(place.gazetteer, place.code, day)
+
+    def derived_places(self, day):
+        """Places of persons and units, which the rule reads from the state."""
+        matter, found = self.matter, []
+        if matter.is_legacy:
+            return found
+        if matter.kind.name in ("marriage", "marriage_notice"):
+            for _, person in matter.couple():
+                state = self.world.state_at(person, dates.FOREVER)
+                if state is not None and state.residence.address.code:
+                    found.append(self.code(state.residence.address, day))
+        for field in ("from_unit", "unit"):
+            unit_id = getattr(matter.message, field, None)
+            unit = self.unit(unit_id) if unit_id else None
+            if unit is not None:
+                found.append(self.code(unit.message.address, day))
+        return found
+
+    def unit(self, unit_id):
+        from fold import unit_of
+        return unit_of(self.book, unit_id, self.world.size)
+
+    def office_places(self):
+        """For acts about an act, a paper or an officer: the areas of the office concerned."""
+        office_id = None
+        if self.kind is None:
+            return []
+        if self.kind.name == "correction":
+            return self.target_places()
+        elif self.kind.name == "legacy_linked":
+            office_id = self.paper_office()
+        elif self.kind.event_class == 18:
+            office_id = self.office_concerned()
+        office = self.book.authority.offices.get(office_id)
+        return list(office.areas) if office else []
+
+    def target_places(self):
+        """Areas of the office of the target act and of those who signed it."""
+        target = self.book.record_of(self.event.message.target, self.world.size)
+        if target is None or self.book.act(target, self.world.size) is None:
+            return []
+        keys, offices = self.book.authority.keys, self.book.authority.offices
+        concerned = {target.event.header.office_id}
+        concerned |= {keys[k].office for k in target.event.signers if k in keys}
+        return [area for office in concerned if office in offices
+                for area in offices[office].areas]
+
+    def paper_office(self):
+        verified = self.book.record_of(self.event.message.verified, self.world.size)
+        if verified is None or verified.event.member != "legacy_verified":
+            return None
+        digitised = self.book.record_of(verified.event.message.digitised, self.world.size)
+        return digitised.event.message.paper_reference.office_id if digitised else None
+
+    def s04(self):
+        persons = {subject.person for subject in self.event.subjects}
+        for officer in self.known:
+            if officer.person and persons & kin.close_kin(self.world, officer.person):
+                return False
+        return not self.is_keyer()
+
+    def is_keyer(self):
+        if self.event.member != "legacy_verified":
+            return False
+        digitised = self.book.record_of(self.event.message.digitised, self.world.size)
+        if digitised is None or digitised.event.member != "legacy_digitised":
+            return False
+        keyers = {keying.officer_id for keying in digitised.event.message.keyings}
+        return any(officer.id in keyers for officer in self.known)
+
+    def officers_of(self, record):
+        keys = self.book.authority.keys
+        return {keys[k].id for k in record.event.signers if k in keys}
+
+    def s05(self):
+        if self.event.member == "genesis" or self.kind is None:
+            return True
+        mine = {officer.id for officer in self.known}
+        if len(mine) < len(self.main):
+            return False
+        if self.kind.profile in kinds.STEPPED:
+            return self.enough_in_case(mine)
+        return bool(self.unauthorised()) or self.seats_filled()
+
+    def seats_filled(self):
+        """Every main seat by another officer."""
+        def fill(seats, free):
+            if not seats:
+                return True
+            return any(fill(seats[1:], [o for o in free if o is not officer])
+                       for officer in free if officer.roles & seats[0][0])
+        return fill(self.main, self.known)
+
+    def enough_in_case(self, mine):
+        case = self.case
+        if self.event.step == VERIFIED and case.declared:
+            return not mine & self.officers_of(case.declared)
+        if self.event.step != REGISTERED:
+            return True
+        if self.kind.profile == "V":
+            registrars = {o.id for o in self.known if o.roles & {"R"}}
+            return not (case.verified and registrars & self.officers_of(case.verified))
+        return len(mine.union(*(self.officers_of(r) for r in case.records))) >= 2
+
+    def s06(self):
+        event, case = self.event, self.case
+        if self.kind is None and not kinds.is_step_content(event):
+            return True  # S07
+        if self.kind is None and event.step in (VERIFIED, REGISTERED):
+            return False
+        if self.kind is not None and self.kind.profile not in kinds.STEPPED:
+            return True
+        last = case.last.step if case.last else None
+        if case.is_closed or last not in AFTER[event.step]:
+            return False
+        if case.last is None:
+            return True
+        if case.last.event.header.event_class != event.header.event_class:
+            return False
+        return self.same_subjects() and self.speaks_of_newest()
+
+    def same_subjects(self):
+        if self.case.declared is None:
+            return True
+        def pairs(event):
+            return sorted((s.role, s.person) for s in event.subjects)
+        return pairs(self.event) == pairs(self.case.declared.event)
+
+    def speaks_of_newest(self):
+        if self.event.member not in ("verification", "registration"):
+            return True
+        return self.event.message.declaration == self.case.declared.event.id
+
+    def s18(self):
+        if self.event.member == "genesis":
+            return True
+        day = self.day
+        if self.event.member == "registration":
+            registered = dates.of_date(self.event.message.date_of_registration)
+            day = self.day if registered is None else registered
+        return self.event.header.office_id in self.book.authority.offices and all(
+            self.book.authority.is_open(officer.office, day) for officer in self.known)
+
+
+def kind_of_case(event, case):
+    """The kind judged: of the content, else of what the case declared or notified."""
+    kind = kinds.of_event(event)
+    if kind is not None or not kinds.is_step_content(event):
+        return kind
+    if case.declared:
+        return kinds.of_event(case.declared.event)
+    notified = [r for r in case.records if r.step == NOTIFIED]
+    name = None
+    if event.member == "notification":
+        name = event.message.kind
+    elif notified:
+        name = notified[-1].event.message.kind
+    if name is None:
+        name = {1: "birth", 2: "death", 3: "marriage"}.get(event.header.event_class)
+    return kinds.BY_NAME.get(name)
+
+
+def step_name(step):
+    return wire.event.EventStep.Name(step)

@@ -1,0 +1,263 @@
+"""S11 to S16, S19, S21 to S24: persons, acts and numbers that the event names."""
+import dates
+import documents
+import kinds
+import paths
+import wire
+from wire import DECLARED, REGISTERED
+
+
+def s11(judging):
+    """Every subject is REGISTERED; the newborn of its own case and new persons are excepted."""
+    event, case = judging.event, judging.case
+    own = {p for r in case.records for p in r.event.created} | set(event.created)
+    return all(s.person in own or judging.book.exists(s.person, judging.size)
+               for s in event.subjects)
+
+
+def s12(judging):
+    """Every record, document and number that the content refers to."""
+    return judging.targets_exist() and application_is_holders(judging)
+
+
+def target_ids(event):
+    """Event ids that the rows with S12 look up."""
+    message, kind = event.message, kinds.of_event(event)
+    if kind is None:
+        return []
+    fields = {"divorce": ["target", "decision"], "correction": ["target"],
+              "residence_arrival": ["release"], "id_card_issued": ["application"],
+              "id_card_renewed": ["issue.application"], "id_card_replaced": ["issue.application"],
+              "legacy_verified": ["digitised"], "legacy_linked": ["verified"]}
+    found = [kinds.dig(message, path) for path in fields.get(kind.name, ())]
+    if kind.name == "court_decision":
+        found += [target for order in message.orders for target in order.targets]
+    return [event_id for event_id in found if event_id]
+
+
+def application_is_holders(judging):
+    """What is issued was applied for by the holder."""
+    event = judging.event
+    if event.member not in ("document_issued", "document_renewed", "document_replaced"):
+        return True
+    issue = event.message if event.member == "document_issued" else event.message.issue
+    record = judging.book.record_of(issue.application, judging.size)
+    return not issue.application or event.of_role("holder") is None or (
+        record is not None and record.event.member == "document_applied"
+        and record.event.of_role("holder") == event.of_role("holder"))
+
+
+def document_number(event):
+    """Number of an existing document that a verb speaks of."""
+    message = event.message
+    if event.member in ("document_renewed", "document_replaced"):
+        return message.replaces
+    return message.document_number if event.member not in (
+        "document_issued", "document_applied") else ""
+
+
+TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
+    "divorce": ("target", {"marriage"}), "correction": ("target", kinds.CORRECTABLE),
+    "residence_arrival": ("release", {"residence_departure"}),
+    "legacy_verified": ("digitised", {"legacy_digitised"}),
+    "legacy_linked": ("verified", {"legacy_verified"}),
+}
+
+
+def s13(judging):
+    """The target is of a kind that this kind may target."""
+    if judging.kind.name not in TARGET_KINDS:
+        return True
+    field, allowed = TARGET_KINDS[judging.kind.name]
+    event_id = getattr(judging.event.message, field)
+    if not event_id:
+        return True  # S07 says so where it must be there
+    record = judging.book.record_of(event_id, judging.size)
+    act = judging.book.act(record, judging.size) if record else None
+    if kind_of_act(act) not in allowed:
+        return False
+    if judging.kind.name == "divorce" and judging.event.message.decision:
+        decision = judging.book.record_of(judging.event.message.decision, judging.size)
+        return decision is None or decision.event.member == "court_decision"
+    return True
+
+
+def kind_of_act(act):
+    return act.kind.name if act is not None else None
+
+
+def s14(judging):
+    """The target is in force."""
+    event, kind = judging.event, judging.kind
+    if kind.name == "divorce":
+        spouse = event.subjects[0].person if event.subjects else None
+        unions = judging.world.life(spouse).unions if spouse else []
+        return not any(u.act.event_id == event.message.target and u.end for u in unions)
+    if kind.name == "residence_arrival" and event.message.release:
+        released = judging.book.record_of(event.message.release, judging.size).names
+        return all(judging.is_pending(s.person, event.message.release)
+                   for s in event.subjects if s.person in released)
+    if event.member.startswith("document_"):
+        return verb_leads(judging)
+    return True
+
+
+def verb_leads(judging):
+    verb = judging.event.member[len("document_"):]
+    holder, matter = judging.event.of_role("holder"), judging.matter
+    if verb not in documents.VERBS or holder is None or matter.valid is None:
+        return True
+    number = judging.event.message.document_number
+    if not number:
+        return True  # S07
+    state = judging.world.state_at(holder, matter.valid[1])
+    statuses = [d.status for d in state.documents if d.number == number] if state else []
+    return bool(statuses) and statuses[0] in documents.VERBS[verb][0]
+
+
+def s15(judging):
+    """Numbers never used before."""
+    event, book = judging.event, judging.book
+    if event.member == "registration":
+        number = wire.pack(event.message.registration_number)
+        return number not in book.registration_numbers
+    if event.member == "number_allocated":
+        state = judging.world.state_at(event.of_role("holder"), dates.FOREVER)
+        return not any(n.status == 1 for n in state.numbers) if state else True
+    if event.member in ("document_issued", "document_renewed", "document_replaced"):
+        issue = event.message if event.member == "document_issued" else event.message.issue
+        return issue.document_number not in book.documents
+    matter = judging.matter
+    if matter and matter.kind.name == "birth" and matter.message.HasField("kidc_block"):
+        return False  # no kind in scope reserves blocks
+    return True
+
+
+def s16(judging):
+    """Roles of the row, each person once; all of the target; those that the facts demand."""
+    event, kind = judging.event, judging.kind
+    persons = [s.person for s in event.subjects]
+    if len(set(persons)) != len(persons):
+        return dates.NO
+    if kind.name == "correction":
+        return all_of_target(judging)
+    if judging.matter and judging.matter.message is None:
+        return dates.YES  # a paper without an act: S07
+    table = judging.matter.kind.subjects if judging.matter else kind.subjects
+    for role, (least, most, _) in table.items():
+        count = sum(1 for s in event.subjects if s.role == role)
+        if not least <= count <= most:
+            return dates.NO
+    if any(s.role not in table for s in event.subjects):
+        return dates.NO
+    if kind.name == "divorce":
+        return all_of_target(judging)
+    if kind.name == "court_decision":
+        ordered = {p for order in event.message.orders for p in order.persons}
+        return dates.of_bool(ordered <= set(persons))
+    if judging.matter and judging.matter.kind.name == "death":
+        return surviving_spouse(judging.matter)
+    return dates.YES
+
+
+def all_of_target(judging):
+    record = judging.book.record_of(judging.event.message.target, judging.size)
+    target = judging.book.act(record, judging.size) if record is not None else None
+    if kind_of_act(target) not in TARGET_KINDS[judging.kind.name][1]:
+        return dates.YES  # S07, S12, S13 say so
+    def pairs(subjects):
+        return sorted((s.role, s.person) for s in subjects)
+    return dates.of_bool(pairs(target.subjects) == pairs(judging.event.subjects))
+
+
+def surviving_spouse(matter):
+    """Mandatory when a marriage is in force on that date; nobody else may be named."""
+    deceased, named = matter.of_role("deceased"), matter.of_role("surviving_spouse")
+    if deceased is None or matter.valid is None:
+        return dates.YES
+    unions = matter.life(deceased).unions
+    in_force = {u.spouse: u.is_in_force_on(matter.valid) for u in unions}
+    if named is not None:
+        return dates.of_bool(in_force.get(named, dates.NO) != dates.NO)
+    return dates.negate(max(in_force.values(), default=dates.NO))
+
+
+def s19(judging):
+    """Old values equal, byte for byte, those now in force."""
+    act = judging.target_act()
+    for change in judging.event.message.changes:
+        try:
+            now = paths.read(act.content, change.path)
+        except paths.NoSuchField:
+            continue  # S07
+        if wire.pack(now) != wire.pack(change.old_value):
+            return False
+    return True
+
+
+def s21(matter):
+    """Everybody but the child of a birth is born by then."""
+    answers = [dates.YES]
+    for subject in matter.subjects:
+        if matter.kind.name == "birth" and subject.role == "child" or subject.is_new:
+            continue
+        if not matter.book.exists(subject.person, matter.world.size):
+            continue  # S11
+        birth = matter.life(subject.person).birth
+        answers.append(dates.not_after(birth, matter.valid) if birth else dates.UNKNOWN)
+    return min(answers)
+
+
+def s22(judging):
+    """A birth is registered on a VERIFIED of its newest DECLARED."""
+    if judging.event.step != REGISTERED or judging.event.member != "registration":
+        return True
+    verified = judging.case.verified
+    return verified is not None and judging.event.message.verification == verified.event.id
+
+
+def s23(matter):
+    answers = [dates.YES]
+    mother, father = matter.of_role("mother"), matter.of_role("father")
+    if mother and (birth := matter.life(mother).birth):
+        answers.append(matter.by_each_law(lambda law: dates.age_within(
+            birth, matter.valid, law.mother_age_min, law.mother_age_max)))
+    if father and (birth := matter.life(father).birth):
+        answers.append(matter.by_each_law(
+            lambda law: dates.age_at_least(birth, matter.valid, law.father_age_min)))
+    return min(answers)
+
+
+def s24(matter):
+    """Children of one delivery: one mother, one plurality, at most 2 days apart, each its order."""
+    answers = [dates.YES]
+    if not matter.message.delivery_id:
+        return dates.YES
+    for other in births_of_delivery(matter):
+        answers.append(dates.of_bool(
+            other.of_role("mother") == matter.of_role("mother")
+            and other.message.plurality == matter.message.plurality
+            and other.message.birth_order != matter.message.birth_order))
+        answers.append(dates.within_days(matter.valid, other.valid, 2))
+    return min(answers)
+
+
+def births_of_delivery(matter):
+    """Other births of the delivery: in force, or newest DECLARED of an open case."""
+    from matter import of_act, of_content
+    for record in matter.book.births_of_delivery.get(matter.message.delivery_id, ()):
+        if record.index >= matter.world.size or record.index == matter.without:
+            continue
+        case = matter.book.case(record.event.header.case_id, matter.world.size)
+        if record.event.header.case_id == matter.case_id and matter.case_id:
+            continue
+        if record.step == DECLARED and case.declared is record and not case.is_closed:
+            yield of_content(matter.world, record.event, record.day)
+        elif record.step == DECLARED and case.declared is record:
+            act = matter.book.act(case.last, matter.world.size)
+            if act is not None:
+                yield of_act(matter.world, act)
+        elif record.step == REGISTERED:
+            yield of_act(matter.world, matter.book.act(record, matter.world.size))
+
+

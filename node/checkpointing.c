@@ -3,6 +3,7 @@
 #include "ledger/base/assert.h"
 #include "ledger/log/checkpoint.h"
 #include "node/durable_file.h"
+#include "node/failpoint.h"
 #include "node/limits.h"
 
 #include <errno.h>
@@ -58,9 +59,11 @@ static enum status sign(struct checkpointing *checkpointing, const struct ledger
 	if (status == STATUS_OK) {
 		status = buf_status(&note);
 	}
+	FAILPOINT("checkpoint_made");
 	if (status == STATUS_OK) {
 		status = durable_file_write(checkpointing->path, buf_bytes(&note), detail);
 	}
+	FAILPOINT("checkpoint_written");
 	if (status == STATUS_OK) {
 		lock(checkpointing);
 		ASSERT(!checkpointing->signed_any || head->size > checkpointing->signed_size);

@@ -30,3 +30,21 @@ const struct clock *clock_system(void)
 
 	return &clock;
 }
+
+#ifdef FAILPOINTS_ENABLED
+static int64_t standing_now_ms(void *context)
+{
+	return *(const int64_t *)context;
+}
+
+const struct clock *clock_standing(int64_t now_ms)
+{
+	static int64_t now;
+	static const struct clock clock = { .now_ms = standing_now_ms,
+		                            .monotonic_ns = system_monotonic_ns,
+		                            .context = &now };
+
+	now = now_ms;
+	return &clock;
+}
+#endif

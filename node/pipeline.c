@@ -1,6 +1,7 @@
 #include "node/pipeline.h"
 
 #include "ledger/base/assert.h"
+#include "node/failpoint.h"
 #include "node/pipeline_internal.h"
 
 #include <stdlib.h>
@@ -232,6 +233,7 @@ static void *reply_main(void *argument)
 			while (submission != NULL) {
 				struct submission *next = submission->next;
 
+				FAILPOINT("before_reply");
 				submission->done(submission); /* may free it */
 				submission = next;
 			}

@@ -1,5 +1,6 @@
 #include "ledger/base/assert.h"
 #include "ledger/receipt.h"
+#include "node/failpoint.h"
 #include "node/pipeline_internal.h"
 
 /* Packs the events as a Batch behind our head. */
@@ -124,18 +125,22 @@ enum status pipeline_apply(struct pipeline *pipeline, struct detail *detail)
 	ASSERT(pipeline->batch.count > 0);
 	arena_reset(&pipeline->arena);
 	enum status status = pack_batch(pipeline, &packed);
+	FAILPOINT("batch_formed");
 	if (status == STATUS_OK) {
 		status = sequencer_append(sequencer, number, packed, detail);
 	}
+	FAILPOINT("batch_ordered");
 	if (status == STATUS_OK) {
 		status = sequencer_next(sequencer, number, &pipeline->decided, detail);
 	}
 	if (status == STATUS_OK) {
 		status = apply_decided(pipeline, detail);
 	}
+	FAILPOINT("batch_committed");
 	if (status == STATUS_OK) {
 		status = raise_floor(pipeline, detail);
 	}
+	FAILPOINT("floor_raised");
 	for (size_t i = 0; status == STATUS_OK && i < pipeline->batch.count; i++) {
 		status = copy_result(pipeline->batch.outcome[i], &pipeline->results[i],
 		                     &pipeline->batch.owner[i]->arena);

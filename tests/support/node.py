@@ -1,0 +1,148 @@
+"""Starts and stops civild, and calls it with Debian's grpcio, for the suites in Python.
+
+Messages come from `protoc --python_out` into build/python. Nothing here knows a rule of the register.
+"""
+import os
+import re
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.path.join(ROOT, os.environ.get("BUILD", "build/check"))
+PYTHON = os.path.join(ROOT, "build", "python")
+
+
+def make_messages():
+    """Generates the Python messages once and puts them on the path."""
+    if not os.path.exists(os.path.join(PYTHON, "done")):
+        os.makedirs(PYTHON, exist_ok=True)
+        protos = []
+        for folder, _, names in os.walk(os.path.join(ROOT, "proto", "civil")):
+            protos += [os.path.join(folder, name) for name in names if name.endswith(".proto")]
+        subprocess.run(["protoc", "-I" + os.path.join(ROOT, "proto"), "--python_out=" + PYTHON,
+                        *protos], check=True)
+        with open(os.path.join(PYTHON, "done"), "w", encoding="ascii"):
+            pass
+    sys.path.insert(0, PYTHON)
+
+
+make_messages()
+
+import grpc  # noqa: E402  (needs nothing of ours, but is slow: after the messages)
+from civil.v1 import node_service_pb2, registration_service_pb2  # noqa: E402
+from civil.v1 import event_pb2  # noqa: E402
+
+CALL_SECONDS = 30
+START_SECONDS = 60
+
+
+class Node:
+    """One civild over one folder. `kill` is a power cut for the process."""
+
+    def __init__(self, folder, environment=None, arguments=()):
+        self.folder = folder
+        self.environment = dict(os.environ, **(environment or {}))
+        self.arguments = list(arguments)
+        self.process = None
+        self.channel = None
+        self.port = 0
+
+    def format(self, ledger_hex):
+        """Makes the node; the ledger id decides which events it takes."""
+        subprocess.run([os.path.join(BUILD, "civild"), "format", "--node-data", self.folder,
+                        "--ledger-id", ledger_hex], check=True, stdout=subprocess.DEVNULL)
+
+    def start(self, failpoint=None):
+        """Starts and waits for the first screen. False when the process ended before."""
+        environment = dict(self.environment)
+        if failpoint:
+            environment["CIVIL_FAILPOINT"] = failpoint
+        self.process = subprocess.Popen(
+            [os.path.join(BUILD, "civild"), "start", "--demo", "--node-data", self.folder,
+             "--api-listen", "127.0.0.1:0", "--metrics-listen", "", "--node-cache", "16",
+             *self.arguments],
+            stdout=subprocess.PIPE, stderr=open(self.folder + ".log", "ab"), env=environment,
+            text=True)
+        for line in self.process.stdout:
+            found = re.search(r"gRPC\s+127\.0\.0\.1:(\d+)", line)
+            if found:
+                self.port = int(found.group(1))
+                self.channel = grpc.insecure_channel(
+                    f"127.0.0.1:{self.port}",
+                    options=[("grpc.use_local_subchannel_pool", 1),
+                             ("grpc.max_receive_message_length", 64 << 20)])
+                return True
+        self.process.wait()
+        return False
+
+    def call(self, method, request, response, seconds=CALL_SECONDS):
+        """One unary call of civil.v1; the path is made from the method's name."""
+        service, name = method.split("/")
+        stub = self.channel.unary_unary(f"/civil.v1.{service}/{name}",
+                                        request_serializer=request.__class__.SerializeToString,
+                                        response_deserializer=response.FromString)
+        return stub(request, timeout=seconds, wait_for_ready=False)
+
+    def status(self):
+        return self.call("NodeService/GetStatus", node_service_pb2.GetStatusRequest(),
+                         node_service_pb2.GetStatusResponse)
+
+    def submit_batch(self, events):
+        request = registration_service_pb2.SubmitBatchRequest()
+        for event in events:
+            request.events.append(event_pb2.SignedEvent.FromString(event))
+        return self.call("RegistrationService/SubmitBatch", request,
+                         registration_service_pb2.SubmitBatchResponse)
+
+    def kill(self):
+        """SIGKILL, then waits until the process is gone."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.close()
+
+    def stop(self):
+        """SIGTERM; returns the exit code."""
+        self.process.terminate()
+        return self.close()
+
+    def close(self):
+        if self.channel:
+            self.channel.close()
+            self.channel = None
+        code = self.process.wait(timeout=START_SECONDS)
+        self.process.stdout.close()
+        return code
+
+
+def read_events(path):
+    """The frames that populate writes: (recorded at, bytes of SignedEvent)."""
+    events = []
+    with open(path, "rb") as file:
+        while True:
+            frame = file.read(12)
+            if not frame:
+                return events
+            size, at = struct.unpack(">IQ", frame)
+            events.append((at, file.read(size)))
+
+
+def populate(folder, count, seed, **options):
+    """A made-up country in a file; returns its events and its ledger id in hexadecimal."""
+    path = os.path.join(folder, "events")
+    arguments = [word for name, value in options.items()
+                 for word in ("--" + name.replace("_", "-"), str(value))]
+    subprocess.run([os.path.join(BUILD, "populate"), "--out", path, "--events", str(count),
+                    "--seed", str(seed), "--gazetteer",
+                    os.path.join(ROOT, "tools", "data", "gazetteer.tsv"), *arguments],
+                   check=True, stderr=subprocess.DEVNULL)
+    events = [event for _, event in read_events(path)]
+    header = event_pb2.EventHeader.FromString(event_pb2.SignedEvent.FromString(events[0]).header)
+    return events, header.ledger_id.hex()
+
+
+def scratch():
+    """A fresh folder that goes with the process."""
+    return tempfile.TemporaryDirectory(prefix="civil-")

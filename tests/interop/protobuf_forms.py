@@ -16,7 +16,8 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SEED = 20260101
-TEXTS = ("a", "Sok Dara", "\u1780\u17d2\u1781\u17b6", "line\nline", "\u00e9\u0101", "0102", "x" * 70)
+TEXTS = ("a", "Sok Dara", "\u1780\u17d2\u1781\u17b6", "line\nline", "\u00e9\u0101", "01",
+         "x" * 70)
 ELEMENTS_MAX = 3
 
 

@@ -26,28 +26,99 @@ static bool read_token(uint64_t *out, const char *token)
 	return true;
 }
 
-static enum status read_records(struct query *query, struct stored_record **out, size_t *count,
-                                const struct id *person)
-{
+/* Records being collected, ascending. */
+struct collection {
 	struct stored_record *records;
-	uint64_t *indexes;
-	enum status status = view_history(&query->view, &indexes, count, person);
+	size_t count;
+	size_t room;
+};
 
-	if (status != STATUS_OK) {
-		return status;
+static enum status add_record(struct query *query, struct collection *collection,
+                              const struct stored_record *record)
+{
+	size_t at = collection->count;
+
+	if (collection->count == collection->room) {
+		size_t room = collection->room == 0 ? 16 : 2 * collection->room;
+		struct stored_record *grown = arena_array(query->view.arena, room, sizeof(*grown));
+
+		if (grown == NULL) {
+			return STATUS_NO_MEMORY;
+		}
+		if (collection->count > 0) {
+			memcpy(grown, collection->records, collection->count * sizeof(*grown));
+		}
+		collection->records = grown;
+		collection->room = room;
 	}
-	records = arena_array(query->view.arena, *count, sizeof(*records));
-	if (records == NULL) {
-		return STATUS_NO_MEMORY;
+	while (at > 0 && collection->records[at - 1].index > record->index) {
+		collection->records[at] = collection->records[at - 1];
+		at--;
 	}
-	for (size_t i = 0; i < *count; i++) {
-		status = view_record(&query->view, &records[i], indexes[i]);
-		if (status != STATUS_OK) {
-			return status;
+	collection->records[at] = *record;
+	collection->count++;
+	return STATUS_OK;
+}
+
+/* A notification may come before anybody knows whom it concerns. It belongs to the history of those
+ * whom its case names. */
+static enum status add_notifications(struct query *query, struct collection *collection,
+                                     const struct stored_record *declared)
+{
+	const ProtobufCBinaryData *case_id = &declared->event.header->case_id;
+	struct stored_record *records;
+	size_t count;
+	enum status status =
+	        view_case(&query->view, &records, &count, bytes_of(case_id->data, case_id->len));
+
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		const Civil__V1__EventHeader *header = records[i].event.header;
+
+		if (header->step == CIVIL__V1__EVENT_STEP__EVENT_STEP_NOTIFIED &&
+		    header->n_subjects == 0) {
+			status = add_record(query, collection, &records[i]);
 		}
 	}
-	*out = records;
-	return STATUS_OK;
+	return status;
+}
+
+/* True when an earlier record at hand declares in the same case. */
+static bool case_is_known(const struct collection *collection, const struct stored_record *declared)
+{
+	for (size_t i = 0; i < collection->count; i++) {
+		const Civil__V1__EventHeader *header = collection->records[i].event.header;
+		const ProtobufCBinaryData *case_id = &declared->event.header->case_id;
+
+		if (header->step == CIVIL__V1__EVENT_STEP__EVENT_STEP_DECLARED &&
+		    bytes_equal(bytes_of(header->case_id.data, header->case_id.len),
+		                bytes_of(case_id->data, case_id->len))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum status read_records(struct query *query, struct collection *collection,
+                                const struct id *person)
+{
+	uint64_t *indexes;
+	size_t count;
+	enum status status = view_history(&query->view, &indexes, &count, person);
+
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		struct stored_record record;
+
+		status = view_record(&query->view, &record, indexes[i]);
+		if (status == STATUS_OK &&
+		    record.event.header->step == CIVIL__V1__EVENT_STEP__EVENT_STEP_DECLARED &&
+		    !case_is_known(collection, &record)) {
+			status = add_notifications(query, collection, &record);
+		}
+		if (status == STATUS_OK) {
+			status = add_record(query, collection, &record);
+		}
+	}
+	return status;
 }
 
 /* What is asked for. */
@@ -60,9 +131,10 @@ struct page {
 static enum status fill(struct query *query, Civil__V1__GetHistoryResponse *response,
                         const struct page *page, const Civil__V1__PersonState *state)
 {
-	struct stored_record *records;
-	size_t count;
-	enum status status = read_records(query, &records, &count, &page->person);
+	struct collection found = { 0 };
+	enum status status = read_records(query, &found, &page->person);
+	const struct stored_record *records = found.records;
+	size_t count = found.count;
 
 	if (status != STATUS_OK) {
 		return status;

@@ -1,4 +1,5 @@
-/* Every record that names a person, oldest first, with its signers.
+/* Every record that names a person, oldest first, with its signers; and the notifications of the
+ * cases that do, which may name nobody.
  *
  * A page ends after page_size entries; next_page_token is the index of the next record, in digits.
  * Thread and memory as ledger/view.h. */

@@ -68,7 +68,15 @@ static size_t birth_parts(struct part parts[3], const struct life_birth *birth)
 
 struct life_case_open life_birth_declared(struct life *life, const struct life_birth *birth)
 {
-	struct life_case_open open = { .case_id = life_case(life), .event_class = CLASS(BIRTH) };
+	struct id case_id = life_case(life);
+
+	return life_birth_declared_in(life, birth, &case_id);
+}
+
+struct life_case_open life_birth_declared_in(struct life *life, const struct life_birth *birth,
+                                             const struct id *case_id)
+{
+	struct life_case_open open = { .case_id = *case_id, .event_class = CLASS(BIRTH) };
 	Civil__V1__Content *content = life_content(life);
 
 	content->kind_case = CONTENT(BIRTH);

@@ -30,6 +30,8 @@ struct life_case_open {
 	Civil__V1__EventClass event_class;
 };
 struct life_case_open life_birth_declared(struct life *life, const struct life_birth *birth);
+struct life_case_open life_birth_declared_in(struct life *life, const struct life_birth *birth,
+                                             const struct id *case_id);
 
 /* VERIFIED with a number, and REGISTERED, of an open case. */
 struct hash life_verified(struct life *life, const struct life_case_open *open);

@@ -70,6 +70,36 @@ START_TEST(a_history_shows_steps_signers_and_hashes)
 }
 END_TEST
 
+START_TEST(a_notification_belongs_to_the_history_of_those_its_case_names)
+{
+	const struct life_birth birth = { .name = "D",
+		                          .date = "2020-01-01",
+		                          .mother = &family.woman };
+	Civil__V1__Content *content = life_content(&family.life);
+	Civil__V1__Notification notification;
+	char kind[] = "birth";
+
+	civil__v1__notification__init(&notification);
+	notification.kind = kind;
+	content->kind_case = CIVIL__V1__CONTENT__KIND_NOTIFICATION;
+	content->notification = &notification;
+	struct id case_id = life_case(&family.life);
+	(void)life_put(&family.life, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_BIRTH,
+	               CIVIL__V1__EVENT_STEP__EVENT_STEP_NOTIFIED, &case_id, NULL, 0, content);
+	uint64_t notified = family.life.head.size - 1;
+	(void)life_birth_declared_in(&family.life, &birth, &case_id);
+	(void)life_birth_declared_in(&family.life, &birth, &case_id);
+	const Civil__V1__GetHistoryResponse *response = get_history(&family.woman, 0, NULL);
+	size_t seen = 0;
+
+	for (size_t i = 0; i < response->n_entries; i++) {
+		ck_assert(i == 0 || response->entries[i - 1]->index < response->entries[i]->index);
+		seen += response->entries[i]->index == notified ? 1 : 0;
+	}
+	ck_assert_uint_eq(seen, 1);
+}
+END_TEST
+
 START_TEST(a_history_names_the_corrections_of_each_act)
 {
 	struct part parts[3];
@@ -224,6 +254,7 @@ static Suite *query_history_suite(void)
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, a_history_shows_steps_signers_and_hashes);
+	tcase_add_test(tests, a_notification_belongs_to_the_history_of_those_its_case_names);
 	tcase_add_test(tests, a_history_names_the_corrections_of_each_act);
 	tcase_add_test(tests, a_history_says_what_is_no_longer_in_force);
 	tcase_add_test(tests, pages_of_a_history_join_without_gap);

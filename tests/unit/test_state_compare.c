@@ -47,14 +47,21 @@ static void *make(const ProtobufCMessageDescriptor *descriptor)
 	return message;
 }
 
-static Civil__V1__PersonName *name_of(char *given)
+/* Adds a name with a provenance of its own. */
+static void add_name(Civil__V1__PersonState *state, const char *given)
 {
 	Civil__V1__PersonName *name = make(&civil__v1__person_name__descriptor);
 
 	name->name = make(&civil__v1__name__descriptor);
-	name->name->latin_given = given;
+	name->name->latin_given = arena_string(&arena, given);
 	name->provenance = make(&civil__v1__provenance__descriptor);
-	return name;
+	if (state->names == NULL) {
+		state->names = arena_array(&arena, 2, sizeof(*state->names));
+	}
+	ck_assert_ptr_nonnull(state->names);
+	ck_assert_uint_lt(state->n_names, 2);
+	state->names[state->n_names] = name;
+	state->n_names++;
 }
 
 START_TEST(equal_and_empty_states_do_not_differ)
@@ -83,15 +90,8 @@ END_TEST
 
 START_TEST(a_name_is_one_value)
 {
-	char old_given[] = "Sop\"hea\\\x01";
-	char new_given[] = "សុភា";
-	Civil__V1__PersonName *left[] = { name_of(old_given) };
-	Civil__V1__PersonName *right[] = { name_of(new_given) };
-
-	before.names = left;
-	after.names = right;
-	before.n_names = 1;
-	after.n_names = 1;
+	add_name(&before, "Sop\"hea\\\x01");
+	add_name(&after, "សុភា");
 	compare(&before, &after);
 	ck_assert_uint_eq(count, 1);
 	ck_assert_difference(0, "names[0].name", "{\"latin_given\":\"Sop\\\"hea\\\\\\u0001\"}",
@@ -101,13 +101,9 @@ END_TEST
 
 START_TEST(an_element_of_one_side_is_shown_whole_without_provenance)
 {
-	char given[] = "A";
-	Civil__V1__PersonName *right[] = { name_of(given), name_of(given) };
-
-	before.names = right;
-	before.n_names = 1;
-	after.names = right;
-	after.n_names = 2;
+	add_name(&before, "A");
+	add_name(&after, "A");
+	add_name(&after, "A");
 	compare(&before, &after);
 	ck_assert_uint_eq(count, 1);
 	ck_assert_difference(0, "names[1]", "", "{\"name\":{\"latin_given\":\"A\"}}");
@@ -128,20 +124,14 @@ END_TEST
 
 START_TEST(versions_and_provenance_are_left_out_but_for_disputed)
 {
-	char given[] = "A";
-	Civil__V1__PersonName *left[] = { name_of(given) };
-	Civil__V1__PersonName *right[] = { name_of(given) };
-
-	before.names = left;
-	after.names = right;
-	before.n_names = 1;
-	after.n_names = 1;
+	add_name(&before, "A");
+	add_name(&after, "A");
 	after.history_count = 7;
 	after.version = 9;
-	right[0]->provenance->known_from = 5;
+	after.names[0]->provenance->known_from = 5;
 	compare(&before, &after);
 	ck_assert_uint_eq(count, 0);
-	right[0]->provenance->disputed = true;
+	after.names[0]->provenance->disputed = true;
 	compare(&before, &after);
 	ck_assert_uint_eq(count, 1);
 	ck_assert_difference(0, "names[0].provenance.disputed", "", "true");

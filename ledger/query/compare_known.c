@@ -5,7 +5,7 @@
 
 /* The state at one side; NULL when there is none. */
 static enum status side(struct query *query, Civil__V1__PersonState **out, const struct id *person,
-                        int32_t day, int32_t today)
+                        int32_t day)
 {
 	enum status status = state_at(&query->view, out, person, day);
 
@@ -13,7 +13,8 @@ static enum status side(struct query *query, Civil__V1__PersonState **out, const
 		*out = NULL;
 		return STATUS_OK;
 	}
-	return status == STATUS_OK ? state_resolve(&query->view, *out, day, today) : status;
+	return status == STATUS_OK ? state_resolve(&query->view, *out, day, STATE_VALID_ALL)
+	                           : status;
 }
 
 static enum status add_causes(struct query *to, Civil__V1__CompareKnownResponse *response,
@@ -123,10 +124,10 @@ enum status query_compare_known(struct view *view, Civil__V1__CompareKnownRespon
 		                      by_number ? request->number : NULL);
 	}
 	if (status == STATUS_OK) {
-		status = side(&from, &sides[0], &person, day, today);
+		status = side(&from, &sides[0], &person, day);
 	}
 	if (status == STATUS_OK) {
-		status = side(&to, &sides[1], &person, day, today);
+		status = side(&to, &sides[1], &person, day);
 	}
 	if (status == STATUS_OK && sides[0] == NULL && sides[1] == NULL) {
 		status = STATUS_NOT_FOUND;

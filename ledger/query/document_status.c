@@ -82,7 +82,7 @@ static enum status look_up(struct query *query, Civil__V1__DocumentAnswer *answe
 		status = state_at(&query->view, &state, &holder, day);
 	}
 	if (status == STATUS_OK) {
-		status = state_resolve(&query->view, state, day, day);
+		status = state_resolve(&query->view, state, day, STATE_VALID_ALL);
 	}
 	if (status == STATUS_OK) {
 		*answer = answer_of(state, request->document_class, request->number);

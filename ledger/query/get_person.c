@@ -6,7 +6,7 @@
 #include "ledger/query/query.h"
 
 static enum status answer(struct query *query, Civil__V1__GetPersonResponse **out,
-                          Civil__V1__PersonState *state, int32_t day, int32_t today)
+                          Civil__V1__PersonState *state, int32_t day)
 {
 	Civil__V1__GetPersonResponse *response =
 	        query_new(query, &civil__v1__get_person_response__descriptor);
@@ -27,7 +27,7 @@ static enum status answer(struct query *query, Civil__V1__GetPersonResponse **ou
 		return STATUS_NO_MEMORY;
 	}
 	*out = response;
-	return place_names_add(query, response, today);
+	return place_names_add(query, response);
 }
 
 enum status query_get_person(struct view *view, Civil__V1__GetPersonResponse **out,
@@ -55,7 +55,7 @@ enum status query_get_person(struct view *view, Civil__V1__GetPersonResponse **o
 		status = state_at(&query.view, &state, &person, day);
 	}
 	if (status == STATUS_OK) {
-		status = state_resolve(&query.view, state, day, today);
+		status = state_resolve(&query.view, state, day, STATE_VALID_ALL);
 	}
-	return status == STATUS_OK ? answer(&query, out, state, day, today) : status;
+	return status == STATUS_OK ? answer(&query, out, state, day) : status;
 }

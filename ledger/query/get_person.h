@@ -1,7 +1,8 @@
 /* Who a person is, on a day, as known at a position.
  *
  * The answer carries the names of every place in the state: as recorded, from the area up to its
- * province, and the same for what the area has become by today.
+ * province, and the same for what the area has become after all
+ * successions known at that position: the answer is a function of person, day and position.
  * Thread and memory as ledger/view.h. */
 #ifndef LEDGER_QUERY_GET_PERSON_H
 #define LEDGER_QUERY_GET_PERSON_H

@@ -4,45 +4,83 @@
 
 enum { LEVELS_MAX = AREA_CODE_MAX / 2 };
 
-/* Names from an area up to its province; empty when the version does not know it. */
-static enum status names_up(struct query *query, char ***km, char ***latin, size_t *count,
-                            const char *version, const char *code)
+/* Names of an area that an earlier place of the answer lies in: most places of a life share their
+ * district, and each name costs a look-up. False when there is none. */
+static bool named_before(const Civil__V1__GetPersonResponse *response, char **km, char **latin,
+                         const char *version, const char *code)
 {
-	struct arena *arena = query->view.arena;
-	char **km_names = arena_array(arena, LEVELS_MAX, sizeof(*km_names));
-	char **latin_names = arena_array(arena, LEVELS_MAX, sizeof(*latin_names));
-	char current[AREA_CODE_MAX + 1] = { 0 };
-	size_t found = 0;
+	size_t length = strlen(code);
 
-	if (km_names == NULL || latin_names == NULL) {
-		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < response->n_places; i++) {
+		const Civil__V1__PlaceName *place = response->places[i];
+		size_t levels = strlen(place->code) / 2;
+
+		if (place->n_km == levels && levels >= length / 2 &&
+		    strcmp(place->gazetteer, version) == 0 &&
+		    strncmp(place->code, code, length) == 0) {
+			*km = place->km[levels - length / 2];
+			*latin = place->latin[levels - length / 2];
+			return true;
+		}
 	}
-	*count = 0;
-	if (strlen(code) > AREA_CODE_MAX) {
+	return false;
+}
+
+/* Names of one area. STATUS_NOT_FOUND when the version does not know it. */
+static enum status area_names(struct query *query, const Civil__V1__GetPersonResponse *response,
+                              char **km, char **latin, const char *version, const char *code)
+{
+	struct area area;
+
+	if (named_before(response, km, latin, version, code)) {
 		return STATUS_OK;
 	}
-	memcpy(current, code, strlen(code));
-	for (size_t length = strlen(code); length >= 2; length -= 2) {
-		struct area area;
+	enum status status = gazetteer_area(&query->view, &area, version, code);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	*km = arena_string(query->view.arena, area.km);
+	*latin = arena_string(query->view.arena, area.latin);
+	return *km == NULL || *latin == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+}
 
+/* Names from an area up to its province. */
+struct names {
+	char **km;
+	char **latin;
+	size_t count;
+};
+
+/* Areas that the version does not know are left out. */
+static enum status names_up(struct query *query, struct names *out,
+                            const Civil__V1__GetPersonResponse *response, const char *version,
+                            const char *code)
+{
+	struct arena *arena = query->view.arena;
+	struct names names = { .km = arena_array(arena, LEVELS_MAX, sizeof(*names.km)),
+		               .latin = arena_array(arena, LEVELS_MAX, sizeof(*names.latin)) };
+	char current[AREA_CODE_MAX + 1] = { 0 };
+
+	if (names.km == NULL || names.latin == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	if (strlen(code) <= AREA_CODE_MAX) {
+		memcpy(current, code, strlen(code));
+	}
+	for (size_t length = strlen(current); length >= 2; length -= 2) {
 		current[length] = '\0';
-		enum status status = gazetteer_area(&query->view, &area, version, current);
+		enum status status = area_names(query, response, &names.km[names.count],
+		                                &names.latin[names.count], version, current);
+
 		if (status == STATUS_NOT_FOUND) {
 			continue;
 		}
 		if (status != STATUS_OK) {
 			return status;
 		}
-		km_names[found] = arena_string(arena, area.km);
-		latin_names[found] = arena_string(arena, area.latin);
-		if (km_names[found] == NULL || latin_names[found] == NULL) {
-			return STATUS_NO_MEMORY;
-		}
-		found++;
+		names.count++;
 	}
-	*km = km_names;
-	*latin = latin_names;
-	*count = found;
+	*out = names;
 	return STATUS_OK;
 }
 
@@ -80,17 +118,24 @@ static enum status add_place(struct query *query, Civil__V1__GetPersonResponse *
 	entry->code = place->code;
 	entry->gazetteer = place->gazetteer;
 	entry->code_now = place->now;
-	status = names_up(query, &entry->km, &entry->latin, &entry->n_km, place->gazetteer,
-	                  place->code);
+	struct names names;
+	struct names names_now = { 0 };
+
+	status = names_up(query, &names, response, place->gazetteer, place->code);
 	if (status == STATUS_OK && place->now[0] != '\0') {
-		status = names_up(query, &entry->km_now, &entry->latin_now, &entry->n_km_now,
-		                  version_now, place->now);
+		status = names_up(query, &names_now, response, version_now, place->now);
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-	entry->n_latin = entry->n_km;
-	entry->n_latin_now = entry->n_km_now;
+	entry->km = names.km;
+	entry->latin = names.latin;
+	entry->n_km = names.count;
+	entry->n_latin = names.count;
+	entry->km_now = names_now.km;
+	entry->latin_now = names_now.latin;
+	entry->n_km_now = names_now.count;
+	entry->n_latin_now = names_now.count;
 	if (entry->n_km > 0) {
 		response->places[response->n_places] = entry;
 		response->n_places++;
@@ -145,8 +190,7 @@ static size_t collect(struct place *places, const Civil__V1__PersonState *state,
 	return count;
 }
 
-enum status place_names_add(struct query *query, Civil__V1__GetPersonResponse *response,
-                            int32_t today)
+enum status place_names_add(struct query *query, Civil__V1__GetPersonResponse *response)
 {
 	const Civil__V1__PersonState *state = response->state;
 	struct arena *arena = query->view.arena;
@@ -154,7 +198,7 @@ enum status place_names_add(struct query *query, Civil__V1__GetPersonResponse *r
 	struct place *places = arena_array(arena, room, sizeof(*places));
 	char *none = arena_string(arena, "");
 	char version_now[33];
-	enum status status = gazetteer_on(&query->view, version_now, today);
+	enum status status = gazetteer_on(&query->view, version_now, INT32_MAX);
 
 	response->places = arena_array(arena, room, sizeof(Civil__V1__PlaceName *));
 	if (places == NULL || none == NULL || response->places == NULL) {

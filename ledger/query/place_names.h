@@ -6,7 +6,6 @@
 
 /* Adds one entry for each (code, gazetteer) in response->state. Areas that the gazetteer does not
  * know are left out. STATUS_OK; STATUS_NO_MEMORY; trouble of the store. */
-enum status place_names_add(struct query *query, Civil__V1__GetPersonResponse *response,
-                            int32_t today) NODISCARD;
+enum status place_names_add(struct query *query, Civil__V1__GetPersonResponse *response) NODISCARD;
 
 #endif

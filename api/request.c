@@ -1,5 +1,6 @@
 #include "api/request.h"
 
+#include "ledger/base/assert.h"
 #include "ledger/base/text.h"
 #include "ledger/event/message.h"
 
@@ -30,4 +31,26 @@ bool request_is_text(const ProtobufCMessage *message, struct detail *detail)
 		}
 	}
 	return true;
+}
+
+enum status request_decode(ProtobufCMessage **out, struct arena *arena, struct detail *detail,
+                           const ProtobufCMessageDescriptor *type, struct bytes bytes)
+{
+	const size_t cap = arena->cap;
+	const size_t own_cap = REQUEST_MEMORY_PER_BYTE * bytes.size + REQUEST_MEMORY_SPARE_BYTES;
+
+	ASSERT(arena->used == 0);
+	arena->cap = own_cap < cap ? own_cap : cap;
+	ProtobufCMessage *message =
+	        protobuf_c_message_unpack(type, &arena->allocator, bytes.size, bytes.data);
+	arena->cap = cap;
+	if (message == NULL) {
+		detail_set(detail, "", "the request does not parse as %s", type->name);
+		return STATUS_INVALID;
+	}
+	if (!request_is_text(message, detail)) {
+		return STATUS_INVALID;
+	}
+	*out = message;
+	return STATUS_OK;
 }

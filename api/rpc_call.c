@@ -8,8 +8,6 @@
 #include <grpc/support/time.h>
 #include <stdlib.h>
 
-enum { ARENA_PER_BYTE = 16, ARENA_SPARE_BYTES = 4096 };
-
 struct rpc_call *rpc_call_new(struct rpc_queue *queue, const struct rpc_route *route)
 {
 	struct rpc_call *call = queue->spare;
@@ -188,16 +186,8 @@ enum status rpc_call_decode(struct rpc_call *call, grpc_byte_buffer *payload,
 	call->has_request_slice = true;
 	grpc_byte_buffer_reader_destroy(&reader);
 
-	/* A message may expand 56 times in memory: honest ones stay far below this cap. */
-	call->arena.cap = ARENA_PER_BYTE * size + ARENA_SPARE_BYTES;
-	call->request = protobuf_c_message_unpack(method->request, &call->arena.allocator, size,
-	                                          GRPC_SLICE_START_PTR(call->request_slice));
-	call->arena.cap = CALL_ARENA_BYTES_MAX;
-	if (call->request == NULL) {
-		detail_set(detail, "", "the request does not parse as %s", method->request->name);
-		return decode_refuse(failure, detail, "REQUEST_MALFORMED");
-	}
-	if (!request_is_text(call->request, detail)) {
+	if (request_decode(&call->request, &call->arena, detail, method->request,
+	                   rpc_call_request_bytes(call)) != STATUS_OK) {
 		return decode_refuse(failure, detail, "REQUEST_MALFORMED");
 	}
 	return STATUS_OK;

@@ -3,7 +3,8 @@
  *
  *   ledger_run EVENTS [QUESTIONS]
  *   EVENTS     (u32 length || u64 recorded at in ms || SignedEvent)*, big-endian; one batch each
- *   QUESTIONS  lines "person-hex valid-day known-size"; valid-day "all" asks the cached state,
+ *   QUESTIONS  lines "person-hex valid-day known-size"; valid-day "all" asks the cached
+ *              state; "head - 0" asks where the ledger stands,
  *              any other the resolved one
  * Output: one JSON object a line, first for the events, then for the questions; each is written as
  * soon as its event is read, so that EVENTS may be a pipe whose writer waits for the answers.
@@ -195,6 +196,17 @@ static void answer(struct ledger *ledger, const char *person_hex, const char *va
 	ledger_view_end(&view);
 }
 
+/* Where the ledger stands. */
+static void print_head(const struct ledger *ledger)
+{
+	struct ledger_head head = ledger_head(ledger);
+
+	(void)printf("{\"size\":%" PRIu64, head.size);
+	print_hex(",\"head\":", bytes_of_hash(&head.head));
+	print_hex(",\"root\":", bytes_of_hash(&head.root));
+	(void)printf("}\n");
+}
+
 static void run_questions(struct ledger *ledger, FILE *file)
 {
 	char line[256];
@@ -206,6 +218,10 @@ static void run_questions(struct ledger *ledger, FILE *file)
 
 		if (sscanf(line, "%63s %31s %" SCNu64, person, valid, &known) != 3) {
 			die("question does not parse", STATUS_INVALID, NULL);
+		}
+		if (strcmp(person, "head") == 0) {
+			print_head(ledger);
+			continue;
 		}
 		answer(ledger, person, valid, known);
 	}

@@ -117,11 +117,21 @@ static enum status index_death(const struct indexing *indexing)
 	return STATUS_OK;
 }
 
-/* Remembers which births are of one delivery: rule S24 compares them. */
-static void index_delivery(const struct indexing *indexing, const Civil__V1__Birth *birth)
+/* Remembers the births of a mother, and those of one delivery: rules S24, P03, P05 and P06 compare
+ * them. */
+static void index_birth(const struct indexing *indexing, const Civil__V1__Birth *birth)
 {
+	const struct event *event = &indexing->record->event;
+	int mother = event_subject_of_role(event->header,
+	                                   CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_MOTHER, 0);
 	struct key key;
 
+	if (mother >= 0) {
+		struct id person = event_subject_id(event, (size_t)mother);
+
+		key_birth_of_mother(&key, &person, indexing->record->index);
+		store_batch_put(indexing->batch, STORE_NAME, key_bytes(&key), bytes_of(NULL, 0));
+	}
 	if (birth->delivery_id.len == ID_BYTES) {
 		key_delivery(&key, bytes_of(birth->delivery_id.data, birth->delivery_id.len),
 		             indexing->record->index);
@@ -176,7 +186,7 @@ static enum status index_content(const struct indexing *indexing)
 	const struct kind *kind = kind_effective(&message, event->kind, content);
 
 	if (kind != NULL && kind->id == KIND_BIRTH) {
-		index_delivery(indexing, (const Civil__V1__Birth *)message);
+		index_birth(indexing, (const Civil__V1__Birth *)message);
 	}
 	return kind != NULL && kind->id == KIND_DEATH ? index_death(indexing) : STATUS_OK;
 }

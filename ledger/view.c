@@ -146,12 +146,9 @@ static enum status index_list_add(struct index_list *list, struct arena *arena, 
 	return STATUS_OK;
 }
 
-enum { ANY_VALUE = -1 };
-
-/* Collects the indexes at the end of all keys `prefix || index u64` that lie below size; of those
- * whose value is the one byte `choice`, unless that is ANY_VALUE. */
-static enum status view_scan_chosen(struct view *view, struct index_list *list,
-                                    enum store_family family, struct bytes prefix, int choice)
+/* Collects the indexes at the end of all keys `prefix || index u64` that lie below size. */
+static enum status view_scan_indexes(struct view *view, struct index_list *list,
+                                     enum store_family family, struct bytes prefix)
 {
 	enum status status = STATUS_OK;
 	struct store_cursor *cursor =
@@ -166,11 +163,6 @@ static enum status view_scan_chosen(struct view *view, struct index_list *list,
 		if (key.size != prefix.size + 8) {
 			continue; /* the bare key that holds the version */
 		}
-		struct bytes value = store_cursor_value(cursor);
-
-		if (choice != ANY_VALUE && (value.size != 1 || value.data[0] != choice)) {
-			continue;
-		}
 		uint64_t index = bytes_read_u64(key.data + prefix.size);
 		if (index >= view->size) {
 			break;
@@ -184,31 +176,11 @@ static enum status view_scan_chosen(struct view *view, struct index_list *list,
 	return status;
 }
 
-static enum status view_scan_indexes(struct view *view, struct index_list *list,
-                                     enum store_family family, struct bytes prefix)
-{
-	return view_scan_chosen(view, list, family, prefix, ANY_VALUE);
-}
-
 enum status view_history(struct view *view, uint64_t **indexes, size_t *count,
                          const struct id *person)
 {
 	struct index_list list = { 0 };
 	enum status status = view_scan_indexes(view, &list, STORE_HISTORY, bytes_of_id(person));
-
-	if (status == STATUS_OK) {
-		*indexes = list.index;
-		*count = list.count;
-	}
-	return status;
-}
-
-enum status view_history_as(struct view *view, uint64_t **indexes, size_t *count,
-                            const struct id *person, Civil__V1__SubjectRole role)
-{
-	struct index_list list = { 0 };
-	enum status status =
-	        view_scan_chosen(view, &list, STORE_HISTORY, bytes_of_id(person), (int)role);
 
 	if (status == STATUS_OK) {
 		*indexes = list.index;
@@ -362,6 +334,23 @@ enum status view_deaths_of_name(struct view *view, uint64_t **indexes, size_t *c
 	struct key key;
 
 	key_death_name(&key, &name, 0);
+	enum status status =
+	        view_scan_indexes(view, &list, STORE_NAME, bytes_of(key.bytes, key.size - 8));
+
+	if (status == STATUS_OK) {
+		*indexes = list.index;
+		*count = list.count;
+	}
+	return status;
+}
+
+enum status view_births_of_mother(struct view *view, uint64_t **indexes, size_t *count,
+                                  const struct id *mother)
+{
+	struct index_list list = { 0 };
+	struct key key;
+
+	key_birth_of_mother(&key, mother, 0);
 	enum status status =
 	        view_scan_indexes(view, &list, STORE_NAME, bytes_of(key.bytes, key.size - 8));
 

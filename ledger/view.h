@@ -50,10 +50,6 @@ enum status view_event_of_request(struct view *view, struct hash *event_id,
 enum status view_history(struct view *view, uint64_t **indexes, size_t *count,
                          const struct id *person) NODISCARD;
 
-/* The same, of the records that name the person in this role. */
-enum status view_history_as(struct view *view, uint64_t **indexes, size_t *count,
-                            const struct id *person, Civil__V1__SubjectRole role) NODISCARD;
-
 /* Index + 1 of the last record below size that names the person, and how many do; both 0 for a
  * person whom no record names. Rule P08 and the links of records. */
 enum status view_version(struct view *view, uint64_t *version, uint64_t *count,
@@ -91,6 +87,10 @@ enum status view_signed_between(struct view *view, size_t *count, struct bytes p
  * names (name_match_key), below size. Rule P05. */
 enum status view_deaths_of_name(struct view *view, uint64_t **indexes, size_t *count,
                                 struct bytes name_key) NODISCARD;
+
+/* Indexes of birth DECLARED and linked records that name this mother, below size. */
+enum status view_births_of_mother(struct view *view, uint64_t **indexes, size_t *count,
+                                  const struct id *mother) NODISCARD;
 
 /* Indexes of birth DECLARED and linked records that carry this delivery id, below size. Rule S24.
  * Zero of them when the id is not 16 bytes. */

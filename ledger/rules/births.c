@@ -8,8 +8,9 @@
 
 struct birth_list {
 	struct known_birth *birth;
-	struct bytes *case_id; /* of each */
+	struct bytes *case_id; /* of each declared or linked one */
 	size_t count;
+	size_t room;
 };
 
 static const Civil__V1__Birth *birth_of(const struct event *event)
@@ -43,7 +44,7 @@ static void note_birth(struct judgement *j, struct birth_list *list, uint64_t in
 	for (size_t i = 0; declared && i < list->count; i++) {
 		at = bytes_equal(list->case_id[i], case_id) ? i : at;
 	}
-	if (child < 0 || at == BIRTHS_MAX) {
+	if (child < 0 || at == list->room) {
 		return;
 	}
 	if (event->content->common != NULL) {
@@ -91,35 +92,53 @@ static void note_step(struct birth_list *list, const struct event *event)
 	}
 }
 
-/* What a registered birth says now, after corrections. */
-static void refresh(struct judgement *j, struct known_birth *known)
+/* Record that declared the birth: corrections cannot touch an edge to a parent. */
+static uint64_t declaration_of(const Civil__V1__PersonState *state)
+{
+	for (size_t i = 0; i < state->n_parents; i++) {
+		if (state->parents[i]->role == SUBJECT(MOTHER) &&
+		    state->parents[i]->provenance != NULL) {
+			return state->parents[i]->provenance->source;
+		}
+	}
+	return UINT64_MAX;
+}
+
+/* A registered birth says what the child's state says: corrections are in it. */
+static bool read_state(struct judgement *j, struct known_birth *known, const struct id *child)
 {
 	Civil__V1__PersonState *state;
 
-	if (!known->registered ||
-	    !judgement_settle(j, state_cached(j->view, &state, &known->child))) {
-		return;
+	if (!judgement_settle(j, state_cached(j->view, &state, child)) ||
+	    !standing_birth(&known->date, state, j->recorded_day)) {
+		return false;
 	}
-	(void)standing_birth(&known->date, state, j->recorded_day);
+	known->child = *child;
+	known->registered = true;
+	known->open = false;
 	known->name_key = name_key(standing_name(state), j->view->arena);
-	if (state->birth != NULL) {
-		known->delivery_id =
-		        bytes_of(state->birth->delivery_id.data, state->birth->delivery_id.len);
-	}
+	known->delivery_id =
+	        bytes_of(state->birth->delivery_id.data, state->birth->delivery_id.len);
+	known->birth_order = state->birth->birth_order;
+	known->index = declaration_of(state);
+	return true;
 }
 
-static bool list_begin(struct judgement *j, struct birth_list *list)
+static bool list_begin(struct judgement *j, struct birth_list *list, size_t count)
 {
-	list->birth = arena_array(j->view->arena, BIRTHS_MAX, sizeof(*list->birth));
-	list->case_id = arena_array(j->view->arena, BIRTHS_MAX, sizeof(*list->case_id));
+	list->room = count < BIRTHS_MAX ? count : BIRTHS_MAX;
+	list->birth = arena_array(j->view->arena, list->room, sizeof(*list->birth));
+	list->case_id = arena_array(j->view->arena, list->room, sizeof(*list->case_id));
 	return judgement_settle(j, list->birth == NULL || list->case_id == NULL ? STATUS_NO_MEMORY
 	                                                                        : STATUS_OK);
 }
 
-/* Notes births and steps of the records, but not those of the act being judged. */
+/* Notes the births that records tell of, but not the act being judged, and how their cases went. */
 static void note_records(struct judgement *j, struct birth_list *list, const uint64_t *indexes,
                          size_t count)
 {
+	size_t first = list->count;
+
 	for (size_t i = 0; i < count; i++) {
 		struct stored_record record;
 
@@ -129,33 +148,65 @@ static void note_records(struct judgement *j, struct birth_list *list, const uin
 		const struct event *event = &record.event;
 		const Civil__V1__Birth *birth = birth_of(event);
 
-		if (bytes_equal(bytes_of(event->header->case_id.data, event->header->case_id.len),
-		                j->matter->case_id)) {
-			continue;
-		}
-		if (birth != NULL) {
+		if (birth != NULL &&
+		    !bytes_equal(bytes_of(event->header->case_id.data, event->header->case_id.len),
+		                 j->matter->case_id)) {
 			note_birth(j, list, record.index, event, birth);
-		} else {
-			note_step(list, event);
+		}
+	}
+	for (size_t i = first; i < list->count; i++) {
+		struct stored_record *steps;
+
+		if (!judgement_settle(j, view_case(j->view, &steps, &count, list->case_id[i]))) {
+			return;
+		}
+		for (size_t s = 0; s < count; s++) {
+			note_step(list, &steps[s].event);
+		}
+		if (list->birth[i].registered) {
+			struct id child = list->birth[i].child;
+
+			(void)read_state(j, &list->birth[i], &child);
 		}
 	}
 }
 
-static void load_of_mother(struct judgement *j, const struct id *mother)
+/* Registered births stand in the states of the children, without a record read; what the mother's
+ * state does not know of is declared only. */
+static void load_of_mother(struct judgement *j, struct party *mother)
 {
+	const Civil__V1__PersonState *state = party_state(j, mother);
+	const struct party *own = matter_party(j->matter, SUBJECT(CHILD));
 	struct birth_list list = { 0 };
 	uint64_t *indexes;
 	size_t count;
+	size_t declared = 0;
 
-	if (!list_begin(j, &list) ||
-	    !judgement_settle(
-	            j, view_history_as(j->view, &indexes, &count, mother, SUBJECT(MOTHER)))) {
+	if (state == NULL ||
+	    !judgement_settle(j, view_births_of_mother(j->view, &indexes, &count, &mother->id)) ||
+	    !list_begin(j, &list, count + state->n_children)) {
 		return;
 	}
-	note_records(j, &list, indexes, count);
-	for (size_t i = 0; i < list.count; i++) {
-		refresh(j, &list.birth[i]);
+	for (size_t i = 0; i < state->n_children && list.count < list.room; i++) {
+		struct id child;
+
+		memcpy(child.bytes, state->children[i]->person_id.data, ID_BYTES);
+		if (own == NULL || !id_equal(&own->id, &child)) {
+			list.count += read_state(j, &list.birth[list.count], &child);
+		}
 	}
+	for (size_t i = 0; i < count; i++) {
+		bool registered = false;
+
+		for (size_t b = 0; b < list.count && !registered; b++) {
+			registered = list.birth[b].index == indexes[i];
+		}
+		if (!registered) {
+			indexes[declared] = indexes[i];
+			declared++;
+		}
+	}
+	note_records(j, &list, indexes, declared);
 	j->births = list.birth;
 	j->birth_count = list.count;
 }
@@ -168,7 +219,7 @@ size_t judgement_births(struct judgement *j, const struct known_birth **births)
 		j->births_of = j->matter;
 		j->birth_count = 0;
 		if (mother != NULL && !mother->created) {
-			load_of_mother(j, &mother->id);
+			load_of_mother(j, mother);
 		}
 	}
 	*births = j->births;
@@ -182,22 +233,11 @@ size_t judgement_delivery(struct judgement *j, struct bytes delivery_id,
 	uint64_t *indexes;
 	size_t count;
 
-	if (!list_begin(j, &list) ||
-	    !judgement_settle(j, view_births_of_delivery(j->view, &indexes, &count, delivery_id))) {
+	if (!judgement_settle(j, view_births_of_delivery(j->view, &indexes, &count, delivery_id)) ||
+	    !list_begin(j, &list, count)) {
 		return 0;
 	}
 	note_records(j, &list, indexes, count);
-	for (size_t i = 0; i < list.count; i++) {
-		struct stored_record *steps;
-
-		if (!judgement_settle(j, view_case(j->view, &steps, &count, list.case_id[i]))) {
-			return 0;
-		}
-		for (size_t s = 0; s < count; s++) {
-			note_step(&list, &steps[s].event);
-		}
-		refresh(j, &list.birth[i]);
-	}
 	*births = list.birth;
 	return list.count;
 }

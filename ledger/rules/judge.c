@@ -32,8 +32,8 @@ static bool is_found(const struct judgement *j, enum rule_id rule)
  * the persons of that act (S16), there is nothing to judge. */
 static bool guards_corrected(const struct judgement *j, const struct rule *rule)
 {
-	return j->kind != NULL && !is_found(j, RULE_S16) && rule_judges_corrected(rule->id) &&
-	       j->target_corrected.message != NULL &&
+	return j->target_corrected.message != NULL && j->kind != NULL &&
+	       rule_judges_corrected(rule->id) && !is_found(j, RULE_S16) &&
 	       rule_guards(rule, j->target_corrected.kind, STEP(REGISTERED));
 }
 

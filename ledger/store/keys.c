@@ -248,6 +248,14 @@ void key_death_name(struct key *key, const struct hash *name, uint64_t index)
 	key_u64(key, index);
 }
 
+void key_birth_of_mother(struct key *key, const struct id *mother, uint64_t index)
+{
+	key_begin(key);
+	key_u8(key, 'm');
+	key_id(key, mother);
+	key_u64(key, index);
+}
+
 void key_delivery(struct key *key, struct bytes delivery_id, uint64_t index)
 {
 	key_begin(key);

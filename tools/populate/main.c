@@ -2,9 +2,11 @@
  *
  *   populate --out FILE [--expect FILE] [--events N] [--seed N] [--communes N] [--refused PERCENT]
  *   populate --server ADDRESS [same options]
+ *   populate [--seed N] --show-ledger
  * The file holds (u32 length || u64 recorded at in ms || SignedEvent)*, big-endian; the expectation
  * one JSON line an event. Sent to a server, every answer is compared with what was expected; exit
- * code 1 when one differs. Memory does not grow with the number of events. */
+ * code 1 when one differs. Memory does not grow with the number of events. Events in a file name
+ * the ledger that --show-ledger prints: what a node is formatted with that shall take them. */
 #include "ledger/base/crypto.h"
 #include "tools/populate/family.h"
 #include "tools/populate/send.h"
@@ -26,6 +28,7 @@ struct arguments {
 	uint64_t communes;
 	uint64_t refused;
 	uint64_t recorded_at_ms;
+	bool show_ledger;
 };
 
 struct output {
@@ -112,7 +115,8 @@ static bool take_option(struct arguments *arguments, const char *name, const cha
 static int usage(void)
 {
 	(void)fprintf(stderr,
-	              "usage: populate --out FILE | --server ADDRESS [--expect FILE]\n"
+	              "usage: populate --out FILE | --server ADDRESS | --show-ledger\n"
+	              "                [--expect FILE]\n"
 	              "                [--events N] [--seed N] [--communes N] [--refused PERCENT]\n"
 	              "                [--gazetteer FILE] [--recorded-at MS]\n");
 	return EXIT_CODE_USAGE;
@@ -189,6 +193,19 @@ static int populate(const struct arguments *arguments)
 	return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* The ledger's id is the first thing that the seed gives. */
+static int show_ledger(uint64_t seed)
+{
+	const struct writer_sink nowhere = { .event = NULL };
+	char hex[2 * ID_BYTES + 1];
+	struct writer writer;
+
+	writer_init(&writer, seed, &nowhere);
+	bytes_to_hex(hex, bytes_of_id(&writer.ledger));
+	writer_fini(&writer);
+	return printf("%s\n", hex) > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
 	struct arguments arguments = {
@@ -200,6 +217,10 @@ int main(int argc, char **argv)
 		.recorded_at_ms = UINT64_C(1790000000000), /* 2026-09-21 */
 	};
 
+	if (argc > 1 && strcmp(argv[argc - 1], "--show-ledger") == 0) {
+		arguments.show_ledger = true;
+		argc--;
+	}
 	if (argc % 2 == 0) {
 		return usage();
 	}
@@ -207,6 +228,9 @@ int main(int argc, char **argv)
 		if (!take_option(&arguments, argv[i], argv[i + 1])) {
 			return usage();
 		}
+	}
+	if (arguments.show_ledger) {
+		return show_ledger(arguments.seed);
 	}
 	if ((arguments.out == NULL && arguments.server == NULL) || arguments.refused > 100 ||
 	    arguments.communes == 0 || arguments.events == 0 || crypto_init() != STATUS_OK) {

@@ -17,5 +17,7 @@ extern const uint8_t descriptors_end[];
 
 struct bytes descriptors_embedded(void)
 {
-	return bytes_of(descriptors_begin, (uintptr_t)descriptors_end - (uintptr_t)descriptors_begin);
+	const size_t size = (uintptr_t)descriptors_end - (uintptr_t)descriptors_begin;
+
+	return bytes_of(descriptors_begin, size);
 }

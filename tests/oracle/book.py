@@ -251,8 +251,10 @@ class Book:
 
     def is_disputed(self, act, size):
         records = [act.record, act.source, act.verification]
-        return any(self.authority.disputed(r.event.signers, r.recorded_at_ms, size)
-                   for r in records if r is not None)
+        return any(self.is_record_disputed(r, size) for r in records if r is not None)
+
+    def is_record_disputed(self, record, size):
+        return self.authority.disputed(record.event.signers, record.recorded_at_ms, size)
 
     def records_of_unit(self, unit_id):
         return [self.units[unit_id]] if unit_id in self.units else []

@@ -97,11 +97,13 @@ class Fold:
             certainty=self.certainty(act), uncertain_at_valid=self.is_uncertain(act),
             disputed=self.book.is_disputed(act, self.size))
         for index in act.corrections:
-            correction = self.book.records[index].event.message
+            record = self.book.records[index]
+            correction = record.event.message
             touched = {change.path.split(".")[1].partition("[")[0]
                        for change in correction.changes if "." in change.path}
             if touched & set(fields.split()):
                 source.source = source.known_from = index
+                source.disputed |= self.book.is_record_disputed(record, self.size)
                 if correction.path == BY_COURT:
                     source.certainty = CERTAINTY.CERTAINTY_COURT
         copy_date(source.valid_from, date if date is not None else act.date)

@@ -54,25 +54,53 @@ static int compare_acts(const void *left, const void *right)
 	return a->index < b->index ? -1 : a->index > b->index;
 }
 
+/* The corrections among the records: few or none, so acts look only at these. */
+static enum status collect_corrections(struct view *view, struct stored_record **out, size_t *count,
+                                       const struct stored_record *records, size_t record_count)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < record_count; i++) {
+		found += amend_is_correction(&records[i]) ? 1 : 0;
+	}
+	struct stored_record *corrections = arena_array(view->arena, found, sizeof(*corrections));
+	if (corrections == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	*count = 0;
+	for (size_t i = 0; i < record_count; i++) {
+		if (amend_is_correction(&records[i])) {
+			corrections[*count] = records[i];
+			(*count)++;
+		}
+	}
+	*out = corrections;
+	return STATUS_OK;
+}
+
 enum status acts_of_records(struct view *view, struct acts *out,
                             const struct stored_record *records, size_t count, bool trust)
 {
 	struct acts acts = { .act = arena_array(view->arena, count, sizeof(*acts.act)) };
+	struct stored_record *corrections;
+	size_t correction_count;
+	enum status status =
+	        collect_corrections(view, &corrections, &correction_count, records, count);
 
-	if (acts.act == NULL) {
+	if (status != STATUS_OK || acts.act == NULL) {
 		return STATUS_NO_MEMORY;
 	}
 	for (size_t i = 0; i < count; i++) {
 		struct act *act = &acts.act[acts.count];
-		enum status status = join_is_act(&records[i]) ? join_act(view, act, &records[i],
-		                                                         records, count, trust)
-		                                              : STATUS_NOT_FOUND;
 
+		status = join_is_act(&records[i])
+		                 ? join_act(view, act, &records[i], records, i, trust)
+		                 : STATUS_NOT_FOUND;
 		if (status == STATUS_NOT_FOUND) {
 			continue;
 		}
 		if (status == STATUS_OK) {
-			status = amend_act(view, act, records, count, trust);
+			status = amend_act(view, act, corrections, correction_count, trust);
 		}
 		if (status != STATUS_OK) {
 			return status;

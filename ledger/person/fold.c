@@ -91,6 +91,25 @@ int32_t fold_birth_day(const struct acts *acts, const struct id *person)
 	return created;
 }
 
+/* Least index among the acts from each place on, in fold order; one more place than acts. An act
+ * builds on acts of smaller index: it can lie before one of them only when a later place holds a
+ * smaller index, which is rare, and only then is it worth looking. */
+static uint64_t *least_indexes(const struct acts *acts, struct arena *arena)
+{
+	uint64_t *least = arena_array(arena, acts->count + 1, sizeof(*least));
+
+	if (least == NULL) {
+		return NULL;
+	}
+	least[acts->count] = UINT64_MAX;
+	for (size_t i = acts->count; i > 0; i--) {
+		uint64_t index = acts->act[i - 1].index;
+
+		least[i - 1] = index < least[i] ? index : least[i];
+	}
+	return least;
+}
+
 /* Day on which the act begins to work: not before the acts it builds on. */
 static int32_t first_day(const struct acts *acts, const struct act *act, const struct id *person)
 {
@@ -123,9 +142,8 @@ static void span_meet(struct fold_span *span, int32_t first, int32_t last)
 }
 
 /* Writes the moments of one act; returns how many. */
-static size_t moments_of(struct moment out[PARTS_MAX], struct fold_span *span,
-                         const struct acts *acts, const struct act *act, const struct id *person,
-                         bool has_birth)
+static size_t moments_of(struct moment out[PARTS_MAX], struct fold_span *span, int32_t first,
+                         const struct act *act, const struct id *person, bool has_birth)
 {
 	const struct step *step = step_of_kind(act->kind->id);
 	const Civil__V1__NewPerson *paper = has_birth ? NULL : created_by(act, person);
@@ -142,10 +160,9 @@ static size_t moments_of(struct moment out[PARTS_MAX], struct fold_span *span,
 	if (step->apply == NULL) {
 		return count;
 	}
-	day = first_day(acts, act, person);
-	out[count] = (struct moment){ day, PART_APPLY, act };
+	out[count] = (struct moment){ first, PART_APPLY, act };
 	count++;
-	span_meet(span, day, act->valid.latest);
+	span_meet(span, first, act->valid.latest);
 	if (step->follow_day != NULL && step->follow_day(&day, act)) {
 		out[count] = (struct moment){ day, PART_FOLLOW, act };
 		count++;
@@ -157,10 +174,10 @@ static size_t moments_of(struct moment out[PARTS_MAX], struct fold_span *span,
 struct fold_span fold_span_of(const struct act *act, const struct id *person)
 {
 	struct fold_span span = { .first = INT32_MAX, .last = INT32_MIN };
-	const struct acts none = { 0 };
 	struct moment moments[PARTS_MAX];
 
-	(void)moments_of(moments, &span, &none, act, person, is_birth_of(act, person));
+	(void)moments_of(moments, &span, act->valid.earliest, act, person,
+	                 is_birth_of(act, person));
 	return span;
 }
 
@@ -203,29 +220,42 @@ static enum status run_moment(struct fold *fold, struct view *view, const struct
 	return fold->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
+/* Writes the moments of all acts, in order. `moments` has PARTS_MAX places for each act. */
+static size_t plan(struct moment *moments, struct fold_span *span, const struct acts *acts,
+                   const uint64_t *least, const struct id *person)
+{
+	bool has_birth = false;
+	size_t count = 0;
+
+	for (size_t i = 0; i < acts->count; i++) {
+		has_birth = has_birth || is_birth_of(&acts->act[i], person);
+	}
+	for (size_t i = 0; i < acts->count; i++) {
+		const struct act *act = &acts->act[i];
+		int32_t first = least[i + 1] < act->index ? first_day(acts, act, person)
+		                                          : act->valid.earliest;
+
+		count += moments_of(&moments[count], span, first, act, person, has_birth);
+	}
+	if (count > 1) {
+		qsort(moments, count, sizeof(*moments), compare_moments);
+	}
+	return count;
+}
+
 enum status fold_run(struct fold *fold, struct view *view, const struct acts *acts,
                      struct fold_span *span)
 {
 	struct moment *moments =
 	        arena_array(fold->arena, acts->count * PARTS_MAX, sizeof(*moments));
 	struct fold_span found = { .first = INT32_MAX, .last = INT32_MIN };
-	bool has_birth = false;
-	size_t count = 0;
+	const uint64_t *least = least_indexes(acts, fold->arena);
 	enum status status = STATUS_OK;
 
-	if (moments == NULL) {
+	if (moments == NULL || least == NULL) {
 		return STATUS_NO_MEMORY;
 	}
-	for (size_t i = 0; i < acts->count; i++) {
-		has_birth = has_birth || is_birth_of(&acts->act[i], fold->person);
-	}
-	for (size_t i = 0; i < acts->count; i++) {
-		count += moments_of(&moments[count], &found, acts, &acts->act[i], fold->person,
-		                    has_birth);
-	}
-	if (count > 1) {
-		qsort(moments, count, sizeof(*moments), compare_moments);
-	}
+	size_t count = plan(moments, &found, acts, least, fold->person);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		if (moments[i].day > fold->valid_day) {
 			break;

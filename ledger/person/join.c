@@ -34,9 +34,9 @@ struct join {
 static enum status find_record(const struct join *join, struct stored_record *out,
                                struct bytes event_id)
 {
-	for (size_t i = 0; i < join->known_count; i++) {
-		if (bytes_equal(bytes_of_hash(&join->known[i].event.id), event_id)) {
-			*out = join->known[i];
+	for (size_t i = join->known_count; i > 0; i--) { /* steps follow one another closely */
+		if (bytes_equal(bytes_of_hash(&join->known[i - 1].event.id), event_id)) {
+			*out = join->known[i - 1];
 			return STATUS_OK;
 		}
 	}

@@ -236,7 +236,8 @@ void step_death_documents(struct fold *fold, const struct act *act)
 }
 
 /* For the survivor a death in "2020" ends a wedding of March 2020 after it began: the marriage is
- * the last one with the dead spouse that may have begun before the death. */
+ * the last one with the dead spouse that may have begun before the death. One that was registered
+ * after the death says itself when it ended. */
 const struct act *step_death_anchor(const struct acts *acts, const struct act *act,
                                     const struct id *person)
 {
@@ -251,7 +252,7 @@ const struct act *step_death_anchor(const struct acts *acts, const struct act *a
 	for (size_t i = 0; i < acts->count; i++) {
 		const struct act *marriage = &acts->act[i];
 
-		if (marriage->kind->id == KIND_MARRIAGE &&
+		if (marriage->kind->id == KIND_MARRIAGE && marriage->index < act->index &&
 		    marriage->valid.earliest <= act->valid.latest &&
 		    union_spouse(marriage, &spouse, person) && id_equal(&spouse, &deceased)) {
 			found = marriage;

@@ -132,6 +132,25 @@ bool text_is_control(uint32_t code_point, bool lines)
 	       (code_point >= 0x2066 && code_point <= 0x2069) || code_point == 0x061c;
 }
 
+size_t text_width(struct bytes text)
+{
+	size_t width = 0;
+
+	while (text.size > 0) {
+		uint32_t code_point;
+		size_t length = 1;
+
+		if (text_decode(&code_point, &length, text)) {
+			width += (size_t)utf8proc_charwidth((utf8proc_int32_t)code_point);
+		} else {
+			length = 1;
+			width++;
+		}
+		text = after(text, length);
+	}
+	return width;
+}
+
 /* Code points without the invisible ones; SIZE_MAX when they do not fit. */
 static size_t visible(uint32_t out[DISTANCE_CODE_POINTS_MAX], struct bytes text)
 {

@@ -33,6 +33,11 @@ enum text_class text_class(uint32_t code_point);
  * line feed is let pass when `lines` is set. */
 bool text_is_control(uint32_t code_point, bool lines);
 
+/* Columns that text takes on a terminal: 0 for marks and invisible ones, 2 for wide ones, as
+ * utf8proc_charwidth has them; a byte that is no UTF-8 takes one. Khmer subscripts take a column of
+ * their own, as terminals place them. */
+size_t text_width(struct bytes text);
+
 /* Levenshtein distance in code points after dropping U+200B to U+200D from both; `*longer` is the
  * larger number of code points left. Texts of more than 64 code points give SIZE_MAX. */
 size_t text_distance(size_t *longer, struct bytes a, struct bytes b);

@@ -1,0 +1,113 @@
+/* civilctl event submit */
+#include "api/json.h"
+#include "tools/civilctl/commands.h"
+#include "tools/civilctl/draft_file.h"
+#include "tools/civilctl/format.h"
+#include "tools/civilctl/session.h"
+#include "tools/civilctl/submit.h"
+#include "tools/civilctl/table.h"
+
+/* Worst first: what the exit code tells when events end differently. */
+static enum ctl_exit worse(enum ctl_exit a, enum ctl_exit b)
+{
+	return a == CTL_OK ? b : a;
+}
+
+static void add_receipt(struct ctl_table *table, const char *name,
+                        const Civil__V1__Receipt *receipt)
+{
+	struct ctl *ctl = table->ctl;
+	const char *numbers = "";
+	const char *persons = "";
+
+	for (size_t i = 0; i < receipt->n_numbers; i++) {
+		numbers = format_text(ctl, "%s%s%s", numbers, i == 0 ? "" : " ",
+		                      receipt->numbers[i]->number);
+	}
+	for (size_t i = 0; i < receipt->n_created_persons; i++) {
+		persons = format_text(ctl, "%s%s%s", persons, i == 0 ? "" : " ",
+		                      format_hex(ctl, receipt->created_persons[i]));
+	}
+	(void)table_add(table, (const char *const[]){ name, format_u64(ctl, receipt->index),
+	                                              format_time(ctl, receipt->recorded_at_ms),
+	                                              format_hex(ctl, receipt->event_id), persons,
+	                                              numbers });
+}
+
+/* Answers of one batch: receipts into the table, refusals told. */
+static enum ctl_exit take_outcomes(struct ctl_table *table, const char *const names[],
+                                   const Civil__V1__SubmitBatchResponse *response)
+{
+	struct ctl *ctl = table->ctl;
+	enum ctl_exit code = CTL_OK;
+
+	for (size_t i = 0; i < response->n_outcomes; i++) {
+		const Civil__V1__SubmitOutcome *outcome = response->outcomes[i];
+
+		if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_RECEIPT) {
+			add_receipt(table, names[i], outcome->receipt);
+		} else if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_REFUSAL) {
+			code = worse(code, submit_tell_refusal(ctl, names[i], outcome->refusal));
+		}
+	}
+	if (ctl->output == CTL_JSON) {
+		code = worse(code, session_print_json(&response->base));
+	}
+	return code;
+}
+
+static enum ctl_exit run(struct ctl *ctl)
+{
+	struct bytes events[SUBMIT_BATCH_EVENTS];
+	struct ctl_table table;
+	enum ctl_exit code = CTL_OK;
+	size_t next = 0;
+
+	table_init(&table, ctl,
+	           (const char *const[]){ "FILE", "INDEX", "RECORDED", "EVENT", "PERSONS",
+	                                  "NUMBERS", NULL });
+	while (next < ctl->argument_count && (code == CTL_OK || code == CTL_CONFLICT)) {
+		const Civil__V1__SubmitBatchResponse *response;
+		const size_t first = next;
+		size_t bytes = 0;
+		enum ctl_exit read = CTL_OK;
+
+		while (next < ctl->argument_count && next - first < SUBMIT_BATCH_EVENTS &&
+		       bytes < SUBMIT_BATCH_BYTES && read == CTL_OK) {
+			read = draft_file_signed(ctl, &events[next - first], ctl->arguments[next]);
+			bytes += read == CTL_OK ? events[next - first].size : 0;
+			next++;
+		}
+		if (read == CTL_OK) {
+			read = submit_batch(ctl, &response, events, next - first);
+		}
+		if (read == CTL_OK) {
+			read = take_outcomes(&table, ctl->arguments + first, response);
+		}
+		code = worse(code, read);
+	}
+	if (ctl->output != CTL_JSON && table.first != NULL) {
+		table_print(&table, stdout);
+	}
+	return code;
+}
+
+const struct command command_event_submit = {
+	.name = "event submit",
+	.synopsis = "FILE...",
+	.summary = "submit signed events and print their receipts",
+	.text = "Events are taken in the order of the files, each on its own merits. A refused "
+	        "event "
+	        "changes nothing; every rule that it breaks is shown with its reason in English "
+	        "and Khmer. Submitting an event again gives its first receipt. A draft in JSON is "
+	        "signed first with the keys given.",
+	.options = { { "key", "FILE", "key to sign drafts with; may come several times" } },
+	.arguments_min = 1,
+	.arguments_max = CTL_ARGUMENTS_MAX,
+	.examples = { { "civilctl event submit birth.event", "register" },
+	              { "civilctl event submit office.json --key national-1.key --key "
+	                "national-2.key",
+	                "sign and submit in one step" } },
+	.exits = CTL_SERVER_EXITS | CTL_BIT(CTL_NOT_FOUND) | CTL_BIT(CTL_CONFLICT),
+	.run = run,
+};

@@ -176,6 +176,28 @@ enum status gazetteer_successor(struct view *view, char out[AREA_CODE_MAX + 1], 
 	return STATUS_OK;
 }
 
+enum status gazetteer_has_part(struct view *view, bool *has, const char *version, int32_t part)
+{
+	struct buf value;
+	struct key key;
+
+	key_authority(&key, 'p', bytes_of(NULL, 0));
+	key_string0(&key, bytes_of_string(version));
+	key_u32(&key, (uint32_t)part);
+	buf_init(&value, AREA_VALUE_MAX);
+	enum status status = store_get(view->store, &value, STORE_AUTHORITY, key_bytes(&key));
+
+	if (status == STATUS_OK && value.size != 8) {
+		status = STATUS_CORRUPT;
+	}
+	if (status == STATUS_OK || status == STATUS_NOT_FOUND) {
+		*has = status == STATUS_OK && bytes_read_u64(value.data) < view->size;
+		status = STATUS_OK;
+	}
+	buf_fini(&value);
+	return status;
+}
+
 bool gazetteer_contains(const char *area, const char *code)
 {
 	return strncmp(area, code, strlen(area)) == 0;

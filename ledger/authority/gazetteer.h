@@ -33,6 +33,10 @@ enum status gazetteer_on(struct view *view, char out[33], int32_t day) NODISCARD
 enum status gazetteer_successor(struct view *view, char out[AREA_CODE_MAX + 1], const char *version,
                                 const char *code, int32_t day) NODISCARD;
 
+/* Whether this part of a version is on the ledger, complete or not. Rule S15. */
+enum status gazetteer_has_part(struct view *view, bool *has, const char *version,
+                               int32_t part) NODISCARD;
+
 /* True when `area` is `code` or contains it: area codes are prefixes. */
 bool gazetteer_contains(const char *area, const char *code);
 

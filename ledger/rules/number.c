@@ -1,3 +1,4 @@
+#include "ledger/authority/gazetteer.h"
 #include "ledger/authority/law.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/target.h"
@@ -86,6 +87,18 @@ static void ruleset_unused(struct judgement *j, const Civil__V1__Content *conten
 	}
 }
 
+static void gazetteer_part_unused(struct judgement *j, const Civil__V1__Content *content)
+{
+	const Civil__V1__GazetteerPublished *published = content->gazetteer_published;
+	bool has;
+
+	if (judgement_settle(
+	            j, gazetteer_has_part(j->view, &has, published->version, published->part)) &&
+	    has) {
+		(void)finding_broken(j, "content.gazetteer_published.part");
+	}
+}
+
 /* No kind of this ledger reserves blocks, so no number of a block can be one of this office. */
 static void block_known(struct judgement *j)
 {
@@ -118,5 +131,7 @@ void rule_s15(struct judgement *j)
 		office_unused(j, content);
 	} else if (content->kind_case == CONTENT_CASE(RULESET_PUBLISHED)) {
 		ruleset_unused(j, content);
+	} else if (content->kind_case == CONTENT_CASE(GAZETTEER_PUBLISHED)) {
+		gazetteer_part_unused(j, content);
 	}
 }

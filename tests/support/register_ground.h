@@ -16,6 +16,10 @@ Civil__V1__OfficerRole ground_role(const char *officer);
 /* Records of genesis, gazetteers, offices and officers. */
 void ground_lay(struct reg *reg);
 
+/* Publishes a version in one part: its codes, ended by NULL. */
+const char *ground_publish(struct reg *reg, const char *version, const char *effective_on,
+                           const char *const codes[], bool renumbered);
+
 /* Genesis alone, offered once. */
 Civil__V1__Content *ground_genesis(struct reg *reg);
 

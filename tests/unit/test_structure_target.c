@@ -247,6 +247,16 @@ START_TEST(s15_card_numbers_keys_offices_and_law_have_one_owner)
 }
 END_TEST
 
+START_TEST(s15_a_part_of_the_gazetteer_is_published_once)
+{
+	static const char *const codes[] = { "07", NULL };
+
+	ck_assert_str_eq(ground_publish(reg, "KH-2014", "2014-01-01", codes, false), "S15");
+	ck_assert_str_eq(ground_publish(reg, "KH-2026", "2026-04-01", codes, false), "");
+	ck_assert_str_eq(ground_publish(reg, "KH-2026", "2026-04-01", codes, false), "S15");
+}
+END_TEST
+
 START_TEST(s15_a_block_that_nobody_reserved_has_no_numbers)
 {
 	struct reg_part parts[] = { { ROLE(CHILD), NULL },
@@ -307,6 +317,7 @@ int main(void)
 	tcase_add_test(tcase, s15_numbers_are_never_used_twice);
 	tcase_add_test(tcase, s15_a_person_has_one_live_number);
 	tcase_add_test(tcase, s15_card_numbers_keys_offices_and_law_have_one_owner);
+	tcase_add_test(tcase, s15_a_part_of_the_gazetteer_is_published_once);
 	tcase_add_test(tcase, s15_a_block_that_nobody_reserved_has_no_numbers);
 	tcase_add_test(tcase, s19_a_correction_knows_the_value_that_stands);
 	tcase_add_test(tcase, every_rule_of_this_file_was_seen_broken_and_holding);

@@ -29,7 +29,9 @@ static enum parent_birth parent_birth(struct judgement *j, struct interval *birt
 		}
 		return party_state(j, parent) == NULL ? PARENT_ABSENT : PARENT_UNDATED;
 	}
-	if (act != NULL) {
+	/* What an informant once told of a mother whom no record knows does not bind a correction.
+	 */
+	if (act != NULL && !j->matter->corrected) {
 		details = role == SUBJECT(MOTHER) ? act->mother_details : act->father_details;
 	}
 	return details != NULL &&

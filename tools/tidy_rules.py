@@ -105,6 +105,7 @@ TESTED_BY = {
     "ledger/person/acts.c": "tests/unit/test_acts.c",
     "ledger/person/join.c": "tests/unit/test_acts.c",
     "ledger/person/amend.c": "tests/unit/test_acts.c",
+    "ledger/person/facts.c": "tests/unit/test_facts.c",
     "ledger/person/union.c": "tests/unit/test_person_union.c",
     "ledger/person/*.c": "tests/unit/test_state.c",
     "ledger/query/document_status.c": "tests/unit/test_query_document.c",

@@ -75,7 +75,8 @@ class Fold:
             found = [a for a in self.all_acts if a.event_id == act.message.target]
         elif act.kind.name == "death" and act.role_of(self.person) == "surviving_spouse":
             found = [a for a in self.all_acts if a.kind.name == "marriage"
-                     and a.index < act.index and a.valid[0] <= act.valid[1] and a.role_of(act.of_role("deceased"))]
+                     and a.index < act.index and a.valid[0] <= act.valid[1]
+                     and a.role_of(act.of_role("deceased"))]
             return found[-1] if found else None
         elif act.kind.name.startswith("id_card_"):
             found = documents.anchors(self.all_acts, act)

@@ -18,8 +18,9 @@ struct clock {
 const struct clock *clock_system(void);
 
 #ifdef FAILPOINTS_ENABLED
-/* Wall time stands at `now_ms`: records of two runs are then the same bytes. For tests. */
-const struct clock *clock_standing(int64_t now_ms);
+/* Wall time stands at the number (milliseconds) that `path` holds, read at each look: records of
+ * two runs are then the same bytes, and a test lets years pass. For tests. */
+const struct clock *clock_of_file(const char *path);
 #endif
 
 static inline int64_t clock_now_ms(const struct clock *clock)

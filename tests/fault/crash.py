@@ -18,7 +18,6 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import node as nodes  # noqa: E402
 import grpc  # noqa: E402
 
-CLOCK = {"CIVIL_TEST_CLOCK_MS": "1790000000000"}
 FAILPOINTS = ["batch_formed", "batch_ordered", "batch_committed", "floor_raised", "before_reply",
               "checkpoint_made", "checkpoint_written"]
 BATCH = 6
@@ -97,9 +96,9 @@ def run_cycle(node, events, journal, chance, cycle):
     return True
 
 
-def run_whole(folder, events, ledger):
+def run_whole(folder, events, ledger, clock):
     """The same events on a node that nobody kills."""
-    node = nodes.Node(os.path.join(folder, "whole"), CLOCK)
+    node = nodes.Node(os.path.join(folder, "whole"), clock)
     node.format(ledger)
     node.start()
     for position in range(0, len(events), WHOLE_BATCH):
@@ -114,8 +113,9 @@ def main():
     chance = random.Random(20261123)
     with nodes.scratch() as folder:
         events, ledger = nodes.populate(folder, 160 + 12 * cycles, 7, communes=2)
+        clock = nodes.standing_clock(folder, 1790000000000)
         journal = Journal()
-        node = nodes.Node(os.path.join(folder, "killed"), CLOCK)
+        node = nodes.Node(os.path.join(folder, "killed"), clock)
         node.format(ledger)
         lives = sum(run_cycle(node, events, journal, chance, cycle) for cycle in range(cycles))
         if not node.start():
@@ -127,7 +127,7 @@ def main():
             status = node.status()
             if node.stop() != 0:
                 journal.faults.append("a graceful stop did not end with 0")
-        whole, code = run_whole(folder, events, ledger)
+        whole, code = run_whole(folder, events, ledger, clock)
         if code != 0:
             journal.faults.append("the whole run did not stop with 0")
         if status is not None and (status.size, status.head, status.root) != (

@@ -1,6 +1,7 @@
 """Starts and stops civild, and calls it with Debian's grpcio, for the suites in Python.
 
-Messages come from `protoc --python_out` into build/python. Nothing here knows a rule of the register.
+Messages come from `protoc --python_out` into build/python. Nothing here knows a rule of the
+register.
 """
 import os
 import re
@@ -141,6 +142,14 @@ def populate(folder, count, seed, **options):
     events = [event for _, event in read_events(path)]
     header = event_pb2.EventHeader.FromString(event_pb2.SignedEvent.FromString(events[0]).header)
     return events, header.ledger_id.hex()
+
+
+def standing_clock(folder, now_ms):
+    """Environment for nodes whose wall time is what the file `clock` in the folder says."""
+    path = os.path.join(folder, "clock")
+    with open(path, "w", encoding="ascii") as file:
+        file.write(str(now_ms))
+    return {"CIVIL_TEST_CLOCK": path}
 
 
 def scratch():

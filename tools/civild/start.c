@@ -100,10 +100,10 @@ static unsigned worker_count(uint64_t asked)
 static const struct clock *choose_clock(void)
 {
 #ifdef FAILPOINTS_ENABLED
-	const char *standing = getenv("CIVIL_TEST_CLOCK_MS");
+	const char *path = getenv("CIVIL_TEST_CLOCK");
 
-	if (standing != NULL) {
-		return clock_standing(strtoll(standing, NULL, 10));
+	if (path != NULL) {
+		return clock_of_file(path);
 	}
 #endif
 	return clock_system();

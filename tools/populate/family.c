@@ -116,8 +116,8 @@ static void maybe_mischief(struct family *family, int32_t day)
 	}
 }
 
-/* Children after the wedding, with room between them; returns the day after the last. */
-static int32_t raise_children(struct family *family, int32_t from)
+/* Children after the wedding, with room between them. */
+static void raise_children(struct family *family, int32_t from)
 {
 	struct random *random = &family->writer->random;
 	int32_t last = date_to_day(end_day) - 60;
@@ -129,7 +129,6 @@ static int32_t raise_children(struct family *family, int32_t from)
 		maybe_mischief(family, birth + 20);
 		birth += SPACING_DAYS + random_between(random, 0, 500);
 	}
-	return birth;
 }
 
 static void end_of_story(struct family *family)
@@ -166,7 +165,7 @@ void family_live(struct family *family)
 	maybe_mischief(family, day + 30);
 	family_card(family, &family->wife, day + random_between(random, 20, 60));
 	family_card(family, &family->husband, day + random_between(random, 20, 60));
-	day = raise_children(family, day);
+	raise_children(family, day);
 	if (random_percent(random, 25)) {
 		family_move(family, date_to_day(end_day) - random_between(random, 60, 120));
 	}

@@ -133,6 +133,17 @@ static bool list_begin(struct judgement *j, struct birth_list *list, size_t coun
 	                                                                        : STATUS_OK);
 }
 
+/* True for the records of the act being judged: those of its case, or a linked paper itself. */
+static bool is_own(const struct judgement *j, const struct stored_record *record)
+{
+	const Civil__V1__EventHeader *header = record->event.header;
+
+	if (j->matter->case_id.size == 0) {
+		return j->matter->is_act && record->index == j->matter->index;
+	}
+	return bytes_equal(bytes_of(header->case_id.data, header->case_id.len), j->matter->case_id);
+}
+
 /* Notes the births that records tell of, but not the act being judged, and how their cases went. */
 static void note_records(struct judgement *j, struct birth_list *list, const uint64_t *indexes,
                          size_t count)
@@ -148,9 +159,7 @@ static void note_records(struct judgement *j, struct birth_list *list, const uin
 		const struct event *event = &record.event;
 		const Civil__V1__Birth *birth = birth_of(event);
 
-		if (birth != NULL &&
-		    !bytes_equal(bytes_of(event->header->case_id.data, event->header->case_id.len),
-		                 j->matter->case_id)) {
+		if (birth != NULL && !is_own(j, &record)) {
 			note_birth(j, list, record.index, event, birth);
 		}
 	}

@@ -201,6 +201,24 @@ START_TEST(p03_twins_are_one_delivery_and_passing_takes_a_second_officer)
 }
 END_TEST
 
+START_TEST(p03_two_papers_of_one_mother_are_held_against_each_other)
+{
+	const struct reg_part parts[] = { { ROLE(CHILD), NULL },
+		                          { ROLE(MOTHER), &mother },
+		                          { 0, NULL } };
+
+	(void)reg_paper_child(reg, MALE, "មួយ", "2018-04-08", "070803", &mother);
+	reg_on(reg, "2020-02-05");
+	struct hash paper = reg_paper(reg, "070803");
+	Civil__V1__Content *content = reg_linked(reg, &paper);
+
+	content->legacy_linked->act_case = CIVIL__V1__LEGACY_LINKED__ACT_BIRTH;
+	content->legacy_linked->birth = reg_birth(reg, "ពីរ", "2018-10-03")->birth; /* 178 */
+	ck_assert_str_eq(reg_act(reg, "V.0708+R.070803", KIND_LEGACY_LINKED, parts, content),
+	                 "P03");
+}
+END_TEST
+
 START_TEST(p05_one_name_within_three_years_may_be_one_child)
 {
 	(void)reg_born(reg, "សុខា", "2026-04-08", &mother, NULL);
@@ -302,6 +320,7 @@ int main(void)
 	tcase_add_test(tcase, p02_a_father_of_13_to_90_years_is_likely);
 	tcase_add_test(tcase, p03_deliveries_are_180_days_apart);
 	tcase_add_test(tcase, p03_twins_are_one_delivery_and_passing_takes_a_second_officer);
+	tcase_add_test(tcase, p03_two_papers_of_one_mother_are_held_against_each_other);
 	tcase_add_test(tcase, p05_one_name_within_three_years_may_be_one_child);
 	tcase_add_test(tcase, p05_open_cases_count_and_refused_ones_do_not);
 	tcase_add_test(tcase, p06_another_office_may_have_opened_the_case);

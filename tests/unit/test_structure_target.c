@@ -169,6 +169,25 @@ START_TEST(s14_each_verb_leads_from_its_own_statuses)
 }
 END_TEST
 
+START_TEST(s14_no_verb_leads_from_an_expired_card)
+{
+	(void)reg_card(reg, &husband, "C1", "2026-03-05"); /* until 2036-03-01 */
+	reg_on(reg, "2036-03-20");
+	ck_assert_str_eq(card(KIND_ID_CARD_LOST, "C1", "2036-03-02"), "S14");
+	ck_assert_str_eq(card(KIND_ID_CARD_LOST, "C1", "2036-03-01"), "");
+}
+END_TEST
+
+START_TEST(s12_needs_a_holder_to_look_for_a_card)
+{
+	static const struct reg_part nobody[] = { { 0, NULL } };
+
+	ck_assert_str_eq(reg_act(reg, "IC.id-cards", KIND_ID_CARD_LOST, nobody,
+	                         reg_card_verb(reg, KIND_ID_CARD_LOST, "C9", "2026-03-05")),
+	                 "S16");
+}
+END_TEST
+
 START_TEST(s14_a_release_serves_one_arrival)
 {
 	struct id home = reg_reside(reg, &husband, "07080301", "2020-02-10");
@@ -313,6 +332,8 @@ int main(void)
 	tcase_add_test(tcase, s13_a_declaration_is_no_act_yet);
 	tcase_add_test(tcase, s14_a_marriage_ends_once);
 	tcase_add_test(tcase, s14_each_verb_leads_from_its_own_statuses);
+	tcase_add_test(tcase, s14_no_verb_leads_from_an_expired_card);
+	tcase_add_test(tcase, s12_needs_a_holder_to_look_for_a_card);
 	tcase_add_test(tcase, s14_a_release_serves_one_arrival);
 	tcase_add_test(tcase, s15_numbers_are_never_used_twice);
 	tcase_add_test(tcase, s15_a_person_has_one_live_number);

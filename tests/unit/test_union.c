@@ -291,6 +291,22 @@ START_TEST(l08_the_notice_is_of_both_spouses)
 }
 END_TEST
 
+START_TEST(l08_a_notice_holds_whoever_stood_first_in_it)
+{
+	struct reg_case c;
+	Civil__V1__Content *content;
+
+	ck_assert_str_eq(notice(&groom, &bride, "2026-06-20"), "");
+	struct hash posted = reg_event(reg);
+
+	reg_on(reg, "2026-08-01");
+	c = reg_case_begin(reg, KIND_MARRIAGE, couple(&bride, &groom));
+	content = reg_marriage(reg, CIVIL_FORM, "2026-08-01", "070803");
+	content->marriage->notice = reg_bytes(reg, bytes_of_hash(&posted));
+	ck_assert_str_eq(reg_declare(reg, &c, "K.070803", content), "");
+}
+END_TEST
+
 START_TEST(every_rule_of_this_file_was_seen_broken_and_holding)
 {
 	static const enum rule_id rules[] = { RULE_L04, RULE_L05, RULE_L06,
@@ -320,6 +336,7 @@ int main(void)
 	tcase_add_test(tcase, l07_a_certificate_of_not_being_pregnant_shortens_it);
 	tcase_add_test(tcase, l08_a_civil_wedding_is_announced_10_days);
 	tcase_add_test(tcase, l08_the_notice_is_of_both_spouses);
+	tcase_add_test(tcase, l08_a_notice_holds_whoever_stood_first_in_it);
 	tcase_add_test(tcase, every_rule_of_this_file_was_seen_broken_and_holding);
 	suite_add_tcase(suite, tcase);
 	return reg_run(suite);

@@ -87,6 +87,18 @@ class Matter:
     def life(self, person):
         return self.world.life(person, self.without)
 
+    def birth_of_parent(self, role):
+        """(whether the birth act says something of that parent, birth as far as it is known)"""
+        person = self.of_role(role)
+        if person:  # S11 speaks of a person who is not there
+            return self.book.exists(person, self.world.size), self.life(person).birth
+        details = getattr(self.message, role + "_details", None)
+        if details is None or not details.HasField("birth"):
+            return False, None
+        day = self.declared_day if self.declared_day is not None else self.recorded_day
+        birth = dates.of_partial(details.birth, day)
+        return birth is not None, birth
+
     def couple(self):
         return [(role, self.of_role(role)) for role in ("spouse_a", "spouse_b")
                 if self.of_role(role)]

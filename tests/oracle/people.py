@@ -102,11 +102,17 @@ class People:
             setattr(filled, key, value)
         return filled
 
+    def age_told(self):
+        """Mostly 28; sometimes near what is possible or likely."""
+        if self.random.random() < 0.9:
+            return 28
+        return self.random.choice([8, 9, 10, 11, 12, 13, 14, 54, 55, 56, 57, 64, 65, 66, 67, 91])
+
     def parent_details(self, sex, day):
         details = vital.ParentDetails(
             nationality="KHM", residence=self.place(self.pick_commune(), day))
         details.name.CopyFrom(self.name(sex))
-        details.birth.CopyFrom(common.PartialDate(precision=3, year=max(day.year - 28, 1850)))
+        details.birth.CopyFrom(common.PartialDate(precision=3, year=max(day.year - self.age_told(), 1850)))
         return details
 
     def birth(self, person, declared):

@@ -11,9 +11,8 @@ HOUR_MS = 3600 * 1000
 
 
 def age_of(matter, role, youngest, oldest):
-    person = matter.of_role(role)
-    birth = matter.life(person).birth if person else None
-    if not person:
+    is_told, birth = matter.birth_of_parent(role)
+    if not is_told:
         return dates.YES
     return dates.age_within(birth, matter.valid, youngest, oldest) if birth else dates.UNKNOWN
 

@@ -114,7 +114,7 @@ class Signing:
             if officer in excluded or any(reach == NATION for _, reach in seats):
                 continue
             office = self.book.authority.offices.get(officer.office)
-            if office is None or self.is_place_missing():
+            if office is None or not places or self.is_place_missing():
                 continue
             if office.areas and not any(covers(office.areas, code) for code in places):
                 return False

@@ -217,14 +217,18 @@ def s22(judging):
 
 
 def s23(matter):
+    """Subjects and parents who are only described alike."""
     answers = [dates.YES]
-    mother, father = matter.of_role("mother"), matter.of_role("father")
-    if mother and (birth := matter.life(mother).birth):
-        answers.append(matter.by_each_law(lambda law: dates.age_within(
-            birth, matter.valid, law.mother_age_min, law.mother_age_max)))
-    if father and (birth := matter.life(father).birth):
-        answers.append(matter.by_each_law(
-            lambda law: dates.age_at_least(birth, matter.valid, law.father_age_min)))
+    for role in ("mother", "father"):
+        is_told, birth = matter.birth_of_parent(role)
+        if is_told and birth is None:
+            answers.append(dates.UNKNOWN)
+        elif is_told and role == "mother":
+            answers.append(matter.by_each_law(lambda law, birth=birth: dates.age_within(
+                birth, matter.valid, law.mother_age_min, law.mother_age_max)))
+        elif is_told:
+            answers.append(matter.by_each_law(lambda law, birth=birth: dates.age_at_least(
+                birth, matter.valid, law.father_age_min)))
     return min(answers)
 
 

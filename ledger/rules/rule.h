@@ -29,7 +29,7 @@ enum pass {
 	PASS_SECOND,   /* a second officer of the same or a higher level, and an overrides item */
 	PASS_DECISION, /* a court decision in force that orders the act, and an overrides item */
 	PASS_POLICE,   /* the signature of the district police */
-	PASS_AGE,      /* table D1: a court decision, or consent */
+	PASS_AGE,      /* table D1: a court decision, where each law of the day lets it */
 	PASS_WAITING,  /* a court decision, or a certificate of not being pregnant */
 	PASS_ALWAYS,   /* watch rules */
 };

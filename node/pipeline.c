@@ -153,6 +153,7 @@ static void release(struct pipeline *pipeline)
 	for (size_t i = 0; i < pipeline->batch.completed; i++) {
 		struct submission *submission = pipeline->first;
 
+		ASSERT(submission != NULL);
 		ASSERT(submission->applied == submission->count);
 		pipeline->first = submission->next;
 		if (pipeline->first == NULL) {

@@ -11,6 +11,7 @@ import collections
 import os
 import re
 import sys
+import unicodedata
 
 import tidy_rules
 from source import Tree, matches
@@ -68,6 +69,11 @@ def check_cycles(tree, rules):
                 yield Offence(file.path, line, f"cycle: {name} includes this header again")
 
 
+def columns_of(line):
+    """Width on a screen: signs above and below a letter, as in Khmer, take none."""
+    return sum(unicodedata.category(c) not in ("Mn", "Me", "Cf") for c in line)
+
+
 def check_sizes(tree, rules):
     """Functions, files and lines fit on a screen."""
     for file in tree.select(rules.SOURCE_FOLDERS, SOURCE_FILES):
@@ -75,7 +81,7 @@ def check_sizes(tree, rules):
             text = f"{len(file.lines)} lines, at most {rules.FILE_LINES_MAX}"
             yield Offence(file.path, rules.FILE_LINES_MAX + 1, text)
         for number, line in enumerate(file.lines, 1):
-            columns = len(line.expandtabs(rules.TAB_COLUMNS))
+            columns = columns_of(line.expandtabs(rules.TAB_COLUMNS))
             if columns > rules.LINE_COLUMNS_MAX:
                 text = f"{columns} columns, at most {rules.LINE_COLUMNS_MAX}"
                 yield Offence(file.path, number, text)

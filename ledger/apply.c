@@ -72,7 +72,8 @@ static enum status apply_event(struct application *application, struct ledger_re
 	struct ledger *ledger = application->ledger;
 	struct view view = { .store = store_batch_view(application->batch),
 		             .size = application->head.size,
-		             .arena = &ledger->scratch };
+		             .arena = &ledger->scratch,
+		             .rows = ledger->rows };
 	struct event event;
 	enum status status =
 	        ledger_admit(&event, &result->detail, &ledger->id, signed_event, &ledger->scratch);
@@ -143,6 +144,7 @@ enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
 		ledger->tree = application.tree;
 	} else {
 		ledger->reference = NULL; /* may name records that were not committed */
+		row_cache_clear(ledger->rows);
 	}
 	return status;
 }

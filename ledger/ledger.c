@@ -133,6 +133,7 @@ enum status ledger_open(struct ledger **out, struct store *store, struct detail 
 		goto out;
 	}
 	ledger->store = store;
+	ledger->rows = row_cache_new(); /* without one, applying is slower */
 	arena_init(&ledger->results, RESULTS_ARENA_BYTES_MAX);
 	arena_init(&ledger->scratch, FOLD_ARENA_BYTES_MAX);
 	arena_init(&ledger->reference_arena, REFERENCE_ARENA_BYTES_MAX);
@@ -163,6 +164,7 @@ void ledger_close(struct ledger *ledger)
 	arena_fini(&ledger->results);
 	arena_fini(&ledger->scratch);
 	arena_fini(&ledger->reference_arena);
+	row_cache_free(ledger->rows);
 	free(ledger);
 }
 

@@ -2,6 +2,7 @@
 #ifndef LEDGER_LEDGER_INTERNAL_H
 #define LEDGER_LEDGER_INTERNAL_H
 
+#include "ledger/authority/row_cache.h"
 #include "ledger/ledger.h"
 #include "ledger/log/tree.h"
 
@@ -11,6 +12,7 @@ struct ledger {
 	struct ledger_head head;
 	struct tree tree;
 	const struct reference *reference; /* law and gazetteer at the head; NULL: load anew */
+	struct row_cache *rows;            /* rows of offices, keys and places */
 	struct arena results;              /* lives until the next apply */
 	struct arena scratch;              /* of one event */
 	struct arena reference_arena;

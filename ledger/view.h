@@ -16,6 +16,7 @@
 #include "civil/v1/receipt.pb-c.h"
 
 struct reference;
+struct row_cache;
 
 struct view {
 	struct store_view *store;
@@ -23,6 +24,8 @@ struct view {
 	struct arena *arena;
 	/* Law and gazetteer versions; NULL until first needed (ledger/authority/reference.h). */
 	const struct reference *reference;
+	/* Rows read before, of the applying thread alone; else NULL (authority/row_cache.h). */
+	struct row_cache *rows;
 };
 
 /* A record read back. */

@@ -2,16 +2,30 @@
 
 #include "ledger/authority/authority_value.h"
 #include "ledger/authority/reference.h"
+#include "ledger/authority/row_cache.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/unpack.h"
 #include "ledger/store/keys.h"
 
-static enum status authority_get(struct view *view, struct bytes *value, const struct key *key)
+enum status authority_get(struct view *view, struct bytes *value, const struct key *key)
 {
+	struct bytes known;
 	struct buf buf;
+	bool absent;
 
+	if (row_cache_find(view->rows, &known, &absent, key_bytes(key))) {
+		if (absent) {
+			return STATUS_NOT_FOUND;
+		}
+		*value = bytes_of(arena_copy(view->arena, known), known.size);
+		return value->data == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+	}
 	buf_init(&buf, CONTENT_BYTES_MAX);
 	enum status status = store_get(view->store, &buf, STORE_AUTHORITY, key_bytes(key));
+	if (status == STATUS_OK || status == STATUS_NOT_FOUND) {
+		row_cache_put(view->rows, key_bytes(key), buf_bytes(&buf),
+		              status == STATUS_NOT_FOUND);
+	}
 	if (status == STATUS_OK) {
 		void *copy = arena_copy(view->arena, buf_bytes(&buf));
 

@@ -11,6 +11,7 @@
 
 #include "ledger/authority/authority.h"
 #include "ledger/base/buf.h"
+#include "ledger/store/keys.h"
 
 /* Append the value of an office or key; failures stay in `out`. */
 void authority_office_encode(struct buf *out, const struct office *office);
@@ -21,5 +22,9 @@ enum status authority_office_decode(struct office *out, struct bytes value, cons
                                     struct arena *arena) NODISCARD;
 enum status authority_key_decode(struct officer_key *out, struct bytes value,
                                  struct bytes public_key) NODISCARD;
+
+/* Reads a row of the family into the view's arena, through the view's row cache if it has one.
+ * STATUS_OK; STATUS_NOT_FOUND; STATUS_NO_MEMORY, STATUS_IO, STATUS_CORRUPT. */
+enum status authority_get(struct view *view, struct bytes *value, const struct key *key) NODISCARD;
 
 #endif

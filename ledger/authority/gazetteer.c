@@ -1,6 +1,9 @@
 #include "ledger/authority/gazetteer.h"
 
+#include "ledger/authority/authority_value.h"
 #include "ledger/authority/reference.h"
+#include "ledger/authority/row_cache.h"
+#include "ledger/base/assert.h"
 #include "ledger/base/code.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/unpack.h"
@@ -9,7 +12,8 @@
 enum {
 	VERSION_NAME_MAX = 32,
 	SUCCESSIONS_MAX = 16, /* a chain of renumberings longer than this is not history */
-	AREA_VALUE_MAX = 1024,
+	/* Of one code, which is renumbered once in a generation: room for 100,000. */
+	SUCCESSIONS_BYTES_MAX = 4 << 20,
 };
 
 static enum status find_version(struct view *view, const struct gazetteer_version **out,
@@ -34,7 +38,7 @@ enum status gazetteer_area(struct view *view, struct area *out, const char *vers
                            const char *code)
 {
 	const struct gazetteer_version *found;
-	struct buf value;
+	struct bytes value;
 	enum status status = find_version(view, &found, version);
 
 	if (status != STATUS_OK) {
@@ -48,22 +52,20 @@ enum status gazetteer_area(struct view *view, struct area *out, const char *vers
 	key_string0(&key, bytes_of_string(version));
 	key_raw(&key, bytes_of_string(code));
 
-	buf_init(&value, AREA_VALUE_MAX);
-	status = store_get(view->store, &value, STORE_AUTHORITY, key_bytes(&key));
-	if (status == STATUS_OK) {
-		buf_append_u8(&value, 0);
-		char *names = arena_copy(view->arena, buf_bytes(&value));
-
-		if (names == NULL) {
-			status = STATUS_NO_MEMORY;
-		} else {
-			out->km = names;
-			out->latin = names + strlen(names) + 1;
-			memcpy(out->code, code, strlen(code) + 1);
-		}
+	status = authority_get(view, &value, &key);
+	if (status != STATUS_OK) {
+		return status;
 	}
-	buf_fini(&value);
-	return status;
+	char *names = arena_alloc(view->arena, value.size + 1);
+	if (names == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	memcpy(names, value.data, value.size);
+	names[value.size] = '\0';
+	out->km = names;
+	out->latin = names + strlen(names) + 1;
+	memcpy(out->code, code, strlen(code) + 1);
+	return STATUS_OK;
 }
 
 enum status gazetteer_in_force(struct view *view, enum ternary *out, const char *version,
@@ -109,43 +111,91 @@ enum status gazetteer_on(struct view *view, char out[33], int32_t day)
 	return STATUS_OK;
 }
 
+/* Reads every succession of a code from the table: (day u32 || index u64 || length u8 || new
+ * code)*, oldest first. */
+static enum status read_successions(struct view *view, struct buf *out, const struct key *prefix)
+{
+	struct store_cursor *cursor = store_cursor_open(view->store, STORE_AUTHORITY,
+	                                                key_bytes(prefix), bytes_of(NULL, 0));
+	bool good = true;
+
+	if (cursor == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (; good && store_cursor_valid(cursor); store_cursor_next(cursor)) {
+		struct bytes key = store_cursor_key(cursor);
+		struct bytes value = store_cursor_value(cursor);
+
+		good = key.size == prefix->size + 4 && value.size >= 8 &&
+		       value.size <= 8 + AREA_CODE_MAX;
+		if (good) {
+			buf_append_u32(out, (uint32_t)key_read_day(key.data + prefix->size));
+			buf_append(out, bytes_of(value.data, 8));
+			buf_append_u8(out, (uint8_t)(value.size - 8));
+			buf_append(out, bytes_of(value.data + 8, value.size - 8));
+		}
+	}
+	enum status status = store_cursor_status(cursor);
+	store_cursor_close(cursor);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	return good ? buf_status(out) : STATUS_CORRUPT;
+}
+
+/* The same through the row cache, which keeps the list under the prefix of its rows. */
+static enum status successions_of(struct view *view, struct bytes *out, const char *code)
+{
+	struct bytes known;
+	struct key prefix;
+	struct buf list;
+	bool absent;
+	enum status status = STATUS_OK;
+
+	key_authority(&prefix, 's', bytes_of(NULL, 0));
+	key_string0(&prefix, bytes_of_string(code));
+	buf_init(&list, SUCCESSIONS_BYTES_MAX);
+	if (!row_cache_find(view->rows, &known, &absent, key_bytes(&prefix))) {
+		status = read_successions(view, &list, &prefix);
+		known = buf_bytes(&list);
+		if (status == STATUS_OK) {
+			row_cache_put(view->rows, key_bytes(&prefix), known, false);
+		}
+	}
+	if (status == STATUS_OK) {
+		*out = bytes_of(arena_copy(view->arena, known), known.size);
+		status = out->data == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+	}
+	buf_fini(&list);
+	return status;
+}
+
 /* The first succession of `code` after day `after` and not later than `until`: writes the new code
  * and its day. STATUS_NOT_FOUND when there is none. */
 static enum status next_succession(struct view *view, char code[AREA_CODE_MAX + 1], int32_t *after,
                                    int32_t until)
 {
-	struct key prefix;
-	key_authority(&prefix, 's', bytes_of(NULL, 0));
-	key_string0(&prefix, bytes_of_string(code));
+	struct bytes list;
+	enum status status = successions_of(view, &list, code);
 
-	enum status status = STATUS_NOT_FOUND;
-	struct store_cursor *cursor = store_cursor_open(view->store, STORE_AUTHORITY,
-	                                                key_bytes(&prefix), bytes_of(NULL, 0));
-	if (cursor == NULL) {
-		return STATUS_NO_MEMORY;
+	if (status != STATUS_OK) {
+		return status;
 	}
-	for (; store_cursor_valid(cursor); store_cursor_next(cursor)) {
-		struct bytes key = store_cursor_key(cursor);
-		struct unpack unpack = unpack_of(store_cursor_value(cursor));
-		int32_t day = key_read_day(key.data + prefix.size);
+	struct unpack unpack = unpack_of(list);
+	while (unpack.rest.size > 0) {
+		int32_t day = (int32_t)unpack_u32(&unpack);
 		uint64_t index = unpack_u64(&unpack);
+		struct bytes next = unpack_bytes(&unpack, unpack_u8(&unpack));
 
-		if (day <= *after || day > until || index >= view->size) {
-			continue;
+		ASSERT(!unpack.failed && next.size <= AREA_CODE_MAX); /* of our own making */
+		if (day > *after && day <= until && index < view->size) {
+			memset(code, 0, AREA_CODE_MAX + 1);
+			memcpy(code, next.data, next.size);
+			*after = day;
+			return STATUS_OK;
 		}
-		if (unpack.failed || unpack.rest.size > AREA_CODE_MAX) {
-			status = STATUS_CORRUPT;
-			break;
-		}
-		memset(code, 0, AREA_CODE_MAX + 1);
-		memcpy(code, unpack.rest.data, unpack.rest.size);
-		*after = day;
-		status = STATUS_OK;
-		break;
 	}
-	enum status end = store_cursor_status(cursor);
-	store_cursor_close(cursor);
-	return end == STATUS_OK ? status : end;
+	return STATUS_NOT_FOUND;
 }
 
 enum status gazetteer_successor(struct view *view, char out[AREA_CODE_MAX + 1], const char *version,

@@ -1,6 +1,7 @@
 #include "ledger/authority/governance.h"
 
 #include "ledger/authority/authority_value.h"
+#include "ledger/authority/row_cache.h"
 #include "ledger/base/crypto.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/unpack.h"
@@ -360,7 +361,13 @@ enum status governance_apply(struct view *view, struct store_batch *batch, bool 
 
 	for (size_t i = 0; event->kind != NULL && i < sizeof(effects) / sizeof(effects[0]); i++) {
 		if (effects[i].kind == event->kind->id) {
-			return effects[i].apply(&effect);
+			struct row_cache *rows = view->rows;
+
+			view->rows = NULL; /* an effect sees what it wrote */
+			enum status status = effects[i].apply(&effect);
+			row_cache_clear(rows);
+			view->rows = rows;
+			return status;
 		}
 	}
 	return STATUS_OK;

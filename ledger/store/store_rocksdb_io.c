@@ -19,6 +19,42 @@ static const char *chars(struct bytes bytes)
 	return bytes.size == 0 ? "" : (const char *)bytes.data;
 }
 
+/* Mixes a key, eight bytes at a time (multiply and fold, as in wyhash); only speed rests on it. */
+static uint64_t filter_hash(enum store_family family, struct bytes key)
+{
+	uint64_t hash = (uint64_t)family + 1;
+
+	for (size_t at = 0; at < key.size; at += sizeof(uint64_t)) {
+		size_t rest = key.size - at;
+		uint64_t word = 0;
+
+		memcpy(&word, key.data + at, rest < sizeof(word) ? rest : sizeof(word));
+		hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 32;
+	}
+	return hash % ((uint64_t)ENGINE_FILTER_WORDS * 64);
+}
+
+static void filter_add(struct engine_batch *batch, enum store_family family, struct bytes key)
+{
+	uint64_t bit = filter_hash(family, key);
+
+	batch->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
+	batch->written[family]++;
+}
+
+/* False when the batch holds no write of the key. */
+static bool filter_may_hold(const struct engine_batch *batch, enum store_family family,
+                            struct bytes key)
+{
+	if (batch->written[family] == 0) {
+		return false;
+	}
+	uint64_t bit = filter_hash(family, key);
+
+	return (batch->filter[bit / 64] >> (bit % 64) & 1) != 0;
+}
+
 struct store_batch *engine_batch_begin(struct store *base)
 {
 	struct engine *engine = engine_of(base);
@@ -42,7 +78,7 @@ void engine_batch_put(struct store_batch *base, enum store_family family, struct
 
 	rocksdb_writebatch_wi_put_cf(batch->writes, engine_of(base->store)->families[family],
 	                             chars(key), key.size, chars(value), value.size);
-	batch->written[family]++;
+	filter_add(batch, family, key);
 }
 
 void engine_batch_delete(struct store_batch *base, enum store_family family, struct bytes key)
@@ -51,7 +87,7 @@ void engine_batch_delete(struct store_batch *base, enum store_family family, str
 
 	rocksdb_writebatch_wi_delete_cf(batch->writes, engine_of(base->store)->families[family],
 	                                chars(key), key.size);
-	batch->written[family]++;
+	filter_add(batch, family, key);
 }
 
 enum status engine_batch_commit(struct store_batch *base, enum store_durability durability)
@@ -68,6 +104,7 @@ enum status engine_batch_commit(struct store_batch *base, enum store_durability 
 	}
 	rocksdb_writebatch_wi_clear(batch->writes);
 	memset(batch->written, 0, sizeof(batch->written));
+	memset(batch->filter, 0, sizeof(batch->filter));
 	return STATUS_OK;
 }
 
@@ -154,7 +191,7 @@ enum status engine_get(struct store_view *base, struct buf *value, enum store_fa
 	const struct engine_view *view = (const struct engine_view *)base;
 	const struct engine_batch *batch = (const struct engine_batch *)base->batch;
 
-	if (batch != NULL && batch->written[family] > 0) {
+	if (batch != NULL && filter_may_hold(batch, family, key)) {
 		return engine_get_overlaid(view, value, family, key);
 	}
 	return engine_get_committed(view, value, family, key);

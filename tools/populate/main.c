@@ -3,11 +3,13 @@
  *   populate --out FILE [--expect FILE] [--events N] [--seed N] [--communes N] [--refused PERCENT]
  *   populate --server ADDRESS [same options]
  *   populate [--seed N] --show-ledger
+ * With --examples FOLDER it keeps one refused event of every rule there (example.h).
  * The file holds (u32 length || u64 recorded at in ms || SignedEvent)*, big-endian; the expectation
  * one JSON line an event. Sent to a server, every answer is compared with what was expected; exit
  * code 1 when one differs. Memory does not grow with the number of events. Events in a file name
  * the ledger that --show-ledger prints: what a node is formatted with that shall take them. */
 #include "ledger/base/crypto.h"
+#include "tools/populate/example.h"
 #include "tools/populate/family.h"
 #include "tools/populate/send.h"
 
@@ -22,6 +24,7 @@ struct arguments {
 	const char *out;
 	const char *expect;
 	const char *server;
+	const char *examples;
 	const char *gazetteer;
 	uint64_t events;
 	uint64_t seed;
@@ -35,7 +38,9 @@ struct output {
 	FILE *events;
 	FILE *expect;
 	struct sender *sender;
+	const char *examples;
 	uint64_t count;
+	uint64_t accepted;
 	uint64_t limit;
 	bool progress;
 };
@@ -69,6 +74,11 @@ static bool write_event(void *context, struct bytes signed_event, int64_t record
 	if (output->sender != NULL) {
 		going = sender_send(output->sender, signed_event, expected);
 	}
+	if (output->examples != NULL && expected[0] != '\0') {
+		going = going &&
+		        example_keep(output->examples, signed_event, expected, output->accepted);
+	}
+	output->accepted += expected[0] == '\0' ? 1 : 0;
 	output->count++;
 	show_progress(output);
 	return going;
@@ -92,6 +102,7 @@ static bool take_option(struct arguments *arguments, const char *name, const cha
 		{ "--out", &arguments->out, NULL },
 		{ "--expect", &arguments->expect, NULL },
 		{ "--server", &arguments->server, NULL },
+		{ "--examples", &arguments->examples, NULL },
 		{ "--gazetteer", &arguments->gazetteer, NULL },
 		{ "--events", NULL, &arguments->events },
 		{ "--seed", NULL, &arguments->seed },
@@ -116,7 +127,7 @@ static int usage(void)
 {
 	(void)fprintf(stderr,
 	              "usage: populate --out FILE | --server ADDRESS | --show-ledger\n"
-	              "                [--expect FILE]\n"
+	              "                [--expect FILE] [--examples FOLDER]\n"
 	              "                [--events N] [--seed N] [--communes N] [--refused PERCENT]\n"
 	              "                [--gazetteer FILE] [--recorded-at MS]\n");
 	return EXIT_CODE_USAGE;
@@ -154,7 +165,8 @@ static bool close_file(FILE *file)
 
 static int populate(const struct arguments *arguments)
 {
-	struct output output = { .limit = arguments->events,
+	struct output output = { .examples = arguments->examples,
+		                 .limit = arguments->events,
 		                 .progress = isatty(STDERR_FILENO) != 0 };
 	struct detail detail = { "", "" };
 	struct country *country;

@@ -1,6 +1,7 @@
 /* NodeService: how the node is, and which limits it keeps. */
 #include "api/services.h"
 #include "ledger/base/limits.h"
+#include "ledger/log/note_key.h"
 #include "node/limits.h"
 
 #include "civil/v1/node_service.pb-c.h"
@@ -24,6 +25,23 @@ static char *sentence(struct arena *arena, const struct node_status *status)
 	return arena_printf(arena, "%llu records, newest checkpoint at %llu.",
 	                    (unsigned long long)status->head.size,
 	                    (unsigned long long)status->checkpoint_size);
+}
+
+/* The key that signs checkpoints, in C2SP's form. */
+static char *log_key(struct arena *arena, const struct identity *identity)
+{
+	struct note_key key;
+	struct buf text;
+	char *copy = NULL;
+
+	buf_init(&text, NOTE_NAME_MAX + 64);
+	if (note_key_init(&key, identity->origin, NOTE_KEY_ED25519, identity->public_key) ==
+	    STATUS_OK) {
+		note_key_format(&text, &key);
+		copy = arena_printf(arena, "%.*s", (int)text.size, (const char *)text.data);
+	}
+	buf_fini(&text);
+	return copy;
 }
 
 static void get_status(struct rpc_call *call, void *context)
@@ -53,6 +71,7 @@ static void get_status(struct rpc_call *call, void *context)
 	response.started_at_ms = status.started_at_ms;
 	response.accepted = status.counts.accepted;
 	response.refused = status.counts.refused;
+	response.log_key = log_key(arena, identity);
 	rpc_call_reply(call, &response.base);
 }
 

@@ -9,9 +9,30 @@
 enum { WORDS_BYTES_MAX = 64 };
 
 const struct command *const commands[] = {
-	&command_init,         &command_key_new, &command_key_show,   &command_event_sign,
-	&command_event_submit, &command_person,  &command_status,     &command_limits,
-	&command_help,         &command_man,     &command_completion, NULL,
+	&command_init,
+	&command_key_new,
+	&command_key_show,
+	&command_event_sign,
+	&command_event_show,
+	&command_event_preview,
+	&command_event_submit,
+	&command_receipt,
+	&command_person,
+	&command_history,
+	&command_compare,
+	&command_act,
+	&command_case,
+	&command_document,
+	&command_status,
+	&command_limits,
+	&command_checkpoint,
+	&command_watch,
+	&command_export,
+	&command_verify,
+	&command_help,
+	&command_man,
+	&command_completion,
+	NULL,
 };
 
 const struct command_option command_global_options[] = {

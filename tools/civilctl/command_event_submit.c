@@ -1,37 +1,14 @@
 /* civilctl event submit */
-#include "api/json.h"
 #include "tools/civilctl/commands.h"
 #include "tools/civilctl/draft_file.h"
-#include "tools/civilctl/format.h"
+#include "tools/civilctl/receipt_table.h"
 #include "tools/civilctl/session.h"
 #include "tools/civilctl/submit.h"
-#include "tools/civilctl/table.h"
 
 /* Worst first: what the exit code tells when events end differently. */
 static enum ctl_exit worse(enum ctl_exit a, enum ctl_exit b)
 {
 	return a == CTL_OK ? b : a;
-}
-
-static void add_receipt(struct ctl_table *table, const char *name,
-                        const Civil__V1__Receipt *receipt)
-{
-	struct ctl *ctl = table->ctl;
-	const char *numbers = "";
-	const char *persons = "";
-
-	for (size_t i = 0; i < receipt->n_numbers; i++) {
-		numbers = format_text(ctl, "%s%s%s", numbers, i == 0 ? "" : " ",
-		                      receipt->numbers[i]->number);
-	}
-	for (size_t i = 0; i < receipt->n_created_persons; i++) {
-		persons = format_text(ctl, "%s%s%s", persons, i == 0 ? "" : " ",
-		                      format_hex(ctl, receipt->created_persons[i]));
-	}
-	(void)table_add(table, (const char *const[]){ name, format_u64(ctl, receipt->index),
-	                                              format_time(ctl, receipt->recorded_at_ms),
-	                                              format_hex(ctl, receipt->event_id), persons,
-	                                              numbers });
 }
 
 /* Answers of one batch: receipts into the table, refusals told. */
@@ -45,7 +22,7 @@ static enum ctl_exit take_outcomes(struct ctl_table *table, const char *const na
 		const Civil__V1__SubmitOutcome *outcome = response->outcomes[i];
 
 		if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_RECEIPT) {
-			add_receipt(table, names[i], outcome->receipt);
+			receipt_table_add(table, names[i], outcome->receipt);
 		} else if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_REFUSAL) {
 			code = worse(code, submit_tell_refusal(ctl, names[i], outcome->refusal));
 		}
@@ -63,9 +40,7 @@ static enum ctl_exit run(struct ctl *ctl)
 	enum ctl_exit code = CTL_OK;
 	size_t next = 0;
 
-	table_init(&table, ctl,
-	           (const char *const[]){ "FILE", "INDEX", "RECORDED", "EVENT", "PERSONS",
-	                                  "NUMBERS", NULL });
+	receipt_table_init(&table, ctl);
 	while (next < ctl->argument_count && (code == CTL_OK || code == CTL_CONFLICT)) {
 		const Civil__V1__SubmitBatchResponse *response;
 		const size_t first = next;

@@ -69,18 +69,24 @@ static enum ctl_exit take_options(struct ctl *ctl, const struct known *known, in
 
 static enum ctl_exit unknown(const char *const words[], size_t count)
 {
+	bool is_group = false;
+
 	for (size_t i = 0; commands[i] != NULL; i++) {
 		size_t length = strlen(words[0]);
 
-		if (strncmp(commands[i]->name, words[0], length) == 0 &&
-		    commands[i]->name[length] == ' ' && count == 1) {
+		if (strncmp(commands[i]->name, words[0], length) != 0 ||
+		    commands[i]->name[length] != ' ') {
+			continue;
+		}
+		is_group = count > 1;
+		if (!is_group) {
 			ctl_say("%s needs a second word, such as %s; see civilctl help", words[0],
 			        commands[i]->name);
 			return CTL_USAGE;
 		}
 	}
-	ctl_say("%s is no command; did you mean %s?", words[0],
-	        command_nearest(words, count)->name);
+	ctl_say("%s%s%s is no command; did you mean %s?", words[0], is_group ? " " : "",
+	        is_group ? words[1] : "", command_nearest(words, count)->name);
 	return CTL_USAGE;
 }
 

@@ -10,6 +10,7 @@
 #include "ledger/store/keys.h"
 
 enum {
+	AREA_VALUE_MAX = 1024,
 	VERSION_NAME_MAX = 32,
 	SUCCESSIONS_MAX = 16, /* a chain of renumberings longer than this is not history */
 	/* Of one code, which is renumbered once in a generation: room for 100,000. */

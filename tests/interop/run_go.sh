@@ -9,7 +9,7 @@ gopath=/usr/share/gocode
 vectors=tests/vectors/log.txt
 build=${BUILD:-build/interop}
 
-go=$(command -v go || ls /usr/lib/go-*/bin/go 2>/dev/null | tail -n 1 || true)
+go=$(command -v go || find /usr/lib -path "*/go-*/bin/go" 2>/dev/null | tail -n 1 || true)
 if [ -z "$go" ] || [ ! -d "$gopath/src/golang.org/x/mod/sumdb/tlog" ]; then
 	echo "SKIPPED: log formats against Go, which is not installed:" >&2
 	echo "         apt-get install golang-go golang-golang-x-mod-dev" >&2
@@ -17,7 +17,7 @@ if [ -z "$go" ] || [ ! -d "$gopath/src/golang.org/x/mod/sumdb/tlog" ]; then
 fi
 mkdir -p "$build"
 build=$(cd "$build" && pwd)
-GO111MODULE=off GOPATH=$gopath GOFLAGS= GOCACHE=$build/go-cache \
+GO111MODULE=off GOPATH=$gopath GOFLAGS="" GOCACHE=$build/go-cache \
 	"$go" run tests/interop/go/log_vectors.go > "$build/log.txt"
 if [ "${1:-}" = "--write" ]; then # only for a new format, never to make a test pass
 	cp "$build/log.txt" "$vectors"

@@ -117,7 +117,8 @@ class Cards(Scenario):
         number = self.random.choice(person.cards)
         if self.chance(0.05):
             number = self.people.next_number("none")
-        plan = self.pick(["lost", "found"], ["stolen"], ["lost", "REPLACE"], ["suspended", "resumed"],
+        plan = self.pick(["lost", "found"], ["stolen"], ["lost", "REPLACE"],
+                         ["suspended", "resumed"],
                          ["revoked", "REPLACE"], ["delivered"], ["found"], ["resumed"],
                          ["suspended", "revoked"], ["lost", "lost"], ["stolen", "found", "lost"],
                          ["RENEW"], ["revoked", "revoked"], ["suspended", "lost"])

@@ -1,9 +1,9 @@
 """The state of a person at (valid, known): everything from scratch, from all acts, each time.
 
-Each known act of the person works at a moment, its earliest day (a few at a second one); the moments
-up to the valid day are taken in order, and each does to the state what its row of the catalogue
-says. What follows from several acts (civil status, what differs from documents) is worked out at the
-end.
+Each known act of the person works at a moment, its earliest day (a few at a second one); the
+moments up to the valid day are taken in order, and each does to the state what its row of the
+catalogue says. What follows from several acts (civil status, what differs from documents) is worked
+out at the end.
 """
 import hashlib
 

@@ -107,7 +107,8 @@ OfficerEnrolled M public_key HASH|M roles anything|M office_id OFFICE|M from is_
 OfficerSuspended M public_key HASH|M reason WORD|M date is_date
 OfficerKeyCompromised M public_key HASH|M since_ms anything|M reason WORD|M date is_date
 """
-NAMED = {"personal": numbers.is_number, "text300": text(300), "text500": text(500), "number": between(1, 99999)}
+NAMED = {"personal": numbers.is_number, "text300": text(300), "text500": text(500),
+         "number": between(1, 99999)}
 
 
 def read_forms():
@@ -208,5 +209,6 @@ def of_arrival(arrival):
     return [] if is_known else ["from"]
 
 
-BETWEEN = {"ResidenceArrival": of_arrival, "Informant": of_informant, "Place": of_place, "Birth": of_birth, "Marriage": of_marriage,
+BETWEEN = {"ResidenceArrival": of_arrival, "Informant": of_informant, "Place": of_place,
+           "Birth": of_birth, "Marriage": of_marriage,
            "LegacyDigitised": of_digitised, "LegacyLinked": of_linked}

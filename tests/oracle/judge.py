@@ -60,7 +60,8 @@ class Judging:
             if found and self.event.member.startswith("document_"):
                 number = subject_rules.document_number(self.event)
                 holder = self.event.of_role("holder")
-                found = not number or holder is None or self.book.documents.get(number, (None,))[0] == holder
+                owner = self.book.documents.get(number, (None,))[0]
+                found = not number or holder is None or owner == holder
             self.targets = found
         return self.targets
 

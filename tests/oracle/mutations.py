@@ -8,9 +8,11 @@ from country import to_date
 
 
 BAD_NAMES = {
-    "km_given": ["្សុភា", "សុភា្", "សុ្្ភា", "ាសុភា", "សុាិភា", "សុភា1", "សុ ភា", "សុLភា", "ឣសុភា", "សុ\u200b\u200bភា",
+    "km_given": ["្សុភា", "សុភា្", "សុ្្ភា", "ាសុភា", "សុាិភា", "សុភា1", "សុ ភា", "សុLភា", "ឣសុភា",
+                 "សុ\u200b\u200bភា",
                  "឴សុ", "៰សុ", "សុ\u0001", "សុភា!", "ក" * 65, "សុ\u202eភា"],
-    "latin_given": ["Sophea ", " Sophea", "So  phea", "Soph3a", "Soភphea", "So_phea", "So\ue000phea",
+    "latin_given": ["Sophea ", " Sophea", "So  phea", "Soph3a", "Soភphea", "So_phea",
+                    "So\ue000phea",
                     "S" * 65, "So(phea)"],
 }
 GOOD_NAMES = {"km_given": ["សុ\u200bភា", "ស្ត្រី", "ឥន្ទ្រា", "កំ"],

@@ -49,7 +49,7 @@ class Oracle:
                 "created": event.created, "law": record.law_version}
 
     def numbers(self, event, judging, given):
-        """Numbers given at VERIFIED with allocate (a case keeps its number) and number_allocated."""
+        """Numbers given at VERIFIED with allocate (a case keeps its own) and number_allocated."""
         person = None
         if event.member == "verification" and event.message.kidc_source == ALLOCATE:
             kept = judging.case.numbers()

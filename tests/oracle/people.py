@@ -112,7 +112,8 @@ class People:
         details = vital.ParentDetails(
             nationality="KHM", residence=self.place(self.pick_commune(), day))
         details.name.CopyFrom(self.name(sex))
-        details.birth.CopyFrom(common.PartialDate(precision=3, year=max(day.year - self.age_told(), 1850)))
+        year = max(day.year - self.age_told(), 1850)
+        details.birth.CopyFrom(common.PartialDate(precision=3, year=year))
         return details
 
     def birth(self, person, declared):

@@ -64,7 +64,8 @@ class CryptoVectors(unittest.TestCase):
             self.assertIs(holds(value[:32], value[32:96], value[96:], 1), expected, name)
 
     def test_the_small_points_are_the_eight_of_the_torsion(self):
-        points = [maker.multiply(8, decode(self.values[f"not_enrolled_small_order_{i}"])) for i in range(8)]
+        points = [maker.multiply(8, decode(self.values[f"not_enrolled_small_order_{i}"]))
+                  for i in range(8)]
         self.assertEqual(points, [maker.IDENTITY] * 8)
         self.assertEqual(len({self.values[f"not_enrolled_small_order_{i}"] for i in range(8)}), 8)
 

@@ -3,8 +3,8 @@
 
     tests/vectors/make_crypto_vectors.py OUTPUT
 
-The second implementation: hashlib, and the curve of RFC 8032 in plain integers, so that bytes can be
-made which no honest signer makes. Nothing is random: a second run writes the same file. The file
+The second implementation: hashlib, and the curve of RFC 8032 in plain integers, so that bytes can
+be made which no honest signer makes. Nothing is random: a second run writes the same file. The file
 is never edited, and made anew only together with a new format.
 """
 import hashlib
@@ -117,7 +117,7 @@ def is_odd(challenge):
 
 
 def non_canonical_encodings():
-    """Encodings of small points that a decoder which reduces or ignores the sign of 0 would take."""
+    """Encodings of small points that a decoder which ignores the sign of 0 would take."""
     return {"identity_plus_p": little(P + 1), "identity_signed": little(1 | SIGN_BIT),
             "identity_plus_p_signed": little(P + 1 | SIGN_BIT), "zero_plus_p": little(P),
             "zero_plus_p_signed": little(P | SIGN_BIT), "order_2_signed": little(P - 1 | SIGN_BIT)}

@@ -261,7 +261,8 @@ class Mutations:
 
     def bad_word(self, draft):
         words = [f.name for f, _ in draft.message().ListFields()
-                 if f.name in ("reason", "attendant", "sort", "by", "kind") and f.type == f.TYPE_STRING]
+                 if f.name in ("reason", "attendant", "sort", "by", "kind")
+                 and f.type == f.TYPE_STRING]
         if words:
             setattr(draft.message(), self.random.choice(words), "Not A Code!")
         else:

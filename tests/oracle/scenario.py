@@ -1,8 +1,8 @@
 """What all scenarios share.
 
 A scenario is a coroutine: `outcome = yield draft` submits, `yield days` waits. Scenarios choose
-most values so that the register should agree, and some so that it should not; they look at the outcome,
-and know no rule. `self.day` is today.
+most values so that the register should agree, and some so that it should not; they look at the
+outcome, and know no rule. `self.day` is today.
 """
 import datetime
 

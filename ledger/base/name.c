@@ -33,9 +33,11 @@ static bool is_dependent_vowel(uint32_t c)
 	return c >= 0x17b6 && c <= 0x17c5;
 }
 
+/* Also LEK TOO and AVAKRAHASANYA, letters by category that stand for what is before them. */
 static bool is_khmer_sign(uint32_t c)
 {
-	return (c >= 0x17c6 && c <= 0x17d1) || c == 0x17d3 || c == 0x17dd;
+	return (c >= 0x17c6 && c <= 0x17d1) || c == 0x17d3 || c == 0x17d7 || c == 0x17dc ||
+	       c == 0x17dd;
 }
 
 static bool is_khmer(uint32_t c)
@@ -46,11 +48,6 @@ static bool is_khmer(uint32_t c)
 static bool is_deprecated(uint32_t c)
 {
 	return c == 0x17a3 || c == 0x17a4 || c == 0x17b4 || c == 0x17b5;
-}
-
-static bool is_invisible(uint32_t c)
-{
-	return c >= 0x200b && c <= 0x200d;
 }
 
 static bool is_latin(uint32_t c)
@@ -77,14 +74,11 @@ static enum name_fault misfit(uint32_t c)
 
 static enum name_fault check_khmer(struct name_state *state, uint32_t c)
 {
-	if (is_deprecated(c)) {
-		return NAME_DEPRECATED;
-	}
 	if (state->previous == COENG && !is_consonant(c) && !is_independent_vowel(c)) {
 		return NAME_COENG_MISPLACED;
 	}
 	if (is_consonant(c) || is_independent_vowel(c)) {
-		state->has_vowel = state->previous == COENG && state->has_vowel;
+		state->has_vowel = false; /* also below a coeng, which follows no vowel */
 		state->has_base = true;
 		return NAME_OK;
 	}
@@ -104,9 +98,6 @@ static enum name_fault check_khmer(struct name_state *state, uint32_t c)
 	if (is_khmer_sign(c)) {
 		return state->has_base ? NAME_OK : NAME_MARK_WITHOUT_BASE;
 	}
-	if (is_invisible(c)) {
-		return is_invisible(state->previous) ? NAME_INVISIBLE_REPEATED : NAME_OK;
-	}
 	if (is_joint(c)) {
 		state->has_base = false;
 		state->has_vowel = false;
@@ -117,6 +108,12 @@ static enum name_fault check_khmer(struct name_state *state, uint32_t c)
 
 static enum name_fault check_spaced(struct name_state *state, enum name_form form, uint32_t c)
 {
+	if (form == NAME_OTHER && is_khmer(c)) {
+		return check_khmer(state, c); /* its letters keep their order in any field */
+	}
+	if (state->previous == COENG) {
+		return NAME_COENG_MISPLACED;
+	}
 	if (c == SPACE) {
 		bool doubled = state->previous == SPACE || state->previous == 0;
 
@@ -127,17 +124,28 @@ static enum name_fault check_spaced(struct name_state *state, enum name_form for
 		state->has_base = false;
 		return NAME_OK;
 	}
-	if (is_invisible(c)) {
-		return is_invisible(state->previous) ? NAME_INVISIBLE_REPEATED : NAME_OK;
-	}
 	if (form == NAME_LATIN && is_combining(c)) {
 		return state->has_base ? NAME_OK : NAME_MARK_WITHOUT_BASE;
 	}
 	if (form == NAME_LATIN ? is_latin(c) : text_class(c) == TEXT_LETTER) {
-		state->has_base = true;
+		state->has_base = form == NAME_LATIN; /* a base of Latin marks; no Khmer one */
 		return NAME_OK;
 	}
-	return form == NAME_LATIN && is_khmer(c) ? NAME_WRONG_SCRIPT : misfit(c);
+	return misfit(c);
+}
+
+static enum name_fault check_character(struct name_state *state, enum name_form form, uint32_t c)
+{
+	if (is_deprecated(c)) {
+		return NAME_DEPRECATED;
+	}
+	if (text_is_invisible(c)) {
+		if (state->previous == COENG) {
+			return NAME_COENG_MISPLACED;
+		}
+		return text_is_invisible(state->previous) ? NAME_INVISIBLE_REPEATED : NAME_OK;
+	}
+	return form == NAME_KHMER ? check_khmer(state, c) : check_spaced(state, form, c);
 }
 
 enum name_fault name_check(size_t *offset, enum name_form form, struct bytes text)
@@ -161,7 +169,7 @@ enum name_fault name_check(size_t *offset, enum name_form form, struct bytes tex
 		if (at == NAME_CODE_POINTS_MAX) {
 			return NAME_TOO_LONG;
 		}
-		fault = form == NAME_KHMER ? check_khmer(&state, c) : check_spaced(&state, form, c);
+		fault = check_character(&state, form, c);
 		state.previous = c;
 		text = bytes_of(text.data + length, text.size - length);
 	}

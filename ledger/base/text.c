@@ -151,8 +151,48 @@ size_t text_width(struct bytes text)
 	return width;
 }
 
+bool text_is_invisible(uint32_t code_point)
+{
+	return code_point >= 0x200b && code_point <= 0x200d;
+}
+
+size_t text_visible(uint8_t *out, struct bytes text)
+{
+	size_t size = 0;
+	uint32_t code_point;
+	size_t length;
+
+	while (text_decode(&code_point, &length, text)) {
+		if (!text_is_invisible(code_point)) {
+			memcpy(out + size, text.data, length);
+			size += length;
+		}
+		text = after(text, length);
+	}
+	return size;
+}
+
+size_t text_ascii_digits(uint8_t *out, struct bytes text)
+{
+	size_t size = 0;
+	uint32_t code_point;
+	size_t length;
+
+	while (text_decode(&code_point, &length, text)) {
+		if (code_point >= 0x17e0 && code_point <= 0x17e9) {
+			out[size] = (uint8_t)('0' + (code_point - 0x17e0));
+			size++;
+		} else {
+			memcpy(out + size, text.data, length);
+			size += length;
+		}
+		text = after(text, length);
+	}
+	return size;
+}
+
 /* Code points without the invisible ones; SIZE_MAX when they do not fit. */
-static size_t visible(uint32_t out[DISTANCE_CODE_POINTS_MAX], struct bytes text)
+static size_t code_points_of(uint32_t out[DISTANCE_CODE_POINTS_MAX], struct bytes text)
 {
 	size_t count = 0;
 
@@ -164,7 +204,7 @@ static size_t visible(uint32_t out[DISTANCE_CODE_POINTS_MAX], struct bytes text)
 			return SIZE_MAX;
 		}
 		text = after(text, length);
-		if (code_point >= 0x200b && code_point <= 0x200d) {
+		if (text_is_invisible(code_point)) {
 			continue;
 		}
 		if (count == DISTANCE_CODE_POINTS_MAX) {
@@ -186,8 +226,8 @@ size_t text_distance(size_t *longer, struct bytes a, struct bytes b)
 	uint32_t left[DISTANCE_CODE_POINTS_MAX];
 	uint32_t right[DISTANCE_CODE_POINTS_MAX];
 	size_t row[DISTANCE_CODE_POINTS_MAX + 1];
-	size_t left_count = visible(left, a);
-	size_t right_count = visible(right, b);
+	size_t left_count = code_points_of(left, a);
+	size_t right_count = code_points_of(right, b);
 
 	*longer = left_count > right_count ? left_count : right_count;
 	if (*longer == SIZE_MAX) {

@@ -69,15 +69,17 @@ START_TEST(every_day_of_four_centuries_is_the_one_after_the_day_before)
 	struct civil_date date = { .year = 1800, .month = 1, .day = 1 };
 	int32_t day = -62091; /* 170 years of 365 days and 41 leap days before 1970-01-01 */
 
+	uint32_t wrong = 0; /* one assertion for many: Check writes to a pipe at each */
+
 	while (date.year < 2250) {
 		struct civil_date ours = date_of_day(day);
 
-		ck_assert_int_eq(date_to_day(date), day);
-		ck_assert(ours.year == date.year && ours.month == date.month &&
-		          ours.day == date.day);
+		wrong += date_to_day(date) != day;
+		wrong += ours.year != date.year || ours.month != date.month || ours.day != date.day;
 		date = naive_next(date);
 		day++;
 	}
+	ck_assert_uint_eq(wrong, 0);
 	ck_assert_int_eq(day_of(1970, 1, 1), 0);
 }
 END_TEST
@@ -109,11 +111,13 @@ START_TEST(a_printed_date_is_read_as_the_same_day)
 	char text[DATE_TEXT_BYTES];
 	int32_t day = 0;
 
+	uint32_t wrong = 0;
+
 	for (int32_t i = day_of(1850, 1, 1); i <= day_of(2199, 12, 31); i++) {
 		date_print(text, i);
-		ck_assert(date_parse(&day, text));
-		ck_assert_int_eq(day, i);
+		wrong += !date_parse(&day, text) || day != i;
 	}
+	ck_assert_uint_eq(wrong, 0);
 	date_print(text, day_of(2026, 3, 1));
 	ck_assert_str_eq(text, "2026-03-01");
 }

@@ -12,6 +12,7 @@ const struct command *const commands[] = {
 	&command_init,
 	&command_key_new,
 	&command_key_show,
+	&command_event_new,
 	&command_event_sign,
 	&command_event_show,
 	&command_event_preview,

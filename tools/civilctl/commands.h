@@ -7,6 +7,7 @@
 extern const struct command command_init;
 extern const struct command command_key_new;
 extern const struct command command_key_show;
+extern const struct command command_event_new;
 extern const struct command command_event_sign;
 extern const struct command command_event_show;
 extern const struct command command_event_preview;

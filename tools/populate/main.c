@@ -2,6 +2,8 @@
  *
  *   populate --out FILE [--expect FILE] [--events N] [--seed N] [--communes N] [--refused PERCENT]
  *   populate --server ADDRESS [same options]
+ * --people FILE lists the families that are whole: ids and numbers of wife and husband, and whether
+ * they are divorced or she is widowed.
  *   populate [--seed N] --show-ledger
  * With --examples FOLDER it keeps one refused event of every rule there (example.h).
  * The file holds (u32 length || u64 recorded at in ms || SignedEvent)*, big-endian; the expectation
@@ -22,6 +24,7 @@ enum { EXIT_CODE_USAGE = 2 };
 
 struct arguments {
 	const char *out;
+	const char *people;
 	const char *expect;
 	const char *server;
 	const char *examples;
@@ -37,6 +40,7 @@ struct arguments {
 struct output {
 	FILE *events;
 	FILE *expect;
+	FILE *people;
 	struct sender *sender;
 	const char *examples;
 	uint64_t count;
@@ -100,6 +104,7 @@ static bool take_option(struct arguments *arguments, const char *name, const cha
 		uint64_t *number;
 	} options[] = {
 		{ "--out", &arguments->out, NULL },
+		{ "--people", &arguments->people, NULL },
 		{ "--expect", &arguments->expect, NULL },
 		{ "--server", &arguments->server, NULL },
 		{ "--examples", &arguments->examples, NULL },
@@ -129,11 +134,25 @@ static int usage(void)
 	              "usage: populate --out FILE | --server ADDRESS | --show-ledger\n"
 	              "                [--expect FILE] [--examples FOLDER]\n"
 	              "                [--events N] [--seed N] [--communes N] [--refused PERCENT]\n"
-	              "                [--gazetteer FILE] [--recorded-at MS]\n");
+	              "                [--gazetteer FILE] [--recorded-at MS] [--people FILE]\n");
 	return EXIT_CODE_USAGE;
 }
 
-static void live(struct country *country, struct writer *writer, uint64_t refused)
+static void list_family(FILE *people, const struct family *family)
+{
+	char wife[2 * ID_BYTES + 1];
+	char husband[2 * ID_BYTES + 1];
+
+	bytes_to_hex(wife, bytes_of_id(&family->wife.id));
+	bytes_to_hex(husband, bytes_of_id(&family->husband.id));
+	(void)fprintf(people, "%s %s %s %s %s\n", wife, family->wife.number, husband,
+	              family->husband.number,
+	              family->divorced  ? "divorced"
+	              : family->widowed ? "widowed"
+	                                : "married");
+}
+
+static void live(struct country *country, struct writer *writer, uint64_t refused, FILE *people)
 {
 	uint64_t serial = 24; /* two syllables and more */
 
@@ -145,6 +164,9 @@ static void live(struct country *country, struct writer *writer, uint64_t refuse
 			                 .refused = (uint32_t)refused };
 
 		family_live(&family);
+		if (people != NULL && !writer->stopped) {
+			list_family(people, &family);
+		}
 	}
 }
 
@@ -180,6 +202,7 @@ static int populate(const struct arguments *arguments)
 	}
 	bool good = open_file(&output.events, arguments->out) &&
 	            open_file(&output.expect, arguments->expect) &&
+	            open_file(&output.people, arguments->people) &&
 	            (arguments->server == NULL ||
 	             sender_open(&output.sender, arguments->server, &detail));
 	if (good) {
@@ -191,12 +214,13 @@ static int populate(const struct arguments *arguments)
 		if (output.sender != NULL) {
 			writer.ledger = sender_ledger(output.sender);
 		}
-		live(country, &writer, arguments->refused);
+		live(country, &writer, arguments->refused, output.people);
 		good = writer.count == arguments->events;
 		writer_fini(&writer);
 	}
 	good = sender_close(output.sender, &detail) && good;
-	good = close_file(output.events) && close_file(output.expect) && good;
+	good = close_file(output.events) && close_file(output.expect) &&
+	       close_file(output.people) && good;
 	country_free(country);
 	if (!good) {
 		(void)fprintf(stderr, "populate: %s %s\n", detail.path, detail.text);

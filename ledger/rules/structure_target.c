@@ -12,17 +12,20 @@ static void require_authorities(struct judgement *j)
 	struct office office;
 
 	if (content->kind_case == CONTENT_CASE(OFFICE_CLOSED) &&
+	    content->office_closed->office_id[0] != '\0' && /* else S07 */
 	    !judgement_settle(
 	            j, authority_office(j->view, &office, content->office_closed->office_id))) {
 		(void)finding_broken(j, "content.office_closed.office_id");
 	} else if (content->kind_case == CONTENT_CASE(OFFICER_ENROLLED) &&
+	           content->officer_enrolled->office_id[0] != '\0' &&
 	           !judgement_settle(j, authority_office(j->view, &office,
 	                                                 content->officer_enrolled->office_id))) {
 		(void)finding_broken(j, "content.officer_enrolled.office_id");
 	} else if (content->kind_case == CONTENT_CASE(OFFICER_SUSPENDED) &&
-	           !target_officer(j, &officer)) {
+	           content->officer_suspended->public_key.len > 0 && !target_officer(j, &officer)) {
 		(void)finding_broken(j, "content.officer_suspended.public_key");
 	} else if (content->kind_case == CONTENT_CASE(OFFICER_KEY_COMPROMISED) &&
+	           content->officer_key_compromised->public_key.len > 0 &&
 	           !target_officer(j, &officer)) {
 		(void)finding_broken(j, "content.officer_key_compromised.public_key");
 	}

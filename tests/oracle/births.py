@@ -34,7 +34,8 @@ class Births(Scenario):
             if mother.spouse and self.chance(0.8):
                 person.father = mother.spouse
 
-    def link_birth(self, person):
+    def link_birth(self, person, keep=False):
+        """Their paper; `keep` for a person whom the register knows without one."""
         commune = person.commune
         latest = datetime.date(person.birth.year, 12, 31) if person.partial.precision != 1 \
             else person.birth
@@ -51,7 +52,7 @@ class Births(Scenario):
                                    self.people.birth_subjects(person))
         linked = yield from self.settle(draft)
         if linked.is_ok:
-            self.enter(person, linked, linked.created[0], birth)
+            self.enter(person, linked, person.id if keep else linked.created[0], birth)
             yield from self.number(person)
             if self.chance(0.7):
                 yield from self.first_dwelling(person)
@@ -65,7 +66,8 @@ class Births(Scenario):
         for parent in (person.mother, person.father):
             if parent is not None:
                 parent.children.append(person)
-        self.people.all.append(person)
+        if person_id not in self.run.by_id:
+            self.people.all.append(person)
         self.run.by_id[person_id] = person
 
     def number(self, person):

@@ -69,10 +69,13 @@ def faults_of_kind(event, kind):
         has_mother = any(s.role == "mother" for s in event.subjects)
         if not (has_mother or message.foundling or message.HasField("mother_details")):
             found.append("content.birth.mother_details")
-    described = {n.role for n in event.message.new_persons} if kind.name == "legacy_linked" else {}
+    new_persons = event.message.new_persons if kind.name == "legacy_linked" else []
+    described = [new.role for new in new_persons]
+    created = {role_number(s.role) for s in event.subjects if s.is_new}
+    found += ["content.legacy_linked.new_persons"] if set(described) - created else []
     for subject in event.subjects:
         may_be_new = effective.subjects.get(subject.role, (0, 0, False))[2]
-        if subject.is_new and not may_be_new and role_number(subject.role) not in described:
+        if subject.is_new and not may_be_new and described.count(role_number(subject.role)) != 1:
             found.append("header.subjects")
     return found
 

@@ -102,7 +102,7 @@ class Run:
 
     def try_draft(self, draft):
         """Now and then something wrong comes first; the draft itself follows when that fails."""
-        if draft.event_class != 18 and self.random.random() < MUTATED:
+        if self.random.random() < MUTATED:
             damaged = self.mutations.apply(draft)
             outcome = self.send(damaged) if damaged is not None else None
             if outcome is not None and outcome.is_ok:

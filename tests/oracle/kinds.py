@@ -102,7 +102,7 @@ TABLE = [
     Kind("id_card_" + verb, 9, "document_" + verb, "1", HOLDER, single(letters, NATION), rules,
          valid=[valid]) for verb, (letters, rules, valid) in VERBS.items()
 ] + [
-    Kind(name, 18, name, "2", subjects, {}, valid=[valid]) for name, subjects, valid in (
+    Kind(name, 18, name, "2", subjects, {}, "S12", valid=[valid]) for name, subjects, valid in (
         ("office_opened", {}, "date"), ("office_closed", {}, "date"),
         ("officer_enrolled", {"officer": (0, 1, False)}, "from"),
         ("officer_suspended", {"officer": (0, 1, False)}, "date"),

@@ -56,7 +56,7 @@ def marriage_age(matter, law):
     needed = {"spouse_a": law.groom_age, "spouse_b": law.bride_age}
     of_age, may_consent = {}, {}
     for role, person in matter.couple():
-        birth = matter.life(person).birth
+        birth = matter.birth_of(person)
         def at_least(years, birth=birth):
             if years == 0:
                 return dates.YES
@@ -185,7 +185,7 @@ def l12(matter):
 
 def l13(matter):
     """Old enough on the day of application and on the day of issue."""
-    birth = matter.life(matter.of_role("holder")).birth
+    birth = matter.birth_of(matter.of_role("holder"))
     if birth is None:
         return dates.UNKNOWN
     days = [matter.valid]

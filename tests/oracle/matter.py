@@ -73,7 +73,7 @@ class Matter:
         self.case_id = b""     # of the event; its own case is no other act
         self.without = None    # index of the act that this is a new reading of
         self.is_legacy = False
-        self.target = None     # the act that a correction or divorce is about
+        self.new_persons = []  # as a linked paper describes them
 
     def of_role(self, role):
         for subject in self.subjects:
@@ -87,13 +87,24 @@ class Matter:
     def life(self, person):
         return self.world.life(person, self.without)
 
+    def birth_of(self, person):
+        """Birth as registered, or as the paper tells that creates the person; None: unknown."""
+        for subject in self.subjects:
+            if subject.person == person and subject.is_new:
+                for new in self.new_persons:
+                    if wire.role_name(new.role) == subject.role:
+                        return dates.of_partial(new.birth, self.valid[1])
+        return self.life(person).birth
+
     def birth_of_parent(self, role):
-        """(whether the birth act says something of that parent, birth as far as it is known)"""
+        """(whether the birth act says something of that parent, birth as far as it is known). What
+        was told of somebody whom no record knows does not bind a correction."""
         person = self.of_role(role)
         if person:  # S11 speaks of a person who is not there
-            return self.book.exists(person, self.world.size), self.life(person).birth
+            birth = self.birth_of(person)
+            return birth is not None or self.book.exists(person, self.world.size), birth
         details = getattr(self.message, role + "_details", None)
-        if details is None or not details.HasField("birth"):
+        if details is None or not details.HasField("birth") or self.without is not None:
             return False, None
         day = self.declared_day if self.declared_day is not None else self.recorded_day
         birth = dates.of_partial(details.birth, day)
@@ -119,6 +130,7 @@ def of_act(world, act):
     matter.without = act.index
     matter.case_id = act.record.event.header.case_id
     matter.is_legacy = act.linked is not None
+    matter.new_persons = act.linked.new_persons if act.linked is not None else []
     return matter
 
 
@@ -130,6 +142,7 @@ def of_content(world, event, recorded_day):
     effective, message = kinds.effective(kind, event.message)
     matter = Matter(world, effective, message, event.content.common, event.subjects, recorded_day)
     matter.is_legacy = kind.name == "legacy_linked"
+    matter.new_persons = event.message.new_persons if matter.is_legacy else []
     matter.case_id = event.header.case_id
     return matter
 
@@ -143,6 +156,3 @@ def of_declaration(world, record, event, recorded_day):
         matter.registered_day = recorded_day if day is None else day
     return matter
 
-
-def read_subject(subject):
-    return wire.role_number(subject.role), subject.person

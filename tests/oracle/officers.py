@@ -4,8 +4,8 @@ import wire
 
 LETTERS = {1: "N", 2: "K", 3: "R", 4: "V", 5: "P", 6: "G", 7: "J", 8: "CC", 9: "PC", 10: "PD",
            11: "IC", 12: "PP", 13: "NA", 14: "IM", 15: "HC", 16: "ES"}
-# How high a role stands: commune, district, province, nation. Courts stand beside the nation.
-LEVELS = {"N": 1, "K": 1, "R": 1, "PC": 1, "V": 2, "PD": 2, "P": 3, "G": 4, "J": 4, "CC": 4,
+# How high a role stands: commune, district, province and courts, nation.
+LEVELS = {"N": 1, "K": 1, "R": 1, "PC": 1, "V": 2, "PD": 2, "P": 3, "G": 4, "J": 3, "CC": 3,
           "IC": 4, "PP": 4, "NA": 4, "IM": 4, "HC": 4, "ES": 4}
 COMMUNE, DISTRICT, PROVINCE, NATIONAL = 1, 2, 3, 4  # OfficeSort
 

@@ -84,12 +84,12 @@ def death_candidates(matter):
     """Deaths of others of the same name and about the same age at about the same time."""
     deceased = matter.of_role("deceased")
     name = name_of(matter.world, deceased)
-    birth = matter.life(deceased).birth
+    birth = matter.birth_of(deceased)
     for other in other_deaths(matter):
         person = other.of_role("deceased")
         if name is None or person == deceased or name != name_of(matter.world, person):
             continue
-        other_birth = matter.life(person).birth
+        other_birth = matter.birth_of(person)
         near = dates.within_days(other.valid, matter.valid, 5)
         yield min(near, dates.within_years(birth, other_birth, 1)
                   if birth and other_birth else dates.UNKNOWN)
@@ -140,7 +140,7 @@ def p07(matter):
     if matter.kind.name == "birth":
         day = matter.declared_day if matter.declared_day is not None else matter.recorded_day
         return dates.negate(dates.age_at_least(matter.valid, dates.exact(day), 111))
-    births = [matter.life(person).birth for _, person in matter.couple()]
+    births = [matter.birth_of(person) for _, person in matter.couple()]
     return min([dates.negate(dates.age_at_least(b, matter.valid, 111)) if b else dates.UNKNOWN
                 for b in births], default=dates.YES)
 

@@ -316,6 +316,3 @@ def kind_of_case(event, case):
         name = {1: "birth", 2: "death", 3: "marriage"}.get(event.header.event_class)
     return kinds.BY_NAME.get(name)
 
-
-def step_name(step):
-    return wire.event.EventStep.Name(step)

@@ -17,7 +17,18 @@ def s11(judging):
 
 def s12(judging):
     """Every record, document and number that the content refers to."""
-    return judging.targets_exist() and application_is_holders(judging)
+    return judging.targets_exist() and application_is_holders(judging) \
+        and authority_exists(judging)
+
+
+def authority_exists(judging):
+    """The office or key that a governance act is about."""
+    authority, message = judging.book.authority, judging.event.message
+    if judging.event.member in ("office_closed", "officer_enrolled") and message.office_id:
+        return message.office_id in authority.offices
+    if judging.event.member in ("officer_suspended", "officer_key_compromised"):
+        return not message.public_key or message.public_key in authority.keys
+    return True
 
 
 def target_ids(event):
@@ -199,11 +210,11 @@ def s21(matter):
     """Everybody but the child of a birth is born by then."""
     answers = [dates.YES]
     for subject in matter.subjects:
-        if matter.kind.name == "birth" and subject.role == "child" or subject.is_new:
+        if matter.kind.name == "birth" and subject.role == "child":
             continue
-        if not matter.book.exists(subject.person, matter.world.size):
+        birth = matter.birth_of(subject.person)
+        if birth is None and not matter.book.exists(subject.person, matter.world.size):
             continue  # S11
-        birth = matter.life(subject.person).birth
         answers.append(dates.not_after(birth, matter.valid) if birth else dates.UNKNOWN)
     return min(answers)
 

@@ -2,6 +2,7 @@
 import datetime
 
 from country import Draft, to_date, to_partial
+from people import Person
 from scenario import DAY, DECLARED, REGISTERED, Scenario
 from wire import common, union
 
@@ -188,6 +189,7 @@ class Weddings(Scenario):
             return
         self.hold(groom, bride)
         commune = bride.commune
+        stranger = self.stranger(day) if self.chance(0.25) else None
         digitised = yield self.people.digitised(commune, self.day)
         verified = digitised
         if digitised.is_ok:
@@ -195,12 +197,39 @@ class Weddings(Scenario):
         if verified.is_ok:
             marriage = self.marriage(groom, bride, commune, day, b"", self.pick(1, 3))
             subjects = [self.subject("spouse_a", groom), self.subject("spouse_b", bride)]
+            if stranger is not None:
+                subjects[1] = ["spouse_b", None, 0]
             draft = self.people.linked(commune, verified.event_id, marriage, day + 5 * DAY,
                                        subjects)
+            if stranger is not None:
+                self.describe(draft, stranger)
             outcome = yield from self.settle(draft)
+            if outcome.is_ok and stranger is not None:
+                yield from self.meet(stranger, outcome)
             if outcome.is_ok:
-                self.join(groom, bride, outcome.event_id, day)
+                self.join(groom, stranger or bride, outcome.event_id, day)
         self.free(groom, bride)
+
+    def stranger(self, day):
+        """A bride whom no record knows: the paper describes her."""
+        born = datetime.date(day.year - self.pick(16, 17, 18, 19, 25), 5, 5)
+        stranger = Person(2, born, self.people.pick_commune(), self.people.name(2))
+        if self.chance(0.3):
+            stranger.partial = common.PartialDate(precision=3, year=born.year)
+        return stranger
+
+    def describe(self, draft, stranger):
+        draft.message().new_persons.add(
+            role=5, name=stranger.name, sex=2, birth=stranger.partial)
+
+    def meet(self, stranger, outcome):
+        """She is somebody now, mostly without a birth act; sometimes her paper turns up."""
+        stranger.id, stranger.version = outcome.created[0], outcome.index + 1
+        stranger.attendant = None
+        self.people.all.append(stranger)
+        self.run.by_id[stranger.id] = stranger
+        if self.chance(0.5):
+            yield from self.run.births.link_birth(stranger, keep=True)
 
     def divorce(self):
         person = self.people.living(self.day, youngest=18)

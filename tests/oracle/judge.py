@@ -82,7 +82,7 @@ class Judging:
         self.pass_rules()
         if self.is_refused():
             return self.findings(), False
-        if self.event.step in (DECLARED, REGISTERED) and self.event.header.event_class != 18:
+        if self.event.step in (DECLARED, REGISTERED):
             self.ask_legal()
             self.ask_plausible()
             self.pass_rules()

@@ -22,10 +22,11 @@ enum {
 /* What the command line asked for. */
 struct civild_arguments {
 	struct config config;
-	bool demo;              /* plaintext on the loopback */
-	const char *node;       /* format: name of the node */
-	const char *origin;     /* format: name of the log */
-	const char *ledger_hex; /* format: ledger id; NULL makes one */
+	const char *config_path; /* file it was read from; NULL: none */
+	bool demo;               /* plaintext on the loopback */
+	const char *node;        /* format: name of the node */
+	const char *origin;      /* format: name of the log */
+	const char *ledger_hex;  /* format: ledger id; NULL makes one */
 };
 
 /* Exit code for a status. */

@@ -109,6 +109,7 @@ static enum status read_config_file(struct civild_arguments *arguments, int argc
 {
 	for (int i = 0; i + 1 < argc; i++) {
 		if (strcmp(argv[i], "--config") == 0) {
+			arguments->config_path = argv[i + 1];
 			return config_read(&arguments->config, argv[i + 1], detail);
 		}
 	}

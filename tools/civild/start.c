@@ -266,10 +266,28 @@ static void print_welcome(struct process *process)
 	(void)fflush(stdout);
 }
 
-/* SIGHUP: log level from the file again; certificates are looked at with every new connection. */
-static void reload(struct process *process)
+/* SIGHUP: the log level of the file again. Certificates need no signal: their files are looked at
+ * with every new connection. */
+static void reload(const struct process *process)
 {
-	log_line(LOG_INFO, "reload", "tls_generation=%u",
+	const char *path = process->arguments->config_path;
+	struct config config = process->arguments->config;
+	struct detail detail = { "", "" };
+	enum log_format format;
+	enum log_level level;
+	char text[DETAIL_TEXT_MAX];
+	enum status status = path == NULL ? STATUS_OK : config_read(&config, path, &detail);
+
+	if (status == STATUS_OK) {
+		status = config_log(&config, &format, &level, &detail);
+	}
+	if (status != STATUS_OK) {
+		log_line(LOG_WARNING, "reload_refused", "detail=\"%s\"",
+		         log_quote(text, sizeof(text), detail.text));
+		return;
+	}
+	log_set_level(level);
+	log_line(LOG_INFO, "reload", "level=%s tls_generation=%u", config.log_level,
 	         process->tls == NULL ? 0 : rpc_tls_generation(process->tls));
 }
 

@@ -83,6 +83,11 @@ NO_README = ("proto/*", "tests/fuzz/corpus", "tests/fuzz/corpus/*", "tests/vecto
 
 # Sources that have no tests/unit/test_<name>.c, and where they are tested.
 TESTED_BY = {
+    "api/log_records.c": "tests/service/run",
+    "api/metrics.c": "tests/service/run",
+    "api/outcome.c": "tests/service/run",
+    "api/service*.c": "tests/service/run",
+    "api/submit_stream.c": "tests/service/run",
     "api/descriptors*.c": "tests/unit/test_reflection.c",
     "api/request.c": "tests/unit/test_rpc_unary.c",
     "api/rpc_client*.c": "tests/unit/test_rpc_client.c",

@@ -50,6 +50,7 @@ class Node:
         self.process = None
         self.channel = None
         self.port = 0
+        self.metrics_port = 0
 
     def format(self, ledger_hex):
         """Makes the node; the ledger id decides which events it takes."""
@@ -71,13 +72,20 @@ class Node:
             found = re.search(r"gRPC\s+127\.0\.0\.1:(\d+)", line)
             if found:
                 self.port = int(found.group(1))
-                self.channel = grpc.insecure_channel(
-                    f"127.0.0.1:{self.port}",
-                    options=[("grpc.use_local_subchannel_pool", 1),
-                             ("grpc.max_receive_message_length", 64 << 20)])
+                self.channel = self.connect()
+            found = re.search(r"metrics\s+http://127\.0\.0\.1:(\d+)", line)
+            if found:
+                self.metrics_port = int(found.group(1))
+            if line.startswith("Stop with"):
                 return True
         self.process.wait()
         return False
+
+    def connect(self):
+        """A channel of its own: otherwise Python shares connections by address."""
+        return grpc.insecure_channel(f"127.0.0.1:{self.port}",
+                                     options=[("grpc.use_local_subchannel_pool", 1),
+                                              ("grpc.max_receive_message_length", 64 << 20)])
 
     def call(self, method, request, response, seconds=CALL_SECONDS):
         """One unary call of civil.v1; the path is made from the method's name."""

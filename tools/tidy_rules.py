@@ -103,7 +103,6 @@ TESTED_BY = {
     "api/services.c": "tests/fault/crash.py",
     "api/submit_stream.c": "tests/fault/crash.py",
     "api/status_*.c": "tests/unit/test_status_map.c",
-    "ledger/base/arena.c": "tests/unit/test_buf.c",
     "ledger/event/constraint_*.c": "tests/unit/test_constraint.c",
     "ledger/event/field_segment.c": "tests/unit/test_field_path.c",
     "ledger/event/kind_*.c": "tests/unit/test_kind.c",

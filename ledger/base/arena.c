@@ -30,6 +30,7 @@ static void arena_protobuf_free(void *arena, void *pointer)
 
 void arena_init(struct arena *arena, size_t cap)
 {
+	ASSERT(cap <= PTRDIFF_MAX); /* so that a chunk's size and its frame cannot wrap */
 	*arena = (struct arena){ .cap = cap };
 	arena->allocator = (ProtobufCAllocator){
 		.alloc = arena_protobuf_alloc,
@@ -38,7 +39,7 @@ void arena_init(struct arena *arena, size_t cap)
 	};
 }
 
-void arena_fini(struct arena *arena)
+static void free_chunks(struct arena *arena)
 {
 	struct arena_chunk *chunk = arena->first;
 
@@ -50,11 +51,20 @@ void arena_fini(struct arena *arena)
 	}
 	arena->first = NULL;
 	arena->current = NULL;
+	arena->held = 0;
+}
+
+void arena_fini(struct arena *arena)
+{
+	free_chunks(arena);
 	arena->used = 0;
 }
 
 void arena_reset(struct arena *arena)
 {
+	if (arena->held > arena->cap + ARENA_CHUNK_BYTES) {
+		free_chunks(arena);
+	}
 	for (struct arena_chunk *chunk = arena->first; chunk != NULL; chunk = chunk->next) {
 		chunk->used = 0;
 	}
@@ -83,6 +93,7 @@ static struct arena_chunk *arena_advance(struct arena *arena, size_t size)
 		return NULL;
 	}
 	*chunk = (struct arena_chunk){ .size = chunk_size };
+	arena->held += chunk_size;
 	if (current == NULL) {
 		arena->first = chunk;
 	} else {

@@ -144,6 +144,10 @@ TESTED_BY = {
     "ledger/rules/target*.c": "tests/unit/test_structure_target.c",
     "ledger/store/store_*.c": "tests/unit/test_store.c",
     "ledger/store/treap.c": "tests/unit/test_store.c",
+    "node/clock.c": "tests/unit/test_node.c",
+    "node/disk.c": "tests/unit/test_node.c",
+    "node/failpoint.c": "tests/fault/crash.py",
+    "node/pipeline_apply.c": "tests/unit/test_pipeline.c",
 }
 
 # These name the markers in order to find them.

@@ -368,7 +368,9 @@ int main(int argc, char **argv)
 	             load.refused);
 	if (load.times != NULL) {
 		qsort(load.times, load.times_count, sizeof(load.times[0]), compare_times);
-		(void)printf("p50_us %.1f\n", (double)load.times[load.times_count / 2] / 1e3);
+		size_t middle = load.times_count / 2;
+
+		(void)printf("p50_us %.1f\n", (double)load.times[middle] / 1e3);
 	}
 	rpc_client_free(load.client);
 	return EXIT_SUCCESS;

@@ -144,7 +144,9 @@ static double append_p50_us(const char *folder)
 	(void)close(file);
 	(void)unlink(path);
 	qsort(times, APPENDS, sizeof(times[0]), compare_times);
-	return (double)times[APPENDS / 2] / 1e3;
+	const size_t middle = APPENDS / 2;
+
+	return (double)times[middle] / 1e3;
 }
 
 int main(int argc, char **argv)

@@ -178,10 +178,13 @@ static void audit(const char *folder)
 	if (!hash_equal(&share[0].last, &share[1].before) || !hash_equal(&share[1].last, &head)) {
 		must(STATUS_CORRUPT, "the halves do not join", NULL);
 	}
+	unsigned long long signatures = share[0].signatures;
+	unsigned long long bytes = share[0].bytes;
+
+	signatures += share[1].signatures;
+	bytes += share[1].bytes;
 	(void)printf("seconds %.6f\nevents %llu\nsignatures %llu\nbytes %llu\n", now_s() - begin,
-	             (unsigned long long)size,
-	             (unsigned long long)(share[0].signatures + share[1].signatures),
-	             (unsigned long long)(share[0].bytes + share[1].bytes));
+	             (unsigned long long)size, signatures, bytes);
 	ledger_close(ledger);
 	store_close(store);
 }

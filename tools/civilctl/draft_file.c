@@ -87,7 +87,7 @@ enum ctl_exit draft_file_signed(struct ctl *ctl, struct bytes *out, const char *
 	Civil__V1__EventDraft *draft;
 	struct hash event_id;
 	struct bytes text;
-	size_t key_count;
+	size_t key_count = 0;
 	enum ctl_exit code = ctl_read_file(ctl, &text, path);
 
 	if (code != CTL_OK || !is_draft(text)) {

@@ -88,6 +88,7 @@ TESTED_BY = {
     "api/outcome.c": "tests/service/run",
     "api/service*.c": "tests/service/run",
     "api/submit_stream.c": "tests/service/run",
+    "api/json_write.c": "tests/unit/test_json.c",
     "api/descriptors*.c": "tests/unit/test_reflection.c",
     "api/request.c": "tests/unit/test_rpc_unary.c",
     "api/rpc_client*.c": "tests/unit/test_rpc_client.c",

@@ -170,8 +170,9 @@ static void compare_head(struct audit *audit)
 	audit_tree_root(&audit->tree, &audit->result.root);
 	if (audit->tree.size != head->size) {
 		blame_whole(audit, "records are missing at the end");
-	} else if (!hash_equal(&audit->chain.head, &head->head)) {
-		blame_whole(audit, "the last record is another than the source claims");
+	} else if (!hash_equal(&audit->chain.head, &head->head) && head->size > 0) {
+		audit_blame(audit, head->size - 1,
+		            "this last record is another than the source claims");
 	} else if (!hash_equal(&audit->result.root, &head->root)) {
 		blame_whole(audit, "the records have another root than the source claims");
 	} else if (audit->checkpoint.head.size > 0 && audit->result.checkpoint_size == 0) {

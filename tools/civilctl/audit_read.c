@@ -65,6 +65,10 @@ static bool link_record(struct audit *audit, const struct audit_record *out,
 		            "does not follow the record before it: one of the two was changed");
 		return false;
 	}
+	if (out->recorded_at_ms < audit->recorded_at_ms) {
+		audit_blame(audit, out->index, "was recorded before the one before it");
+		return false;
+	}
 	return true;
 }
 
@@ -87,10 +91,6 @@ bool audit_read(struct audit *audit, const Civil__V1__LogRecord *log)
 	}
 	if (record->index != expected || log->index != expected) {
 		audit_blame(audit, expected, "another record stands in its place");
-		return false;
-	}
-	if (record->recorded_at_ms < audit->recorded_at_ms) {
-		audit_blame(audit, expected, "was recorded before the one before it");
 		return false;
 	}
 	Civil__V1__EventHeader *header = civil__v1__event_header__unpack(

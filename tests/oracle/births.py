@@ -162,7 +162,7 @@ class Births(Scenario):
             child.mother = child.father = None
         if self.chance(0.03):
             other = self.random.choice(self.people.all)
-            child.id = other.id  # who has a birth act already
+            child.id = other.id if other.birth_act else None  # who has a birth act already
         if self.chance(0.02):
             birth.kidc_block.block = self.country.bytes(32)
             birth.kidc_block.number = "12345678905"

@@ -14,6 +14,9 @@ AFTER = {  # step -> steps that may stand last in the case before it
 }
 
 
+GOVERNED_BY_PROVINCE = {"officer_enrolled", "officer_suspended", "officer_key_compromised"}
+
+
 class Signing:
     """The signatures of an event: who is known, which seats there are."""
 
@@ -32,7 +35,10 @@ class Signing:
         if kind.name == "correction":
             return self.correction_seats(), [], []
         if kind.event_class == 18:
-            return self.governance_seats(), [], []
+            others = {"officer_enrolled": [kinds.seat("P V G")],
+                      "officer_suspended": [kinds.seat("P V G")],
+                      "officer_key_compromised": [kinds.seat("P G")]}
+            return self.governance_seats(), [], others.get(kind.name, [])
         if step in (REFUSED, WITHDRAWN):
             return self.refusal_seats(), [], kind.all_seats()
         approvers = kind.approvers.get(step, [])
@@ -43,17 +49,18 @@ class Signing:
         return [kinds.seat("R", reach), kinds.seat(kinds.V, reach)]
 
     def governance_seats(self):
-        """P + V for communes, two of the nation else; one for suspension and compromise."""
-        is_commune = self.office_concerned_is_commune()
-        holders = {role for officer in self.known for role in officer.roles}
-        by_province = is_commune and holders & {"P", "V"}
-        if self.kind.name == "officer_key_compromised":
-            return [kinds.seat("P")] if "P" in holders else [kinds.seat("G", NATION)]
-        if self.kind.name in ("officer_enrolled", "officer_suspended") and by_province:
+        """P + V for officers of communes, two of the nation else; one is enough to suspend, and one
+        of either to call a key compromised."""
+        name = self.kind.name
+        nation = [kinds.seat("G", NATION)]
+        if name not in GOVERNED_BY_PROVINCE:
+            return kinds.TWO_NATIONAL
+        is_national = any("G" in officer.roles for officer in self.known)
+        if name == "officer_key_compromised":
+            return nation if is_national else [kinds.seat("P")]
+        if not is_national and self.office_concerned_is_commune():
             return kinds.PROVINCE_AND_DISTRICT
-        if self.kind.name == "officer_suspended":
-            return [kinds.seat("G", NATION)]
-        return kinds.TWO_NATIONAL
+        return nation if name == "officer_suspended" else kinds.TWO_NATIONAL
 
     def office_concerned_is_commune(self):
         office = self.book.authority.offices.get(self.office_concerned())
@@ -105,13 +112,15 @@ class Signing:
         return not self.unauthorised() and (for_office or unknown)
 
     def s03(self):
-        """Every officer whose seats here all have an area covers one of the tested places."""
+        """Every officer whose seats here all have an area covers one of the tested places; where
+        the step itself asks for none, seconds need none either."""
         excluded = self.unauthorised()
         places = self.tested_places()
+        is_national = self.main and all(reach == NATION for _, reach in self.main)
         for officer in self.known:
             seats = (self.entitled(officer, self.main) or self.entitled(officer, self.approvers)
                      or self.entitled(officer, self.others))
-            if officer in excluded or any(reach == NATION for _, reach in seats):
+            if officer in excluded or is_national or any(r == NATION for _, r in seats):
                 continue
             office = self.book.authority.offices.get(officer.office)
             if office is None or not places or self.is_place_missing():

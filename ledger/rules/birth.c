@@ -143,6 +143,7 @@ void rule_s24(struct judgement *j)
 	if (birth == NULL || birth->delivery_id.len == 0 || !j->matter->dated) {
 		return;
 	}
+	enum ternary worst = TERNARY_YES;
 	size_t count = judgement_delivery(
 	        j, bytes_of(birth->delivery_id.data, birth->delivery_id.len), &known);
 
@@ -158,11 +159,9 @@ void rule_s24(struct judgement *j)
 		    !same_mother(j->matter, &known[i])) {
 			together = TERNARY_NO;
 		}
-		if (together != TERNARY_YES) {
-			(void)finding_unless(j, together, matter_path(j, "delivery_id"));
-			return;
-		}
+		worst = ternary_and(worst, together);
 	}
+	(void)finding_unless(j, worst, matter_path(j, "delivery_id"));
 }
 
 void rule_p03(struct judgement *j)

@@ -124,6 +124,22 @@ static bool read_state(struct judgement *j, struct known_birth *known, const str
 	return true;
 }
 
+/* The same, with what no state keeps: the plurality of the act as corrected. */
+static void read_corrected(struct judgement *j, struct known_birth *known)
+{
+	struct id child = known->child;
+	Civil__V1__PersonState *state;
+	struct act act;
+
+	if (read_state(j, known, &child) &&
+	    judgement_settle(j, state_cached(j->view, &state, &child)) &&
+	    judgement_settle(j,
+	                     acts_find(j->view, &act,
+	                               bytes_of(state->birth->act.data, state->birth->act.len)))) {
+		known->plurality = ((const Civil__V1__Birth *)act.message)->plurality;
+	}
+}
+
 static bool list_begin(struct judgement *j, struct birth_list *list, size_t count)
 {
 	list->room = count < BIRTHS_MAX ? count : BIRTHS_MAX;
@@ -173,9 +189,7 @@ static void note_records(struct judgement *j, struct birth_list *list, const uin
 			note_step(list, &steps[s].event);
 		}
 		if (list->birth[i].registered) {
-			struct id child = list->birth[i].child;
-
-			(void)read_state(j, &list->birth[i], &child);
+			read_corrected(j, &list->birth[i]);
 		}
 	}
 }

@@ -97,8 +97,7 @@ void rule_s04(struct judgement *j)
 		bool party = signer->enrolled && is_keyer(j, signer);
 
 		for (size_t p = 0; p < j->own.party_count && signer->enrolled; p++) {
-			if (party || !signer->key.has_person ||
-			    j->own.parties[p].role == SUBJECT(OFFICER)) {
+			if (party || !signer->key.has_person) {
 				continue;
 			}
 			party = kinship_close(j, &signer->key.person, &j->own.parties[p].id);

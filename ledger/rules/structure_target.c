@@ -50,8 +50,13 @@ void rule_s12(struct judgement *j)
 	if (held && number[0] != '\0' && !target_document_known(j)) {
 		(void)finding_broken(j, "content.document_number");
 	}
-	if (held && target_issue(j) != NULL && target_issue(j)->application.len > 0 &&
-	    target_application(j) == NULL) {
+	const Civil__V1__DocumentIssued *issue = target_issue(j);
+
+	if (issue != NULL && issue->application.len > 0 &&
+	    (held ? target_application(j) == NULL
+	          : !judgement_settle(j, view_record_by_event(j->view, &record,
+	                                                      bytes_of(issue->application.data,
+	                                                               issue->application.len))))) {
 		(void)finding_broken(j, "content.application");
 	}
 	require_authorities(j);

@@ -132,9 +132,9 @@ class Judging:
     def ask_of_row(self):
         if self.asks("S12"):
             self.say("S12", subject_rules.s12(self))
+        if self.asks("S13"):
+            self.say("S13", subject_rules.s13(self))
         if self.has_target():
-            if self.asks("S13"):
-                self.say("S13", subject_rules.s13(self))
             if self.answers.get("S13", dates.YES) == dates.YES:
                 if self.asks("S14"):
                     self.say("S14", subject_rules.s14(self))

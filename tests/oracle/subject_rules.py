@@ -80,13 +80,10 @@ def s13(judging):
     if judging.kind.name not in TARGET_KINDS:
         return True
     field, allowed = TARGET_KINDS[judging.kind.name]
-    event_id = getattr(judging.event.message, field)
-    if not event_id:
-        return True  # S07 says so where it must be there
-    record = judging.book.record_of(event_id, judging.size)
-    act = judging.book.act(record, judging.size) if record else None
-    if kind_of_act(act) not in allowed:
-        return False
+    record = judging.book.record_of(getattr(judging.event.message, field), judging.size)
+    if record is not None:  # else S07 or S12 says so
+        if kind_of_act(judging.book.act(record, judging.size)) not in allowed:
+            return False
     if judging.kind.name == "divorce" and judging.event.message.decision:
         decision = judging.book.record_of(judging.event.message.decision, judging.size)
         return decision is None or decision.event.member == "court_decision"

@@ -128,6 +128,24 @@ START_TEST(s24_plurality_is_that_of_the_delivery)
 }
 END_TEST
 
+START_TEST(s24_of_two_twins_the_one_that_fits_worse_is_told)
+{
+	const struct reg_part parts[] = { { ROLE(CHILD), NULL },
+		                          { ROLE(MOTHER), &mother },
+		                          { 0, NULL } };
+	struct reg_case birth = reg_case_begin(reg, KIND_BIRTH, parts);
+
+	reg_on(reg, "2026-05-08");
+	Civil__V1__Content *first = reg_birth(reg, "មួយ", "2026-04-08");
+
+	reg_of_delivery(reg, first, "D", 1);
+	first->birth->date_of_birth = reg_partial(reg, "2026-04");
+	ck_assert_str_eq(reg_declare(reg, &birth, "K.070803", first), "");
+	ck_assert_str_eq(twin("ពីរ", "2026-04-08", "D", 2), "S24?");
+	ck_assert_str_eq(twin("ពីរ", "2026-04-08", "D", 1), "S24");
+}
+END_TEST
+
 START_TEST(p01_a_mother_of_12_to_55_years_is_likely)
 {
 	ck_assert_str_eq(born("មួយ", "2008-02-28"), "P01");
@@ -315,6 +333,7 @@ int main(void)
 	tcase_add_test(tcase, s23_a_mother_whom_the_informant_describes_is_judged_too);
 	tcase_add_test(tcase, s24_children_of_one_delivery_have_one_mother_and_two_days);
 	tcase_add_test(tcase, s24_plurality_is_that_of_the_delivery);
+	tcase_add_test(tcase, s24_of_two_twins_the_one_that_fits_worse_is_told);
 	tcase_add_test(tcase, p01_a_mother_of_12_to_55_years_is_likely);
 	tcase_add_test(tcase, p01_a_year_alone_leaves_it_undecided);
 	tcase_add_test(tcase, p02_a_father_of_13_to_90_years_is_likely);

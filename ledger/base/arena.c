@@ -109,8 +109,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 	const size_t room = arena->cap - arena->used;
 	const size_t rounded = (size + alignment - 1) / alignment * alignment;
 
-	/* Rounding a size near SIZE_MAX wraps to a small one. */
-	if (size > room || rounded > room || rounded < size) {
+	/* Compared before rounding too: a size near SIZE_MAX rounds to a small one. */
+	if (size > room || rounded > room) {
 		arena->cap_reached = true;
 		return NULL;
 	}

@@ -89,7 +89,7 @@ void crypto_seal(uint8_t *out, struct bytes message, struct bytes associated,
                  const uint8_t key[CRYPTO_SEAL_KEY_BYTES]);
 
 /* Opens into out, which holds sealed.size - 16 bytes. False when it was not sealed by this key, or
- * bytes differ. */
+ * any byte of message, associated bytes or nonce differs; out then may hold zeros, never a part. */
 bool crypto_open(uint8_t *out, struct bytes sealed, struct bytes associated,
                  const uint8_t nonce[CRYPTO_SEAL_NONCE_BYTES],
                  const uint8_t key[CRYPTO_SEAL_KEY_BYTES]);

@@ -19,7 +19,7 @@ Civil__V1__Content *family_birth_content(struct family *family, const struct per
                                          int32_t declared, const char *latin_typo);
 
 /* Child (NULL: created), mother, father. */
-void family_birth_parts(const struct family *family, struct draft *draft, const struct id *child);
+void family_newborn_parts(const struct family *family, struct draft *draft, const struct id *child);
 
 /* VERIFIED of a declaration, in the case and with the persons of `like`. */
 struct hash family_verify(struct family *family, struct draft *like, const struct hash *declared,

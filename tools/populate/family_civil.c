@@ -83,7 +83,7 @@ Civil__V1__Content *family_birth_content(struct family *family, const struct per
 	return content;
 }
 
-void family_birth_parts(const struct family *family, struct draft *draft, const struct id *child)
+void family_newborn_parts(const struct family *family, struct draft *draft, const struct id *child)
 {
 	draft->parts[0].role = CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD;
 	draft->parts[0].person = child;
@@ -169,7 +169,7 @@ static void correct_typo(struct family *family, struct person *child, const char
 	                                 &family->commune->registrar, day, content);
 	draft.signers[1] = &family->commune->district->verifier;
 	draft.signer_count = 2;
-	family_birth_parts(family, &draft, &child->id);
+	family_newborn_parts(family, &draft, &child->id);
 	(void)writer_emit(writer, &draft);
 }
 
@@ -205,11 +205,11 @@ void family_child(struct family *family, int32_t birth)
 	        CIVIL__V1__EVENT_STEP__EVENT_STEP_DECLARED, &family->commune->clerk, declared,
 	        family_birth_content(family, &child, declared, typo ? latin : NULL));
 	draft.case_id = &case_id;
-	family_birth_parts(family, &draft, NULL);
+	family_newborn_parts(family, &draft, NULL);
 	struct hash id = writer_emit(family->writer, &draft);
 
 	child.id = crypto_created_id(&id, 1);
-	family_birth_parts(family, &draft, &child.id);
+	family_newborn_parts(family, &draft, &child.id);
 	struct hash verified = family_verify(family, &draft, &id, declared + 1);
 	draft.step = CIVIL__V1__EVENT_STEP__EVENT_STEP_REGISTERED;
 	draft.day = declared + 3;

@@ -15,7 +15,7 @@ static struct draft another_birth(struct family *family, int32_t birth, int32_t 
 	        family_step(family, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_BIRTH,
 	                    CIVIL__V1__EVENT_STEP__EVENT_STEP_DECLARED, &family->commune->clerk,
 	                    day, family_birth_content(family, &child, day, NULL));
-	family_birth_parts(family, &draft, NULL);
+	family_newborn_parts(family, &draft, NULL);
 	return draft;
 }
 

@@ -5,7 +5,7 @@
 #include "ledger/authority/gazetteer.h"
 #include "ledger/authority/law.h"
 #include "ledger/authority/reference.h"
-#include "tests/support/register.h"
+#include "tests/support/register_ground.h"
 
 #include <stdlib.h>
 
@@ -15,6 +15,7 @@ static struct ledger_view now;
 static void setup(void)
 {
 	reg = reg_begin();
+	ground_lay(reg);
 	ck_assert_int_eq(ledger_view_begin(reg->ledger, &now), STATUS_OK);
 }
 

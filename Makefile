@@ -174,15 +174,16 @@ test-programs: $(if $(filter fuzz,$(MODE)),$(FUZZERS),$(UNIT) $(SUITES))
 # What an analyser needs before it can read our sources.
 proto-headers: $(PROTO_C)
 
-MAN        := $(wildcard tools/man/*.[1-8])
-COMPLETION := $(wildcard tools/completion/*)
-install: all ## install programs, man pages and completion; PREFIX, DESTDIR
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+MAN  := $(wildcard tools/man/*.[1-8])
+DEST  = $(DESTDIR)$(PREFIX)
+install: all ## install programs, man pages, completion, gazetteer; PREFIX, DESTDIR
+	install -d $(DEST)/bin $(DEST)/share/man/man1 $(DEST)/share/bash-completion/completions
+	install $(PROGRAMS) $(DEST)/bin
+	$(BUILD)/civilctl man > $(DEST)/share/man/man1/civilctl.1
+	$(BUILD)/civilctl completion bash > $(DEST)/share/bash-completion/completions/civilctl
 	$(foreach page,$(MAN),install -Dm644 -t \
-	    $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(page))) $(page) &&) true
-	$(foreach file,$(COMPLETION),install -Dm644 -t \
-	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(file) &&) true
+	    $(DEST)/share/man/man$(subst .,,$(suffix $(page))) $(page) &&) true
+	install -Dm644 -t $(DEST)/share/civil-ledger tools/data/gazetteer.tsv
 
 clean: ## remove what was built
 	rm -rf build

@@ -14,8 +14,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SHARED_GAZETTEER "/usr/local/share/civil-ledger/gazetteer.tsv"
 #define SOURCE_GAZETTEER "tools/data/gazetteer.tsv"
+#define SHARED_GAZETTEER "../share/civil-ledger/gazetteer.tsv"
+
+enum { PATH_BYTES_MAX = 1024 };
 
 struct founding {
 	struct ctl *ctl;
@@ -81,14 +83,21 @@ static enum ctl_exit submit_draft(struct founding *founding, const Civil__V1__Ev
 	return CTL_OK;
 }
 
-static const char *gazetteer_path(const struct ctl *ctl)
+/* The file given; else that of the source tree we stand in, else the one installed beside us. */
+static const char *gazetteer_path(struct ctl *ctl)
 {
 	const char *path = ctl_option(ctl, "gazetteer");
+	char program[PATH_BYTES_MAX + 1] = "";
 
-	if (path == NULL) {
-		path = access(SOURCE_GAZETTEER, R_OK) == 0 ? SOURCE_GAZETTEER : SHARED_GAZETTEER;
+	if (path != NULL || access(SOURCE_GAZETTEER, R_OK) == 0) {
+		return path == NULL ? SOURCE_GAZETTEER : path;
 	}
-	return path;
+	ssize_t length = readlink("/proc/self/exe", program, PATH_BYTES_MAX);
+	char *slash = length <= 0 ? NULL : strrchr(program, '/');
+	if (slash != NULL) {
+		slash[1] = '\0';
+	}
+	return format_text(ctl, "%s%s", program, SHARED_GAZETTEER);
 }
 
 /* Read before genesis, so that a bad file leaves the ledger empty. */

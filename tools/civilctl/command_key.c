@@ -3,6 +3,7 @@
 #include "tools/civilctl/commands.h"
 #include "tools/civilctl/format.h"
 #include "tools/civilctl/key_file.h"
+#include "tools/civilctl/session.h"
 #include "tools/civilctl/table.h"
 
 static enum ctl_exit print_key(struct ctl *ctl, const struct compose_key *key)
@@ -15,8 +16,8 @@ static enum ctl_exit print_key(struct ctl *ctl, const struct compose_key *key)
 	bytes_to_hex(public_key, bytes_of(key->public_key, PUBLIC_KEY_BYTES));
 	bytes_to_hex(key_id, bytes_of_hash(&id));
 	if (ctl->output == CTL_JSON) {
-		(void)printf("{\"file\": \"%s\", \"publicKey\": \"%s\", \"keyId\": \"%s\"}\n",
-		             ctl->arguments[0], public_key, key_id);
+		session_print_fields((const char *const[]){ "file", ctl->arguments[0], "publicKey",
+		                                            public_key, "keyId", key_id, NULL });
 		return CTL_OK;
 	}
 	table_init(&table, ctl, (const char *const[]){ "FILE", "PUBLIC KEY", "KEY ID", NULL });

@@ -1,8 +1,9 @@
-/* civilctl verify, export, checkpoint, watch: the log itself */
+/* civilctl verify */
 #include "tools/civilctl/audit.h"
 #include "tools/civilctl/commands.h"
 #include "tools/civilctl/format.h"
 #include "tools/civilctl/progress.h"
+#include "tools/civilctl/session.h"
 #include "tools/civilctl/table.h"
 
 #include <dirent.h>
@@ -53,14 +54,13 @@ static enum ctl_exit tell(struct ctl *ctl, const struct audit_result *result, bo
 	const char *index = result->has_index ? format_u64(ctl, result->index) : "";
 
 	if (ctl->output == CTL_JSON) {
-		(void)printf("{\"good\": %s, \"index\": \"%s\", \"fault\": \"%s\", \"records\": "
-		             "\"%llu\", \"signatures\": \"%llu\", \"executed\": \"%llu\", "
-		             "\"checkpointSize\": \"%llu\", \"root\": \"%s\"}\n",
-		             result->good ? "true" : "false", index, result->text,
-		             (unsigned long long)result->records,
-		             (unsigned long long)result->signatures,
-		             (unsigned long long)result->executed,
-		             (unsigned long long)result->checkpoint_size, format_hex(ctl, root));
+		session_print_fields((const char *const[]){
+		        "result", result->good ? "good" : "bad", "index", index, "fault",
+		        result->text, "records", format_u64(ctl, result->records), "signatures",
+		        format_u64(ctl, result->signatures), "executed",
+		        format_u64(ctl, result->executed), "checkpointSize",
+		        format_u64(ctl, result->checkpoint_size), "root", format_hex(ctl, root),
+		        NULL });
 	} else {
 		table_init(&table, ctl,
 		           (const char *const[]){ "RESULT", "RECORDS", "SIGNATURES", "EXECUTED",

@@ -34,7 +34,7 @@ int main(int argc, char **argv)
 		code = run(&ctl);
 	}
 	ctl_fini(&ctl);
-	if (fflush(stdout) != 0 && code == CTL_OK) {
+	if ((fflush(stdout) != 0 || ferror(stdout) != 0) && code == CTL_OK) {
 		code = CTL_ERROR;
 	}
 	return (int)code;

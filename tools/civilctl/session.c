@@ -165,6 +165,22 @@ enum ctl_exit session_print_json(const ProtobufCMessage *message)
 	return status == STATUS_OK ? CTL_OK : ctl_fail(status, "output", NULL);
 }
 
+void session_print_fields(const char *const fields[])
+{
+	struct buf text;
+
+	buf_init(&text, OUTPUT_BYTES_MAX);
+	for (size_t i = 0; fields[i] != NULL; i += 2) {
+		buf_append_string(&text, i == 0 ? "{\n  " : ",\n  ");
+		json_write_string(&text, bytes_of_string(fields[i]));
+		buf_append_string(&text, ": ");
+		json_write_string(&text, bytes_of_string(fields[i + 1]));
+	}
+	buf_append_string(&text, "\n}\n");
+	(void)fwrite(text.data, 1, text.size, stdout); /* main looks at the stream's end */
+	buf_fini(&text);
+}
+
 Civil__V1__ReadContext *session_context(struct ctl *ctl)
 {
 	Civil__V1__ReadContext *context = arena_alloc(&ctl->arena, sizeof(*context));

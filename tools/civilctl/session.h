@@ -26,6 +26,9 @@ enum ctl_exit session_status(struct ctl *ctl, const Civil__V1__GetStatusResponse
 /* Prints a message as JSON on stdout. */
 enum ctl_exit session_print_json(const ProtobufCMessage *message);
 
+/* Prints an object of strings: names and values by turns, ended by NULL. */
+void session_print_fields(const char *const fields[]);
+
 /* The purpose that goes with every read. */
 Civil__V1__ReadContext *session_context(struct ctl *ctl);
 

@@ -84,7 +84,7 @@ static bool is_draft(struct bytes text)
 enum ctl_exit draft_file_signed(struct ctl *ctl, struct bytes *out, const char *path)
 {
 	struct compose_key keys[SIGNATURES_MAX];
-	Civil__V1__EventDraft *draft;
+	Civil__V1__EventDraft *draft = NULL;
 	struct hash event_id;
 	struct bytes text;
 	size_t key_count = 0;

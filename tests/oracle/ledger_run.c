@@ -245,8 +245,8 @@ static struct id ledger_of(const struct frame *frame)
 int main(int argc, char **argv)
 {
 	static struct frame frame;
-	struct store *store;
-	struct ledger *ledger;
+	struct store *store = NULL;
+	struct ledger *ledger = NULL;
 	struct detail detail = { "", "" };
 
 	if (argc < 2 || argc > 3) {

@@ -66,8 +66,20 @@ static enum status refresh_reference(struct ledger *ledger, struct view *view)
 	return STATUS_OK;
 }
 
+/* The event that the caller admitted, or admits it; either way it must be one of this ledger. */
+static enum status admit(struct ledger *ledger, struct event *event, struct ledger_result *result,
+                         const struct ledger_batch *batch, size_t i)
+{
+	if (batch->admitted == NULL || batch->admitted[i] == NULL) {
+		return ledger_admit(event, &result->detail, &ledger->id, batch->events[i],
+		                    &ledger->scratch);
+	}
+	*event = *batch->admitted[i];
+	return ledger_is_its_own(event, &result->detail, &ledger->id);
+}
+
 static enum status apply_event(struct application *application, struct ledger_result *result,
-                               struct bytes signed_event)
+                               const struct ledger_batch *batch, size_t i)
 {
 	struct ledger *ledger = application->ledger;
 	struct view view = { .store = store_batch_view(application->batch),
@@ -75,8 +87,7 @@ static enum status apply_event(struct application *application, struct ledger_re
 		             .arena = &ledger->scratch,
 		             .rows = ledger->rows };
 	struct event event;
-	enum status status =
-	        ledger_admit(&event, &result->detail, &ledger->id, signed_event, &ledger->scratch);
+	enum status status = admit(ledger, &event, result, batch, i);
 
 	if (status == STATUS_INVALID) {
 		result->status = STATUS_INVALID;
@@ -106,6 +117,15 @@ static enum status apply_event(struct application *application, struct ledger_re
 	              application->head.recorded_at_ms);
 }
 
+/* True when the event became the record that the batch expects of it, newly. */
+static bool is_expected(const struct application *application, const struct ledger_result *result,
+                        const struct ledger_batch *batch, size_t i)
+{
+	return batch->expected == NULL ||
+	       (result->status == STATUS_OK && !result->repeated &&
+	        hash_equal(&application->head.head, &batch->expected[i]));
+}
+
 enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
                          const struct ledger_batch *batch, enum store_durability durability)
 {
@@ -130,7 +150,10 @@ enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
 	for (size_t i = 0; status == STATUS_OK && i < batch->count; i++) {
 		results[i] = (struct ledger_result){ .status = STATUS_INVALID };
 		arena_reset(&ledger->scratch);
-		status = apply_event(&application, &results[i], batch->events[i]);
+		status = apply_event(&application, &results[i], batch, i);
+		if (status == STATUS_OK && !is_expected(&application, &results[i], batch, i)) {
+			status = STATUS_DIVERGED;
+		}
 	}
 	if (status == STATUS_OK) {
 		tree_root(&application.tree, &application.head.root);

@@ -183,9 +183,12 @@ enum status ledger_admit(struct event *event, struct detail *detail, const struc
 {
 	enum status status = event_admit(event, signed_event, arena, detail);
 
-	if (status != STATUS_OK) {
-		return status;
-	}
+	return status == STATUS_OK ? ledger_is_its_own(event, detail, ledger_id) : status;
+}
+
+enum status ledger_is_its_own(const struct event *event, struct detail *detail,
+                              const struct id *ledger_id)
+{
 	if (!bytes_equal(bytes_of(event->header->ledger_id.data, event->header->ledger_id.len),
 	                 bytes_of_id(ledger_id))) {
 		detail_set(detail, "header.ledger_id", "the event is for another ledger");

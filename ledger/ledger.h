@@ -40,6 +40,15 @@ struct ledger_batch {
 	int64_t recorded_at_ms; /* raised to the head's when it lies before */
 	const struct bytes *events;
 	size_t count; /* 1 .. BATCH_EVENTS_MAX */
+
+	/* Events that the caller has admitted already, each NULL where it has not; NULL for none.
+	 * An element must be event_admit of the same bytes, and outlive the call. */
+	const struct event *const *admitted;
+
+	/* What a replica knows of the records that these events became elsewhere: their hashes.
+	 * Each event must then become a new record of that hash. NULL where the order is all there
+	 * is. */
+	const struct hash *expected;
 };
 
 /* Prepares an empty store: writes format version and ledger id. STATUS_EXISTS when it has one. */
@@ -58,7 +67,9 @@ struct id ledger_id(const struct ledger *ledger);
 
 /* Applies one batch and commits it. `results` has batch->count elements.
  * STATUS_OK when committed (each result says its own); STATUS_OUT_OF_RANGE when the number is not
- * the next one; anything else is fatal and nothing of the batch is visible. */
+ * the next one; STATUS_DIVERGED when an event did not become the record that `expected` names (the
+ * last result written says which and what it became instead; the ledger can go on); anything else
+ * is fatal. Nothing of a batch that failed is visible. */
 enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
                          const struct ledger_batch *batch,
                          enum store_durability durability) NODISCARD;

@@ -22,6 +22,10 @@ struct ledger {
 enum status ledger_admit(struct event *event, struct detail *detail, const struct id *ledger_id,
                          struct bytes signed_event, struct arena *arena) NODISCARD;
 
+/* STATUS_INVALID with detail when an admitted event names another ledger. */
+enum status ledger_is_its_own(const struct event *event, struct detail *detail,
+                              const struct id *ledger_id) NODISCARD;
+
 /* Looks for the same event, or the same request id with other bytes, and fills the result.
  * STATUS_NOT_FOUND: the event is new. */
 enum status ledger_find_repetition(struct view *view, struct ledger_result *result,

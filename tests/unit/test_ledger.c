@@ -204,6 +204,58 @@ START_TEST(a_request_id_serves_one_event)
 }
 END_TEST
 
+START_TEST(an_event_admitted_before_becomes_the_same_record)
+{
+	struct arena arena;
+	struct event event;
+
+	arena_init(&arena, EVENT_ARENA_BYTES_MAX);
+	ck_assert_int_eq(event_admit(&event, events[0], &arena, NULL), STATUS_OK);
+	const struct event *admitted[2] = { &event, NULL };
+	const struct ledger_batch batch = { .number = 1,
+		                            .recorded_at_ms = RECORDED_AT_MS,
+		                            .events = events,
+		                            .count = 2,
+		                            .admitted = admitted };
+	ck_assert_int_eq(ledger_apply(ledger, results, &batch, STORE_UNSYNCED), STATUS_OK);
+	struct hash head = ledger_head(ledger).head;
+	close_all();
+	open_empty();
+	ck_assert_int_eq(apply(0, 2, RECORDED_AT_MS), STATUS_OK);
+	struct hash again = ledger_head(ledger).head;
+	ck_assert(hash_equal(&head, &again));
+	arena_fini(&arena);
+}
+END_TEST
+
+START_TEST(a_batch_whose_records_differ_from_those_expected_leaves_nothing)
+{
+	struct hash hashes[3];
+	struct ledger_batch batch = { .number = 1,
+		                      .recorded_at_ms = RECORDED_AT_MS,
+		                      .events = events,
+		                      .count = 3,
+		                      .expected = hashes };
+
+	ck_assert_int_eq(apply(0, 3, RECORDED_AT_MS), STATUS_OK);
+	for (size_t i = 0; i < 3; i++) {
+		memcpy(hashes[i].bytes, results[i].receipt->record_hash.data, HASH_BYTES);
+	}
+	struct ledger_head first = ledger_head(ledger);
+	close_all();
+	open_empty();
+	hashes[2].bytes[31] ^= 1;
+	ck_assert_int_eq(ledger_apply(ledger, results, &batch, STORE_UNSYNCED), STATUS_DIVERGED);
+	ck_assert_uint_eq(ledger_head(ledger).size, 0);
+	hashes[2].bytes[31] ^= 1;
+	ck_assert_int_eq(ledger_apply(ledger, results, &batch, STORE_UNSYNCED), STATUS_OK);
+	struct ledger_head second = ledger_head(ledger);
+	ck_assert(hash_equal(&first.root, &second.root));
+	batch.number = 2; /* records that are there already are not new ones */
+	ck_assert_int_eq(ledger_apply(ledger, results, &batch, STORE_UNSYNCED), STATUS_DIVERGED);
+}
+END_TEST
+
 START_TEST(batches_come_in_order)
 {
 	static const uint64_t wrong[] = { 0, 2, UINT64_MAX };
@@ -449,6 +501,8 @@ int main(void)
 	tcase_add_test(tcase, an_event_twice_in_one_batch_makes_one_record);
 	tcase_add_test(tcase, a_request_id_serves_one_event);
 	tcase_add_loop_test(tcase, batches_come_in_order, 0, 3);
+	tcase_add_test(tcase, an_event_admitted_before_becomes_the_same_record);
+	tcase_add_test(tcase, a_batch_whose_records_differ_from_those_expected_leaves_nothing);
 	tcase_add_test(tcase, recorded_time_never_goes_back);
 	tcase_add_test(tcase, an_event_of_another_ledger_is_not_admitted);
 	tcase_add_test(tcase, nothing_but_genesis_founds_a_ledger);

@@ -171,3 +171,26 @@ enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
 	}
 	return status;
 }
+
+enum status ledger_skip_to_batch(struct ledger *ledger, uint64_t number,
+                                 enum store_durability durability)
+{
+	struct ledger_head head = ledger->head;
+	struct store_batch *batch;
+
+	if (number < head.batch) {
+		return STATUS_OUT_OF_RANGE;
+	}
+	batch = store_batch_begin(ledger->store);
+	if (batch == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	head.batch = number;
+	head_write(batch, &head);
+	enum status status = store_batch_commit(batch, durability);
+	store_batch_end(batch);
+	if (status == STATUS_OK) {
+		ledger->head = head;
+	}
+	return status;
+}

@@ -74,6 +74,12 @@ enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
                          const struct ledger_batch *batch,
                          enum store_durability durability) NODISCARD;
 
+/* Raises the number of the last batch without a record: for a node that fetched the records up to
+ * just behind batch `number` elsewhere. STATUS_OK; STATUS_OUT_OF_RANGE when the ledger has come
+ * further; else fatal, as ledger_apply. */
+enum status ledger_skip_to_batch(struct ledger *ledger, uint64_t number,
+                                 enum store_durability durability) NODISCARD;
+
 /* A snapshot of the newest committed position, for queries and previews. */
 struct ledger_view {
 	struct view view;

@@ -14,6 +14,14 @@ enum {
 	STOP_GRACE_MS = 10000,         /* SIGTERM to exit, beyond it the supervisor kills */
 	BUSY_RETRY_MS = 50,            /* hint to a caller who found a full queue */
 
+	/* An order kept elsewhere */
+	SYNC_INTERVAL_MS = 1000,   /* between syncs of the ledger: the order holds the rest */
+	CORE_RETRY_MS = 50,        /* between attempts while the order or its leader is silent */
+	FORWARD_AGAIN_MS = 3000,   /* a leader that took events and is silent has lost them */
+	PROPOSE_TIMEOUT_MS = 1000, /* for a leader to take them */
+	DECISION_WAIT_MS = 10000,  /* beyond it a submitter learns that the outcome is unknown */
+	STOP_WAIT_MS = 3000,       /* for what is in flight when a node stops */
+
 	/* Disk */
 	DISK_CHECK_INTERVAL_MS = 1000,
 };

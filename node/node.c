@@ -209,6 +209,7 @@ static enum status start_threads(struct node *node, struct detail *detail)
 	}
 	const struct pipeline_options pipeline = {
 		.ledger = node->ledger,
+		.store = node->store,
 		.sequencer = node->sequencer,
 		.floor = &node->floor,
 		.clock = node->options.clock,

@@ -1,149 +1,294 @@
-#include "ledger/base/assert.h"
-#include "ledger/receipt.h"
 #include "node/failpoint.h"
 #include "node/pipeline_internal.h"
 
-/* Packs the events as a Batch behind our head. */
-static enum status pack_batch(struct pipeline *pipeline, struct bytes *out)
+#include <errno.h>
+#include <stdlib.h>
+
+static _Noreturn void fatal(struct pipeline *pipeline, enum status status,
+                            const struct detail *detail)
 {
-	struct ledger_head head = ledger_head(pipeline->options.ledger);
-	struct id ledger = ledger_id(pipeline->options.ledger);
-	ProtobufCBinaryData events[BATCH_EVENTS_MAX];
-	Civil__V1__Batch batch;
+	pipeline->options.hooks.fatal(pipeline->options.hooks.context, status, detail);
+	abort(); /* fatal() does not return */
+}
 
-	civil__v1__batch__init(&batch);
-	for (size_t i = 0; i < pipeline->batch.count; i++) {
-		uint8_t *data = arena_copy(&pipeline->arena, pipeline->batch.events[i]);
+/* Takes what is verified at the front. With the lock held. */
+static struct submission *take_verified(struct pipeline *pipeline)
+{
+	struct submission *taken = NULL;
+	struct submission **end = &taken;
 
-		if (data == NULL) {
-			return STATUS_NO_MEMORY;
+	while (pipeline_is_verified(pipeline->first)) {
+		struct submission *submission = pipeline->first;
+
+		pipeline->first = submission->next;
+		if (pipeline->first == NULL) {
+			pipeline->last = NULL;
 		}
-		events[i] = (ProtobufCBinaryData){ .len = pipeline->batch.events[i].size,
-			                           .data = data };
+		submission->next = NULL;
+		*end = submission;
+		end = &submission->next;
 	}
-	batch.number = head.batch + 1;
-	batch.ledger_id = (ProtobufCBinaryData){ .len = ID_BYTES, .data = ledger.bytes };
-	batch.proposer = arena_string(&pipeline->arena, pipeline->options.node_name);
-	batch.recorded_at_ms = clock_now_ms(pipeline->options.clock);
-	if (batch.recorded_at_ms < head.recorded_at_ms) {
-		batch.recorded_at_ms = head.recorded_at_ms; /* the clock went back; time does not */
-	}
-	batch.size_before = head.size;
-	batch.head_before = (ProtobufCBinaryData){ .len = HASH_BYTES, .data = head.head.bytes };
-	batch.events = events;
-	batch.n_events = pipeline->batch.count;
-	if (batch.proposer == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	buf_reset(&pipeline->packed);
-	uint8_t *packed = buf_extend(&pipeline->packed, civil__v1__batch__get_packed_size(&batch));
-	if (packed == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	(void)civil__v1__batch__pack(&batch, packed);
-	*out = buf_bytes(&pipeline->packed);
-	return STATUS_OK;
+	return taken;
 }
 
-/* Compares what a batch says of the ledger before it with ours: a difference is divergence. */
-static enum status check_batch(const struct pipeline *pipeline, const Civil__V1__Batch *batch,
-                               struct detail *detail)
+static void count_result(struct pipeline_counts *counts, const struct ledger_result *result)
 {
+	if (result->status != STATUS_OK) {
+		counts->refused += status_class(result->status) == STATUS_CLASS_REFUSAL;
+		counts->given_up += status_class(result->status) == STATUS_CLASS_RETRY;
+	} else if (result->repeated) {
+		counts->repeated++;
+	} else {
+		counts->accepted++;
+	}
+}
+
+/* Hands what is answered to the reply thread. With the lock held. */
+static void release(struct pipeline *pipeline, struct submission *answered)
+{
+	while (answered != NULL) {
+		struct submission *submission = answered;
+
+		answered = submission->next;
+		pipeline->pending_events -= submission->count;
+		pipeline->pending_bytes -= submission->bytes;
+		for (size_t i = 0; !submission->from_peer && i < submission->count; i++) {
+			count_result(&pipeline->counts, &submission->results[i]);
+		}
+		submission->next = NULL;
+		if (pipeline->replies_last == NULL) {
+			pipeline->replies = submission;
+		} else {
+			pipeline->replies_last->next = submission;
+		}
+		pipeline->replies_last = submission;
+		(void)pthread_cond_signal(&pipeline->to_reply);
+	}
+}
+
+/* The order has dropped what comes next. Without the lock. */
+static void catch_up(struct pipeline *pipeline, struct core_update *update)
+{
+	struct catch_up *source = pipeline->options.catch_up;
+	struct detail detail = { "", "" };
+	enum status status = STATUS_OUT_OF_RANGE;
+
+	if (source == NULL) {
+		detail_set(&detail, "",
+		           "the order has dropped batches that this node needs: it holds %llu "
+		           "records and must first fetch %llu from a peer, of which it knows none",
+		           (unsigned long long)ledger_head(pipeline->options.ledger).size,
+		           (unsigned long long)update->behind.size);
+		fatal(pipeline, status, &detail);
+	}
+	status = source->pull(source, pipeline->options.ledger, &update->behind, &detail);
+	if (!status_is_fatal(status)) {
+		enum status there = core_caught_up(pipeline->core, &update->behind, &detail);
+
+		status = there == STATUS_OK ? status : there;
+	}
+	if (status_is_fatal(status)) {
+		fatal(pipeline, status, &detail);
+	}
+	update->applied = true;
+	update->activity = status == STATUS_OK ? CORE_PROGRESS : CORE_BLOCKED;
+}
+
+/* Hands the forward thread its next events, or takes its result. Without the lock. */
+static void forward(struct pipeline *pipeline)
+{
+	if (pipeline->options.peers == NULL) {
+		return;
+	}
+	pipeline_lock(pipeline);
+	enum forwarding forwarding = pipeline->forwarding;
+	enum status status = pipeline->forwarded;
+	pipeline_unlock(pipeline);
+
+	if (forwarding == FORWARDING_READY) {
+		return;
+	}
+	if (forwarding == FORWARDING_ENDED) {
+		core_forwarded(pipeline->core, status);
+	}
+	bool ready = core_forward(pipeline->core, &pipeline->forward);
+	pipeline_lock(pipeline);
+	pipeline->forwarding = ready ? FORWARDING_READY : FORWARDING_NONE;
+	(void)pthread_cond_signal(&pipeline->to_forward);
+	pipeline_unlock(pipeline);
+}
+
+static void tell(struct pipeline *pipeline, const struct core_update *update)
+{
+	const struct pipeline_hooks *hooks = &pipeline->options.hooks;
 	struct ledger_head head = ledger_head(pipeline->options.ledger);
-	bool same_head = bytes_equal(bytes_of(batch->head_before.data, batch->head_before.len),
-	                             bytes_of_hash(&head.head));
 
-	if (batch->number != head.batch + 1 || batch->size_before != head.size || !same_head ||
-	    batch->n_events == 0 || batch->n_events > BATCH_EVENTS_MAX) {
-		detail_set(detail, "",
-		           "batch %llu was made behind %llu records, this node holds %llu: the "
-		           "histories differ",
-		           (unsigned long long)batch->number,
-		           (unsigned long long)batch->size_before, (unsigned long long)head.size);
-		return STATUS_DIVERGED;
+	if (update->applied) {
+		hooks->committed(hooks->context, &head);
 	}
-	return STATUS_OK;
+	if (update->durable && hooks->durable != NULL) {
+		hooks->durable(hooks->context, &head);
+	}
 }
 
-/* Applies the decided bytes of the next slot. */
-static enum status apply_decided(struct pipeline *pipeline, struct detail *detail)
+/* One step of the core and what follows from it. Lock held on entry and exit. */
+static enum core_activity step(struct pipeline *pipeline)
 {
-	Civil__V1__Batch *batch = civil__v1__batch__unpack(
-	        &pipeline->arena.allocator, pipeline->decided.size, pipeline->decided.data);
-	struct bytes events[BATCH_EVENTS_MAX];
+	const struct clock *clock = pipeline->options.clock;
+	struct submission *verified = take_verified(pipeline);
+	struct core_update update;
+	struct detail detail = { "", "" };
 
-	if (batch == NULL) {
-		detail_set(detail, "", "a decided batch does not parse");
-		return STATUS_CORRUPT;
+	pipeline->changed = false;
+	pipeline_unlock(pipeline);
+	while (verified != NULL) {
+		struct submission *next = verified->next;
+
+		core_offer(pipeline->core, verified);
+		verified = next;
 	}
-	enum status status = check_batch(pipeline, batch, detail);
+	int64_t begin = clock_monotonic_ns(clock);
+	enum status status = core_step(pipeline->core, &update, &detail);
 	if (status != STATUS_OK) {
-		return status;
+		fatal(pipeline, status, &detail);
 	}
-	for (size_t i = 0; i < batch->n_events; i++) {
-		events[i] = bytes_of(batch->events[i].data, batch->events[i].len);
+	if (update.activity == CORE_BEHIND) {
+		catch_up(pipeline, &update);
 	}
-	struct ledger_batch ordered = {
-		.number = batch->number,
-		.recorded_at_ms = batch->recorded_at_ms,
-		.events = events,
-		.count = batch->n_events,
-	};
-	return ledger_apply(pipeline->options.ledger, pipeline->results, &ordered,
-	                    pipeline->options.sequencer->durability);
+	tell(pipeline, &update);
+	forward(pipeline);
+	int64_t end = clock_monotonic_ns(clock);
+	pipeline_lock(pipeline);
+	pipeline->counts.core = core_counts(pipeline->core);
+	pipeline->counts.position = core_position(pipeline->core);
+	if (update.applied) {
+		pipeline->counts.batches++;
+		pipeline->counts.commit_ns += (uint64_t)(end - begin);
+	}
+	release(pipeline, update.answered);
+	return update.activity;
 }
 
-static enum status raise_floor(struct pipeline *pipeline, struct detail *detail)
+/* Waits until there may be something to do. Lock held on entry and exit. */
+static void wait(struct pipeline *pipeline, enum core_activity activity)
 {
-	struct ledger_head head = ledger_head(pipeline->options.ledger);
-	struct floor_state floor = { .batch = head.batch, .size = head.size, .head = head.head };
+	const struct sequencer_position *position = &pipeline->counts.position;
+	bool at_rest = activity == CORE_IDLE && !core_waits(pipeline->core) &&
+	               position->applied == position->durable;
 
-	return floor_raise(pipeline->options.floor, &floor, detail);
+	if (at_rest) {
+		(void)pthread_cond_wait(&pipeline->to_apply, &pipeline->lock);
+		return;
+	}
+	struct timespec latest = pipeline_time_in(CORE_RETRY_MS);
+	(void)pthread_cond_timedwait(&pipeline->to_apply, &pipeline->lock, &latest);
 }
 
-/* Copies one result into its submission's arena. */
-static enum status copy_result(struct ledger_result *out, const struct ledger_result *result,
-                               struct arena *arena)
+/* True when the node stops and nothing more is to be waited for. With the lock held. */
+static bool is_over(const struct pipeline *pipeline)
 {
-	*out = *result;
-	if (result->status == STATUS_OK) {
-		out->receipt = receipt_copy(result->receipt, arena);
-		return out->receipt == NULL ? STATUS_NO_MEMORY : STATUS_OK;
-	}
-	if (result->status == STATUS_REFUSED) {
-		return verdict_copy(&out->verdict, arena);
-	}
-	return STATUS_OK;
+	struct timespec now = pipeline_time_in(0);
+	bool late = now.tv_sec > pipeline->stop_latest.tv_sec ||
+	            (now.tv_sec == pipeline->stop_latest.tv_sec &&
+	             now.tv_nsec > pipeline->stop_latest.tv_nsec);
+
+	return pipeline->stopping && pipeline->first == NULL &&
+	       (late || !core_waits(pipeline->core));
 }
 
-enum status pipeline_apply(struct pipeline *pipeline, struct detail *detail)
+/* Gives up what still waits, and leaves nothing that a power cut could take. Without the lock. */
+static struct submission *end(struct pipeline *pipeline)
 {
-	struct sequencer *sequencer = pipeline->options.sequencer;
-	uint64_t number = ledger_head(pipeline->options.ledger).batch + 1;
-	struct bytes packed;
+	struct submission *given_up = core_abandon(pipeline->core);
+	struct core_update update = { .activity = CORE_IDLE };
+	struct detail detail = { "", "" };
+	enum status status = core_make_durable(pipeline->core, &update, &detail);
 
-	ASSERT(pipeline->batch.count > 0);
-	arena_reset(&pipeline->arena);
-	enum status status = pack_batch(pipeline, &packed);
-	FAILPOINT("batch_formed");
-	if (status == STATUS_OK) {
-		status = sequencer_append(sequencer, number, packed, detail);
+	if (status != STATUS_OK) {
+		fatal(pipeline, status, &detail);
 	}
-	FAILPOINT("batch_ordered");
-	if (status == STATUS_OK) {
-		status = sequencer_next(sequencer, number, &pipeline->decided, detail);
+	tell(pipeline, &update);
+	return given_up;
+}
+
+void *pipeline_apply_main(void *argument)
+{
+	struct pipeline *pipeline = argument;
+
+	pipeline_lock(pipeline);
+	while (!is_over(pipeline)) {
+		enum core_activity activity = step(pipeline);
+
+		if (activity != CORE_PROGRESS && !pipeline->changed &&
+		    !pipeline_is_verified(pipeline->first) && !is_over(pipeline)) {
+			wait(pipeline, activity);
+		}
 	}
-	if (status == STATUS_OK) {
-		status = apply_decided(pipeline, detail);
+	pipeline_unlock(pipeline);
+	struct submission *given_up = end(pipeline);
+	pipeline_lock(pipeline);
+	release(pipeline, given_up);
+	pipeline->applying_ended = true;
+	(void)pthread_cond_signal(&pipeline->to_reply);
+	(void)pthread_cond_signal(&pipeline->to_forward);
+	pipeline_unlock(pipeline);
+	return NULL;
+}
+
+void *pipeline_forward_main(void *argument)
+{
+	struct pipeline *pipeline = argument;
+	struct forward *forward = &pipeline->forward;
+
+	pipeline_lock(pipeline);
+	while (!pipeline->applying_ended) {
+		if (pipeline->forwarding != FORWARDING_READY) {
+			(void)pthread_cond_wait(&pipeline->to_forward, &pipeline->lock);
+			continue;
+		}
+		struct detail detail = { "", "" };
+
+		pipeline_unlock(pipeline);
+		enum status status =
+		        peers_propose(pipeline->options.peers, forward->address, forward->events,
+		                      forward->count, PROPOSE_TIMEOUT_MS, &detail);
+		pipeline_lock(pipeline);
+		pipeline->forwarded = status;
+		pipeline->forwarding = FORWARDING_ENDED;
+		pipeline->changed = true;
+		(void)pthread_cond_signal(&pipeline->to_apply);
 	}
-	FAILPOINT("batch_committed");
-	if (status == STATUS_OK) {
-		status = raise_floor(pipeline, detail);
+	pipeline_unlock(pipeline);
+	return NULL;
+}
+
+void *pipeline_reply_main(void *argument)
+{
+	struct pipeline *pipeline = argument;
+
+	pipeline_lock(pipeline);
+	for (;;) {
+		struct submission *submission = pipeline->replies;
+
+		if (submission != NULL) {
+			pipeline->replies = NULL;
+			pipeline->replies_last = NULL;
+			pipeline_unlock(pipeline);
+			while (submission != NULL) {
+				struct submission *next = submission->next;
+
+				FAILPOINT("before_reply");
+				pipeline_finish(submission);
+				submission->done(submission); /* may free it */
+				submission = next;
+			}
+			pipeline_lock(pipeline);
+		} else if (pipeline->applying_ended) {
+			break;
+		} else {
+			(void)pthread_cond_wait(&pipeline->to_reply, &pipeline->lock);
+		}
 	}
-	FAILPOINT("floor_raised");
-	for (size_t i = 0; status == STATUS_OK && i < pipeline->batch.count; i++) {
-		status = copy_result(pipeline->batch.outcome[i], &pipeline->results[i],
-		                     &pipeline->batch.owner[i]->arena);
-	}
-	return status;
+	pipeline_unlock(pipeline);
+	return NULL;
 }

@@ -1,23 +1,18 @@
-/* The insides of the pipeline, shared by pipeline.c (queues, threads) and pipeline_apply.c (one
- * batch) alone. */
+/* The insides of the pipeline, shared by pipeline.c (submitting, starting, stopping),
+ * pipeline_verify.c and pipeline_apply.c (apply, forward and reply threads) alone. */
 #ifndef NODE_PIPELINE_INTERNAL_H
 #define NODE_PIPELINE_INTERNAL_H
 
+#include "ledger/base/assert.h"
 #include "ledger/base/limits.h"
 #include "node/limits.h"
 #include "node/pipeline.h"
 
 #include <pthread.h>
+#include <time.h>
 
-/* Events of several submissions that go into one batch. */
-struct pipeline_batch {
-	struct bytes events[BATCH_EVENTS_MAX];
-	struct ledger_result *outcome[BATCH_EVENTS_MAX]; /* where the result of each goes */
-	struct submission *owner[BATCH_EVENTS_MAX];
-	size_t count;
-	size_t bytes;
-	size_t completed; /* submissions at the front that are wholly in it */
-};
+/* How far a forward has come: the apply thread fills it, the forward thread sends it. */
+enum forwarding { FORWARDING_NONE, FORWARDING_READY, FORWARDING_ENDED };
 
 struct pipeline {
 	struct pipeline_options options;
@@ -25,32 +20,76 @@ struct pipeline {
 	pthread_cond_t to_verify;
 	pthread_cond_t to_apply;
 	pthread_cond_t to_reply;
-	struct submission *first; /* in order of arrival: not yet wholly applied */
+	pthread_cond_t to_forward;
+	struct submission *first; /* in order of arrival: not yet offered to the core */
 	struct submission *last;
 	struct submission *verifying; /* first one with events that no worker has begun */
-	struct submission *replies;   /* wholly applied, not yet answered */
+	struct submission *replies;   /* answered, not yet told */
 	struct submission *replies_last;
 	size_t pending_events;
 	size_t pending_bytes;
-	bool stopping;       /* nothing more is taken */
-	bool applying_ended; /* nothing more will be answered */
+	bool changed;                /* the order says so */
+	bool stopping;               /* nothing more is taken */
+	struct timespec stop_latest; /* then what waits is given up */
+	bool applying_ended;         /* nothing more will be answered or forwarded */
+	enum forwarding forwarding;
+	enum status forwarded;
 	struct pipeline_counts counts;
 
 	pthread_t workers[VERIFY_WORKERS_MAX];
 	unsigned worker_count;
 	pthread_t apply_thread;
 	pthread_t reply_thread;
+	pthread_t forward_thread;
+	bool forward_started;
 
-	/* The apply thread's own. */
-	struct pipeline_batch batch;
-	struct ledger_result results[BATCH_EVENTS_MAX];
-	struct buf packed;
-	struct buf decided;
-	struct arena arena;
+	struct core *core;      /* the apply thread's */
+	struct forward forward; /* the apply thread's, while READY the forward thread's */
 };
 
-/* Puts the events of `pipeline->batch` into the order and applies them; results are copied to their
- * submissions. Any status but OK is fatal. */
-enum status pipeline_apply(struct pipeline *pipeline, struct detail *detail) NODISCARD;
+static inline void pipeline_lock(struct pipeline *pipeline)
+{
+	int error = pthread_mutex_lock(&pipeline->lock);
+	ASSERT(error == 0);
+}
+
+static inline void pipeline_unlock(struct pipeline *pipeline)
+{
+	int error = pthread_mutex_unlock(&pipeline->lock);
+	ASSERT(error == 0);
+}
+
+/* Now and some, on the clock of the condition variables. */
+static inline struct timespec pipeline_time_in(int ms)
+{
+	struct timespec time;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &time);
+	time.tv_sec += ms / 1000;
+	time.tv_nsec += (long)(ms % 1000) * 1000000;
+	if (time.tv_nsec >= 1000000000) {
+		time.tv_sec++;
+		time.tv_nsec -= 1000000000;
+	}
+	return time;
+}
+
+/* True when all its events are verified. */
+static inline bool pipeline_is_verified(const struct submission *submission)
+{
+	return submission != NULL && atomic_load(&submission->unverified) == 0;
+}
+
+/* Gives the submission what the pipeline keeps beside it. STATUS_NO_MEMORY. */
+enum status pipeline_prepare(struct submission *submission) NODISCARD;
+
+/* Takes that back before done(). */
+void pipeline_finish(struct submission *submission);
+
+/* Bodies of the threads; the argument is the pipeline. */
+void *pipeline_verify_main(void *argument);
+void *pipeline_apply_main(void *argument);
+void *pipeline_reply_main(void *argument);
+void *pipeline_forward_main(void *argument);
 
 #endif

@@ -175,6 +175,16 @@ void crypto_wipe(void *memory, size_t size)
 	sodium_memzero(memory, size);
 }
 
+uint64_t crypto_short_hash(struct bytes bytes, const uint8_t key[CRYPTO_SHORT_KEY_BYTES])
+{
+	uint8_t hash[crypto_shorthash_siphash24_BYTES];
+
+	_Static_assert(crypto_shorthash_siphash24_KEYBYTES == (int)CRYPTO_SHORT_KEY_BYTES,
+	               "the key of crypto.h");
+	(void)crypto_shorthash_siphash24(hash, bytes.data, bytes.size, key); /* cannot fail */
+	return bytes_read_u64(hash);
+}
+
 void crypto_random(void *out, size_t size)
 {
 	randombytes_buf(out, size);

@@ -73,6 +73,10 @@ bool crypto_verify_plain(struct bytes message, struct bytes signature, struct by
 /* True when a key may be enrolled: canonical point of the prime-order group. */
 bool crypto_key_is_valid(const uint8_t public_key[PUBLIC_KEY_BYTES]);
 
+/* SipHash-2-4: a short hash for tables, that nobody without the key can make collide. */
+enum { CRYPTO_SHORT_KEY_BYTES = 16 };
+uint64_t crypto_short_hash(struct bytes bytes, const uint8_t key[CRYPTO_SHORT_KEY_BYTES]);
+
 /* Compares in time that depends on the size alone. */
 bool crypto_equal(struct bytes a, struct bytes b);
 

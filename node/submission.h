@@ -1,0 +1,54 @@
+/* Events on their way into the ledger: what whoever takes them hands to the pipeline, and what the
+ * pipeline and the core keep beside them until they are answered.
+ *
+ * A submission is one or more events that are applied in their order and answered together. Each
+ * event goes through these stages; `results[i].status` is OK until it is answered otherwise:
+ *
+ *   taken ─▶ verified (admitted event kept, or refused) ─▶ offered (in a proposal, or sent to the
+ *   leader: it may now come to stand in the order) ─▶ answered
+ *
+ * Thread: one holder at a time: the caller, verify workers (each its own events), the core.
+ * Memory: the caller's. The struct must be zeroed before its first fields are set. What the
+ * pipeline keeps lies in `arena`, and in arenas of its own that are gone before done(). */
+#ifndef NODE_SUBMISSION_H
+#define NODE_SUBMISSION_H
+
+#include "ledger/ledger.h"
+#include "node/waiting.h"
+
+#include <stdatomic.h>
+
+/* One event of a submission. */
+struct submitted {
+	struct event admitted; /* once it is verified and results[i].status is OK */
+	struct waiter waiter;
+	int64_t sent_at_ns;  /* to the leader, the last time */
+	uint64_t sent_round; /* of forwarding (node/core.h); 0: not sent */
+	bool offered;
+	bool answered;
+};
+
+struct submission {
+	const struct bytes *events;    /* bytes of SignedEvents */
+	size_t count;                  /* 1 .. BATCH_EVENTS_MAX */
+	struct ledger_result *results; /* count of them, written before done() */
+	struct arena arena;            /* messages of the results; the caller inits and finis */
+	void (*done)(struct submission *submission); /* on the reply thread */
+	void *context;                               /* the caller's */
+	/* Another core node sent it here because this one leads: its submitter waits there, so it
+	 * is dropped when this node does not lead, and results have a status alone. */
+	bool from_peer;
+
+	/* The pipeline's own. */
+	struct submission *next;
+	struct submitted *submitted; /* count of them */
+	struct arena *admission;     /* one for each bite of the verify workers */
+	size_t admissions;
+	atomic_size_t unverified;
+	size_t taken;      /* events that workers have begun */
+	size_t unanswered; /* events */
+	size_t bytes;
+	int64_t arrived_ns;
+};
+
+#endif

@@ -111,9 +111,9 @@ static inline struct sequencer_state sequencer_state(struct sequencer *sequencer
 	return state;
 }
 
-/* `changed` is called when a slot may have been decided, or when leading or reachable changed. Once,
- * before any other call; a local order never calls it. Once more at the end, with NULL: when that
- * returns, no call is under way and none follows. */
+/* `changed` is called when a slot may have been decided, or when leading or reachable changed.
+ * Once, before any other call; a local order never calls it. Once more at the end, with NULL: when
+ * that returns, no call is under way and none follows. */
 static inline void sequencer_listen(struct sequencer *sequencer, void (*changed)(void *context),
                                     void *context)
 {

@@ -28,7 +28,8 @@ enum status core_new(struct core **out, const struct core_options *options)
 		.size = head.size,
 		.head = head.head,
 	};
-	waiting_init(&core->waiting, options->waiting_key);
+	waiting_init(&core->waiting, options->table_key);
+	refusals_init(&core->refusals, options->table_key, head.batch);
 	buf_init(&core->proposal.packed, BATCH_MESSAGE_BYTES_MAX);
 	buf_init(&core->decided, BATCH_MESSAGE_BYTES_MAX);
 	arena_init(&core->arena, STEP_ARENA_BYTES_MAX);

@@ -18,15 +18,18 @@
  *   I2  Events of this node are proposed, and sent to a leader, in the order in which they came; a
  *       loss begins again at the first that is not answered. Answers keep that order too.
  *   I3  One proposal at a time. Its bytes are kept until its slot is decided, or until it is
- * certain that they were never offered. I4  A batch that was not made behind our very head stops
- * the node, before anything is applied. I5  An answer of TIMEOUT means that the event may stand in
- * the order; UNAVAILABLE that it was never offered to anybody. The same event again is always
- * right: the ledger knows it. I6  Where the order is kept elsewhere the ledger is written unsynced,
- * synced once in SYNC_INTERVAL_MS, then the floor is raised, then the sequencer told: floor <=
- * synced. I7  Signatures of events in decided batches are not verified again: whoever proposes has
- * done so, and only core nodes hold the key that seals a batch. Thread: one owner for all calls.
- * Memory: opaque, heap; keeps what `options` points to; submissions are borrowed until they come
- * back in `update.answered`. */
+ *       certain that they were never offered.
+ *   I4  A batch that was not made behind our very head stops the node, before it is applied.
+ *   I5  An answer of TIMEOUT means that the event may stand in the order; UNAVAILABLE that it was
+ *       never offered to anybody. The same event again is always right: the ledger knows it.
+ *   I6  Where the order is kept elsewhere the ledger is written unsynced, synced once in
+ *       SYNC_INTERVAL_MS, then the floor is raised, then the sequencer told: floor <= synced.
+ *   I7  An event that was refused is not offered again unless its submitter has seen that.
+ *   I8  Signatures of events in decided batches are not verified again: whoever proposes has done
+ *       so, and only core nodes hold the key that seals a batch.
+ *
+ * Thread: one owner for all calls. Memory: opaque, heap; keeps what `options` points to;
+ * submissions are borrowed until they come back in `update.answered`. */
 #ifndef NODE_CORE_H
 #define NODE_CORE_H
 
@@ -45,7 +48,7 @@ struct core_options {
 	struct sequencer *sequencer;
 	const struct clock *clock;
 	const char *node_name; /* named in batches; compared with the leader's */
-	uint8_t waiting_key[CRYPTO_SHORT_KEY_BYTES]; /* random */
+	uint8_t table_key[CRYPTO_SHORT_KEY_BYTES]; /* random */
 
 	/* What an earlier run made durable; the order must still know it. */
 	struct floor_state floor;
@@ -123,6 +126,7 @@ struct forward {
 	struct buf bytes;
 	struct bytes events[BATCH_EVENTS_MAX];
 	size_t count;
+	uint64_t seen; /* last batch applied here */
 };
 void forward_init(struct forward *forward);
 void forward_fini(struct forward *forward);

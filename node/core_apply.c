@@ -115,6 +115,9 @@ static enum status answer_all(struct core *core, const struct bytes *events, siz
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		const struct origin *origin = &core->origins[i];
 
+		if (core->results[i].status == STATUS_REFUSED) {
+			refusals_add(&core->refusals, core->position.applied, events[i]);
+		}
 		if (!own) {
 			status = answer_waiters(core, events[i], &core->results[i]);
 		} else if (origin->submission != NULL) {

@@ -44,6 +44,7 @@ static void copy_due(struct core *core, struct forward *out, int64_t now)
 {
 	buf_reset(&out->bytes);
 	out->count = 0;
+	out->seen = core->position.applied;
 	for (struct submission *submission = core->first; submission != NULL;
 	     submission = submission->next) {
 		for (size_t i = 0; !submission->from_peer && i < submission->count; i++) {

@@ -6,6 +6,7 @@
 #include "ledger/base/limits.h"
 #include "node/core.h"
 #include "node/limits.h"
+#include "node/refusals.h"
 
 /* Where an event of a batch came from; no submission: nobody waits for it here. */
 struct origin {
@@ -41,6 +42,7 @@ struct core {
 	size_t from_peers;      /* of those not answered */
 	struct waiting waiting; /* events of the submissions before `unlisted` */
 	struct submission *unlisted;
+	struct refusals refusals;
 	struct proposal proposal;
 	struct sending sending;
 	struct sequencer_position position;

@@ -3,6 +3,14 @@
 #include "ledger/base/assert.h"
 #include "node/failpoint.h"
 
+/* An event of a peer that was refused since that peer looked: the refusal is its answer. */
+static bool is_refused_already(const struct core *core, const struct submission *submission,
+                               size_t i)
+{
+	return submission->from_peer &&
+	       refusals_find(&core->refusals, submission->seen, submission->events[i]);
+}
+
 /* Fills the proposal with events from the front, as much as one batch holds. */
 static void gather(struct core *core)
 {
@@ -14,6 +22,11 @@ static void gather(struct core *core)
 	     submission = submission->next) {
 		for (size_t i = 0; i < submission->count; i++) {
 			if (submission->submitted[i].answered) {
+				continue;
+			}
+			if (is_refused_already(core, submission, i)) {
+				submission->results[i].status = STATUS_REFUSED;
+				core_answer(core, &(struct origin){ submission, i });
 				continue;
 			}
 			bytes += submission->events[i].size;
@@ -149,6 +162,7 @@ enum status core_propose(struct core *core, struct core_update *update, struct d
 			return STATUS_OK;
 		}
 		gather(core);
+		core_release(core);
 		enum status status = proposal->count == 0 ? STATUS_OK : pack(core);
 		FAILPOINT("batch_formed");
 		if (status != STATUS_OK || proposal->count == 0) {

@@ -15,23 +15,30 @@ struct peers {
 	const struct peers_methods *methods;
 };
 
-struct peers_methods {
-	enum status (*propose)(struct peers *peers, const char *address, const struct bytes *events,
-	                       size_t count, int timeout_ms, struct detail *detail);
+/* Events for a leader. */
+struct proposition {
+	const struct bytes *events; /* bytes of SignedEvents, in their order */
+	size_t count;               /* 1 .. BATCH_EVENTS_MAX, BATCH_BYTES_MAX in all */
+	uint64_t seen;              /* last batch that the sender has applied (node/refusals.h) */
 };
 
-/* Brings bytes of SignedEvents to the node at `address` ("host:port"), for it to propose them in
- * this order. Blocks for at most `timeout_ms`.
- *   STATUS_OK           taken: whether they are decided, the order will tell
+struct peers_methods {
+	enum status (*propose)(struct peers *peers, const char *address,
+	                       const struct proposition *proposition, int timeout_ms,
+	                       struct detail *detail);
+};
+
+/* Brings events to the node at `address` ("host:port"), for it to propose them. Blocks for at most
+ * `timeout_ms`. STATUS_OK           taken: whether they are decided, the order will tell
  *   STATUS_BUSY         it has too much to do
  *   STATUS_UNAVAILABLE  it does not lead, or cannot be reached; not taken
  *   STATUS_TIMEOUT      unknown
  *   STATUS_DENIED       it does not know this node */
 static inline enum status NODISCARD peers_propose(struct peers *peers, const char *address,
-                                                  const struct bytes *events, size_t count,
+                                                  const struct proposition *proposition,
                                                   int timeout_ms, struct detail *detail)
 {
-	return peers->methods->propose(peers, address, events, count, timeout_ms, detail);
+	return peers->methods->propose(peers, address, proposition, timeout_ms, detail);
 }
 
 #endif

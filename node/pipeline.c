@@ -75,7 +75,7 @@ static enum status make_core(struct pipeline *pipeline)
 		.context = options->floor,
 	};
 
-	crypto_random(core.waiting_key, sizeof(core.waiting_key));
+	crypto_random(core.table_key, sizeof(core.table_key));
 	return core_new(&pipeline->core, &core);
 }
 
@@ -161,23 +161,14 @@ static void enqueue(struct pipeline *pipeline, struct submission *submission)
 
 enum status pipeline_submit(struct pipeline *pipeline, struct submission *submission)
 {
-	ASSERT(submission->count >= 1 && submission->count <= BATCH_EVENTS_MAX);
 	if (!is_order_open(pipeline, submission)) {
 		return STATUS_UNAVAILABLE;
 	}
-	submission->next = NULL;
-	submission->taken = 0;
-	submission->bytes = 0;
-	submission->arrived_ns = clock_monotonic_ns(pipeline->options.clock);
-	atomic_init(&submission->unverified, submission->count);
-	for (size_t i = 0; i < submission->count; i++) {
-		submission->bytes += submission->events[i].size;
-		submission->results[i] = (struct ledger_result){ .status = STATUS_OK };
-	}
-	enum status status = pipeline_prepare(submission);
+	enum status status = submission_prepare(submission);
 	if (status != STATUS_OK) {
 		return status;
 	}
+	submission->arrived_ns = clock_monotonic_ns(pipeline->options.clock);
 	pipeline_lock(pipeline);
 	if (pipeline->stopping) {
 		status = STATUS_UNAVAILABLE;

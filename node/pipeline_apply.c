@@ -248,10 +248,13 @@ void *pipeline_forward_main(void *argument)
 		}
 		struct detail detail = { "", "" };
 
+		const struct proposition proposition = { .events = forward->events,
+			                                 .count = forward->count,
+			                                 .seen = forward->seen };
+
 		pipeline_unlock(pipeline);
-		enum status status =
-		        peers_propose(pipeline->options.peers, forward->address, forward->events,
-		                      forward->count, PROPOSE_TIMEOUT_MS, &detail);
+		enum status status = peers_propose(pipeline->options.peers, forward->address,
+		                                   &proposition, PROPOSE_TIMEOUT_MS, &detail);
 		pipeline_lock(pipeline);
 		pipeline->forwarded = status;
 		pipeline->forwarding = FORWARDING_ENDED;
@@ -278,7 +281,7 @@ void *pipeline_reply_main(void *argument)
 				struct submission *next = submission->next;
 
 				FAILPOINT("before_reply");
-				pipeline_finish(submission);
+				submission_finish(submission);
 				submission->done(submission); /* may free it */
 				submission = next;
 			}

@@ -80,12 +80,6 @@ static inline bool pipeline_is_verified(const struct submission *submission)
 	return submission != NULL && atomic_load(&submission->unverified) == 0;
 }
 
-/* Gives the submission what the pipeline keeps beside it. STATUS_NO_MEMORY. */
-enum status pipeline_prepare(struct submission *submission) NODISCARD;
-
-/* Takes that back before done(). */
-void pipeline_finish(struct submission *submission);
-
 /* Bodies of the threads; the argument is the pipeline. */
 void *pipeline_verify_main(void *argument);
 void *pipeline_apply_main(void *argument);

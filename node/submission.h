@@ -38,6 +38,7 @@ struct submission {
 	/* Another core node sent it here because this one leads: its submitter waits there, so it
 	 * is dropped when this node does not lead, and results have a status alone. */
 	bool from_peer;
+	uint64_t seen; /* from_peer: last batch that the sender had applied (node/refusals.h) */
 
 	/* The pipeline's own. */
 	struct submission *next;
@@ -50,5 +51,17 @@ struct submission {
 	size_t bytes;
 	int64_t arrived_ns;
 };
+
+/* Sets the pipeline's own fields and results, and makes room for what is kept beside the events.
+ * `arrived_ns` is left to the caller. STATUS_OK, STATUS_NO_MEMORY. */
+enum status submission_prepare(struct submission *submission) NODISCARD;
+
+/* Admits the events from `from`, a multiple of VERIFY_CHUNK_EVENTS, up to `to`, and verifies their
+ * signatures. A result stays OK for an event that may go into a batch. Bites of one submission may
+ * be verified by several threads at once. Does not count down `unverified`. */
+void submission_verify(struct submission *submission, size_t from, size_t to);
+
+/* Takes back what submission_prepare gave, before done(). */
+void submission_finish(struct submission *submission);
 
 #endif

@@ -161,7 +161,9 @@ TESTED_BY = {
     "node/clock.c": "tests/unit/test_node.c",
     "node/disk.c": "tests/unit/test_node.c",
     "node/failpoint.c": "tests/fault/crash.py",
-    "node/pipeline_apply.c": "tests/unit/test_pipeline.c",
+    "node/core_*.c": "tests/unit/test_core.c",
+    "node/pipeline_*.c": "tests/unit/test_pipeline.c",
+    "node/submission.c": "tests/unit/test_pipeline.c",
 }
 
 # These name the markers in order to find them.

@@ -50,6 +50,7 @@ static enum status link_subjects(struct view *view, struct store_batch *batch, u
 		bytes_write_u64(value + 8, count + 1);
 		store_batch_put(batch, STORE_HISTORY, bytes_of_id(&person),
 		                bytes_of(value, sizeof(value)));
+		view_remember_version(view, &person, index + 1, count + 1);
 	}
 	return STATUS_OK;
 }
@@ -210,5 +211,9 @@ enum status append_event(struct view *view, struct store_batch *batch, struct ap
 	key_record(&key, head->size);
 	store_batch_put(batch, STORE_RECORD, key_bytes(&key), out->record.record_bytes);
 	store_batch_put(batch, STORE_CONTENT, key_bytes(&key), kept);
-	return index_record(view, batch, &out->record);
+	status = index_record(view, batch, &out->record);
+	if (status == STATUS_OK) {
+		view_remember(view, &out->record, kept);
+	}
+	return status;
 }

@@ -85,7 +85,8 @@ static enum status apply_event(struct application *application, struct ledger_re
 	struct view view = { .store = store_batch_view(application->batch),
 		             .size = application->head.size,
 		             .arena = &ledger->scratch,
-		             .rows = ledger->rows };
+		             .rows = ledger->rows,
+		             .memo = ledger->memo };
 	struct event event;
 	enum status status = admit(ledger, &event, result, batch, i);
 
@@ -150,6 +151,7 @@ enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
 	for (size_t i = 0; status == STATUS_OK && i < batch->count; i++) {
 		results[i] = (struct ledger_result){ .status = STATUS_INVALID };
 		arena_reset(&ledger->scratch);
+		memo_turn(ledger->memo);
 		status = apply_event(&application, &results[i], batch, i);
 		if (status == STATUS_OK && !is_expected(&application, &results[i], batch, i)) {
 			status = STATUS_DIVERGED;
@@ -168,6 +170,7 @@ enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
 	} else {
 		ledger->reference = NULL; /* may name records that were not committed */
 		row_cache_clear(ledger->rows);
+		memo_clear(ledger->memo);
 	}
 	return status;
 }

@@ -134,6 +134,7 @@ enum status ledger_open(struct ledger **out, struct store *store, struct detail 
 	}
 	ledger->store = store;
 	ledger->rows = row_cache_new(); /* without one, applying is slower */
+	ledger->memo = memo_new();      /* without one, slower still */
 	arena_init(&ledger->results, RESULTS_ARENA_BYTES_MAX);
 	arena_init(&ledger->scratch, FOLD_ARENA_BYTES_MAX);
 	arena_init(&ledger->reference_arena, REFERENCE_ARENA_BYTES_MAX);
@@ -165,6 +166,7 @@ void ledger_close(struct ledger *ledger)
 	arena_fini(&ledger->scratch);
 	arena_fini(&ledger->reference_arena);
 	row_cache_free(ledger->rows);
+	memo_free(ledger->memo);
 	free(ledger);
 }
 

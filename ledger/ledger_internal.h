@@ -5,6 +5,7 @@
 #include "ledger/authority/row_cache.h"
 #include "ledger/ledger.h"
 #include "ledger/log/tree.h"
+#include "ledger/memo.h"
 
 struct ledger {
 	struct store *store;
@@ -13,6 +14,7 @@ struct ledger {
 	struct tree tree;
 	const struct reference *reference; /* law and gazetteer at the head; NULL: load anew */
 	struct row_cache *rows;            /* rows of offices, keys and places */
+	struct memo *memo;                 /* what was read and written lately */
 	struct arena results;              /* lives until the next apply */
 	struct arena scratch;              /* of one event */
 	struct arena reference_arena;

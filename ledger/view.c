@@ -4,13 +4,12 @@
 #include "ledger/base/crypto.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/unpack.h"
+#include "ledger/memo.h"
 #include "ledger/store/keys.h"
+#include "ledger/view_internal.h"
 
-#include "civil/v1/event.pb-c.h"
-
-/* A value copied into the view's arena, so that it lives as long as the answer. */
-static enum status view_get(struct view *view, struct bytes *value, enum store_family family,
-                            struct bytes key)
+enum status view_get(struct view *view, struct bytes *value, enum store_family family,
+                     struct bytes key)
 {
 	struct buf buf;
 	buf_init(&buf, CONTENT_BYTES_MAX * 4);
@@ -28,9 +27,8 @@ static enum status view_get(struct view *view, struct bytes *value, enum store_f
 	return status;
 }
 
-/* Reads a value that is one big-endian index; STATUS_NOT_FOUND when it is not below size. */
-static enum status view_get_index(struct view *view, uint64_t *index, enum store_family family,
-                                  struct bytes key)
+enum status view_get_index(struct view *view, uint64_t *index, enum store_family family,
+                           struct bytes key)
 {
 	struct bytes value;
 	enum status status = view_get(view, &value, family, key);
@@ -49,82 +47,7 @@ static enum status view_get_index(struct view *view, uint64_t *index, enum store
 	return STATUS_OK;
 }
 
-enum status view_record(struct view *view, struct stored_record *out, uint64_t index)
-{
-	struct stored_record record = { .index = index };
-	struct bytes kept;
-
-	if (index >= view->size) {
-		return STATUS_NOT_FOUND;
-	}
-	struct key key;
-	key_record(&key, index);
-	enum status status = view_get(view, &record.record_bytes, STORE_RECORD, key_bytes(&key));
-	if (status == STATUS_OK) {
-		status = view_get(view, &kept, STORE_CONTENT, key_bytes(&key));
-	}
-	if (status != STATUS_OK) {
-		return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status;
-	}
-
-	ProtobufCAllocator *allocator = &view->arena->allocator;
-	record.record = civil__v1__record__unpack(allocator, record.record_bytes.size,
-	                                          record.record_bytes.data);
-	record.kept = civil__v1__record_content__unpack(allocator, kept.size, kept.data);
-	if (record.record == NULL || record.kept == NULL || record.record->index != index) {
-		return STATUS_CORRUPT;
-	}
-	record.recorded_at_ms = record.record->recorded_at_ms;
-	status = event_read(&record.event,
-	                    bytes_of(record.record->header.data, record.record->header.len),
-	                    bytes_of(record.kept->content.data, record.kept->content.len),
-	                    bytes_of(record.kept->opening.data, record.kept->opening.len),
-	                    record.record->signatures, record.record->n_signatures, view->arena);
-	if (status == STATUS_OK) {
-		*out = record;
-	}
-	return status;
-}
-
-enum status view_record_by_event(struct view *view, struct stored_record *out,
-                                 struct bytes event_id)
-{
-	uint64_t index;
-
-	if (event_id.size != HASH_BYTES) {
-		return STATUS_NOT_FOUND;
-	}
-	enum status status = view_get_index(view, &index, STORE_EVENT, event_id);
-	return status == STATUS_OK ? view_record(view, out, index) : status;
-}
-
-enum status view_event_of_request(struct view *view, struct hash *event_id, struct bytes request_id)
-{
-	struct bytes value;
-	uint64_t index;
-	enum status status = view_get(view, &value, STORE_REQUEST, request_id);
-
-	if (status != STATUS_OK) {
-		return status;
-	}
-	if (value.size != HASH_BYTES) {
-		return STATUS_CORRUPT;
-	}
-	status = view_get_index(view, &index, STORE_EVENT, value);
-	if (status == STATUS_OK) {
-		memcpy(event_id->bytes, value.data, HASH_BYTES);
-	}
-	return status;
-}
-
 enum { INDEXES_FIRST = 16 };
-
-/* A growing array of indexes in an arena. */
-struct index_list {
-	uint64_t *index;
-	size_t count;
-	size_t capacity;
-};
 
 static enum status index_list_add(struct index_list *list, struct arena *arena, uint64_t index)
 {
@@ -146,9 +69,8 @@ static enum status index_list_add(struct index_list *list, struct arena *arena, 
 	return STATUS_OK;
 }
 
-/* Collects the indexes at the end of all keys `prefix || index u64` that lie below size. */
-static enum status view_scan_indexes(struct view *view, struct index_list *list,
-                                     enum store_family family, struct bytes prefix)
+enum status view_scan_indexes(struct view *view, struct index_list *list, enum store_family family,
+                              struct bytes prefix)
 {
 	enum status status = STATUS_OK;
 	struct store_cursor *cursor =
@@ -192,12 +114,20 @@ enum status view_history(struct view *view, uint64_t **indexes, size_t *count,
 enum status view_version(struct view *view, uint64_t *version, uint64_t *count,
                          const struct id *person)
 {
+	const struct memo_version *known =
+	        memo_find(view->memo, NULL, MEMO_VERSION, bytes_of_id(person));
 	struct bytes value;
-	enum status status = view_get(view, &value, STORE_HISTORY, bytes_of_id(person));
 
+	if (known != NULL) {
+		*version = known->last;
+		*count = known->count;
+		return STATUS_OK;
+	}
+	enum status status = view_get(view, &value, STORE_HISTORY, bytes_of_id(person));
 	if (status == STATUS_NOT_FOUND) {
 		*version = 0;
 		*count = 0;
+		view_remember_version(view, person, 0, 0);
 		return STATUS_OK;
 	}
 	if (status != STATUS_OK) {
@@ -222,34 +152,19 @@ enum status view_version(struct view *view, uint64_t *version, uint64_t *count,
 	}
 	*version = last;
 	*count = records;
+	view_remember_version(view, person, last, records);
 	return STATUS_OK;
 }
 
-enum status view_case(struct view *view, struct stored_record **records, size_t *count,
-                      struct bytes case_id)
+void view_remember_version(struct view *view, const struct id *person, uint64_t version,
+                           uint64_t count)
 {
-	struct index_list list = { 0 };
-	enum status status = STATUS_OK;
+	struct memo_version *kept =
+	        memo_put(view->memo, NULL, MEMO_VERSION, bytes_of_id(person), sizeof(*kept));
 
-	if (case_id.size == ID_BYTES) {
-		status = view_scan_indexes(view, &list, STORE_CASE, case_id);
+	if (kept != NULL) {
+		*kept = (struct memo_version){ .last = version, .count = count };
 	}
-	if (status != STATUS_OK) {
-		return status;
-	}
-	struct stored_record *found = arena_array(view->arena, list.count, sizeof(*found));
-	if (found == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	for (size_t i = 0; i < list.count; i++) {
-		status = view_record(view, &found[i], list.index[i]);
-		if (status != STATUS_OK) {
-			return status;
-		}
-	}
-	*records = found;
-	*count = list.count;
-	return STATUS_OK;
 }
 
 enum status view_number(struct view *view, struct id *person, uint64_t *index,

@@ -15,6 +15,7 @@
 
 #include "civil/v1/receipt.pb-c.h"
 
+struct memo;
 struct reference;
 struct row_cache;
 
@@ -26,6 +27,8 @@ struct view {
 	const struct reference *reference;
 	/* Rows read before, of the applying thread alone; else NULL (authority/row_cache.h). */
 	struct row_cache *rows;
+	/* What was read or written lately, of the applying thread alone; else NULL (memo.h). */
+	struct memo *memo;
 };
 
 /* A record read back. */
@@ -40,6 +43,14 @@ struct stored_record {
 
 /* Reads record `index`. STATUS_NOT_FOUND when index >= size. */
 enum status view_record(struct view *view, struct stored_record *out, uint64_t index) NODISCARD;
+
+/* Tells the view's memo of a record that was just put into the batch: what the next calls here
+ * would read from it. Without a memo, nothing happens. */
+void view_remember(struct view *view, const struct stored_record *record, struct bytes kept);
+
+/* The same of a person's version, as view_version gives it. */
+void view_remember_version(struct view *view, const struct id *person, uint64_t version,
+                           uint64_t count);
 
 /* Reads the record of an event. STATUS_NOT_FOUND when there is none below size. */
 enum status view_record_by_event(struct view *view, struct stored_record *out,

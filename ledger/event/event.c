@@ -203,7 +203,6 @@ static enum status check_header(const Civil__V1__SignedEvent *event,
 static void event_fill(struct event *out, const Civil__V1__EventHeader *header,
                        const Civil__V1__Content *content)
 {
-	out->id = crypto_event_id(out->header_bytes);
 	out->header = header;
 	out->content = content;
 	out->kind =
@@ -261,6 +260,7 @@ enum status event_admit(struct event *out, struct bytes signed_event, struct are
 		.signatures = envelope->signatures,
 		.signature_count = envelope->n_signatures,
 	};
+	event.id = crypto_event_id(event.header_bytes);
 	event_fill(&event, header, content);
 	*out = event;
 	return STATUS_OK;
@@ -277,9 +277,10 @@ static enum status unpack_own(ProtobufCMessage **out, const ProtobufCMessageDesc
 	return arena->cap_reached || arena->heap_failed ? STATUS_NO_MEMORY : STATUS_CORRUPT;
 }
 
-enum status event_read(struct event *out, struct bytes header, struct bytes content,
-                       struct bytes opening, Civil__V1__Signature *const *signatures,
-                       size_t signature_count, struct arena *arena)
+enum status event_read_as(struct event *out, const struct hash *id, struct bytes header,
+                          struct bytes content, struct bytes opening,
+                          Civil__V1__Signature *const *signatures, size_t signature_count,
+                          struct arena *arena)
 {
 	ProtobufCMessage *header_message = NULL;
 	ProtobufCMessage *content_message = NULL;
@@ -294,6 +295,7 @@ enum status event_read(struct event *out, struct bytes header, struct bytes cont
 		return status;
 	}
 	struct event event = {
+		.id = *id,
 		.header_bytes = header,
 		.content_bytes = content,
 		.opening = opening,
@@ -304,6 +306,16 @@ enum status event_read(struct event *out, struct bytes header, struct bytes cont
 	           (const Civil__V1__Content *)content_message);
 	*out = event;
 	return STATUS_OK;
+}
+
+enum status event_read(struct event *out, struct bytes header, struct bytes content,
+                       struct bytes opening, Civil__V1__Signature *const *signatures,
+                       size_t signature_count, struct arena *arena)
+{
+	struct hash id = crypto_event_id(header);
+
+	return event_read_as(out, &id, header, content, opening, signatures, signature_count,
+	                     arena);
 }
 
 enum status event_verify(const struct event *event, struct detail *detail)

@@ -57,6 +57,12 @@ enum status event_read(struct event *out, struct bytes header, struct bytes cont
                        struct bytes opening, Civil__V1__Signature *const *signatures,
                        size_t signature_count, struct arena *arena) NODISCARD;
 
+/* The same for a record whose event id is known: it is not computed again. */
+enum status event_read_as(struct event *out, const struct hash *id, struct bytes header,
+                          struct bytes content, struct bytes opening,
+                          Civil__V1__Signature *const *signatures, size_t signature_count,
+                          struct arena *arena) NODISCARD;
+
 /* Checks every signature: the costly part (49 us each); no look-ups.
  * STATUS_OK; STATUS_INVALID naming the signature in `detail`. */
 enum status event_verify(const struct event *event, struct detail *detail) NODISCARD;

@@ -8,6 +8,8 @@
  * it: the state holds at every known position from there on. `last day` is the last day on which
  * anything happens or is uncertain: the state holds on every valid day from there on.
  *
+ * A view with a memo (ledger/memo.h) finds what it read or wrote lately there, unpacked once.
+ *
  * Thread and memory as ledger/view.h. */
 #ifndef LEDGER_PERSON_CACHE_H
 #define LEDGER_PERSON_CACHE_H
@@ -28,13 +30,19 @@ struct cache_entry {
 enum status cache_read(struct view *view, struct cache_entry *out,
                        const struct id *person) NODISCARD;
 
-/* Unpacks the state of an entry. STATUS_CORRUPT when it does not parse. */
+/* Unpacks the state of an entry into the caller's own. STATUS_CORRUPT when it does not parse. */
 enum status cache_unpack(Civil__V1__PersonState **out, const struct cache_entry *entry,
                          struct arena *arena) NODISCARD;
 
+/* The state of an entry that cache_read gave, for reading: the fields of the outermost message are
+ * the caller's own, what they point to may be shared. Statuses of cache_unpack;
+ * STATUS_NO_MEMORY. */
+enum status cache_share(struct view *view, Civil__V1__PersonState **out,
+                        const struct cache_entry *entry, const struct id *person) NODISCARD;
+
 /* Packs and writes a state. `entry->packed` is not read. */
-enum status cache_write(struct store_batch *batch, const struct cache_entry *entry,
-                        const Civil__V1__PersonState *state, const struct id *person,
-                        struct arena *arena) NODISCARD;
+enum status cache_write(struct view *view, struct store_batch *batch,
+                        const struct cache_entry *entry, const Civil__V1__PersonState *state,
+                        const struct id *person) NODISCARD;
 
 #endif

@@ -59,6 +59,7 @@ static enum status unit_address(struct facts *out, struct view *view, const stru
 	uint64_t index;
 
 	before.size = act->index;
+	before.memo = NULL; /* it sees a part */
 	enum status status = view_number(&before, &nobody, &index, NUMBER_UNIT,
 	                                 bytes_of(arrival->unit.data, arrival->unit.len));
 

@@ -258,6 +258,7 @@ static enum status compare_document(struct inconsistency found[INCONSISTENCY_FIE
 		last = document->provenance->known_from;
 	}
 	then.size = last + 1 < view->size ? last + 1 : view->size;
+	then.memo = NULL; /* it sees a part */
 	enum status status = state_resolve_residence(&then, residence, issued);
 	if (status == STATUS_OK) {
 		status = inconsistency_find(found, count, snapshot, state, view->arena);

@@ -32,7 +32,7 @@ static enum status state_from_cache(struct view *view, Civil__V1__PersonState **
 	    entry.last_day > valid_day) {
 		return status;
 	}
-	return cache_unpack(out, &entry, view->arena);
+	return cache_share(view, out, &entry, person);
 }
 
 static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
@@ -96,7 +96,7 @@ enum status state_cached(struct view *view, Civil__V1__PersonState **out, const 
 	enum status status = cache_read(view, &entry, person);
 
 	if (status == STATUS_OK) {
-		status = cache_unpack(&state, &entry, view->arena);
+		status = cache_share(view, &state, &entry, person);
 	}
 	if (status == STATUS_OK) {
 		status = add_version(view, state, person);

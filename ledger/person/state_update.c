@@ -23,7 +23,7 @@ static enum status write_state(const struct update *update, const struct fold *f
 		                     .amended = amended,
 		                     .provisional = fold->state->provisional };
 
-	return cache_write(update->batch, &entry, fold->state, fold->person, update->view->arena);
+	return cache_write(update->view, update->batch, &entry, fold->state, fold->person);
 }
 
 /* Folds all acts of the person that the view sees. */

@@ -80,6 +80,11 @@ enum status rpc_client_new(struct rpc_client **out, struct detail *detail,
 	client->channel = client_connect(options, credentials);
 	client->completions = grpc_completion_queue_create_for_next(NULL);
 	client->waits_for_server = options->waits_for_server;
+	if (options->header != NULL) {
+		client->header.key = grpc_slice_from_copied_string(options->header);
+		client->header.value = grpc_slice_from_copied_string(options->header_value);
+		client->header_count = 1;
+	}
 	arena_init(&client->scratch, SCRATCH_BYTES_MAX);
 	grpc_channel_credentials_release(credentials);
 	*out = client;
@@ -102,6 +107,10 @@ void rpc_client_free(struct rpc_client *client)
 	ASSERT(event.type == GRPC_QUEUE_SHUTDOWN);
 	grpc_completion_queue_destroy(client->completions);
 	grpc_channel_destroy(client->channel);
+	if (client->header_count > 0) {
+		grpc_slice_unref(client->header.key);
+		grpc_slice_unref(client->header.value);
+	}
 	for (size_t i = 0; i < client->methods_count; i++) {
 		free(client->methods[i].path);
 	}
@@ -142,6 +151,16 @@ static void *client_method(struct rpc_client *client, const char *path)
 	method->registered = grpc_channel_register_call(client->channel, method->path, NULL, NULL);
 	client->methods_count++;
 	return method->registered;
+}
+
+grpc_op client_headers_op(struct rpc_client *client)
+{
+	return (grpc_op){
+		.op = GRPC_OP_SEND_INITIAL_METADATA,
+		.flags = client->waits_for_server ? GRPC_INITIAL_METADATA_WAIT_FOR_READY : 0,
+		.data.send_initial_metadata = { .count = client->header_count,
+		                                .metadata = &client->header },
+	};
 }
 
 grpc_call *client_call_create(struct rpc_client *client, const char *path, uint32_t deadline_ms)

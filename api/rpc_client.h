@@ -39,6 +39,8 @@ struct rpc_client_options {
 	struct rpc_tls *tls;     /* NULL: plaintext, to 127.0.0.0/8 and [::1] only */
 	const char *server_name; /* that the server's certificate must show; NULL: the target's */
 	bool waits_for_server;
+	const char *header; /* a header that goes with every call; NULL: none */
+	const char *header_value;
 };
 
 /* How a call ended. Strings and violations of `failure` live where the function that gives the

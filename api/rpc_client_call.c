@@ -64,11 +64,9 @@ static void call_on_done(void *owner, bool success)
 
 static void call_start_batch(struct client_call *call, struct bytes request)
 {
-	bool waits = call->client->waits_for_server;
 	grpc_byte_buffer *message = client_buffer(request);
 	grpc_op ops[] = {
-		{ .op = GRPC_OP_SEND_INITIAL_METADATA,
-		  .flags = waits ? GRPC_INITIAL_METADATA_WAIT_FOR_READY : 0 },
+		client_headers_op(call->client),
 		{ .op = GRPC_OP_SEND_MESSAGE, .data.send_message.send_message = message },
 		{ .op = GRPC_OP_SEND_CLOSE_FROM_CLIENT },
 		{ .op = GRPC_OP_RECV_INITIAL_METADATA,

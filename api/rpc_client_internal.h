@@ -21,6 +21,8 @@ struct rpc_client {
 	grpc_channel *channel;
 	grpc_completion_queue *completions;
 	bool waits_for_server;
+	grpc_metadata header; /* goes with every call, when header_count is 1 */
+	size_t header_count;
 	size_t active; /* calls and streams that are not done */
 	struct client_method methods[CLIENT_METHODS_MAX];
 	size_t methods_count;
@@ -43,6 +45,9 @@ void client_ending_fini(struct client_ending *ending);
 /* Fills the outcome; strings go to the arena. */
 void client_ending_read(struct rpc_outcome *outcome, struct arena *arena,
                         const struct client_ending *ending);
+
+/* The batch entry that begins a call: what goes before the first message. */
+grpc_op client_headers_op(struct rpc_client *client);
 
 grpc_call *client_call_create(struct rpc_client *client, const char *path, uint32_t deadline_ms);
 grpc_byte_buffer *client_buffer(struct bytes message);

@@ -165,8 +165,7 @@ struct rpc_client_stream *rpc_client_stream_open(struct rpc_client *client, cons
                                                  void *state)
 {
 	struct rpc_client_stream *stream = calloc(1, sizeof(*stream));
-	grpc_op headers[2] = { { .op = GRPC_OP_SEND_INITIAL_METADATA },
-		               { .op = GRPC_OP_RECV_INITIAL_METADATA } };
+	grpc_op headers[2] = { client_headers_op(client), { .op = GRPC_OP_RECV_INITIAL_METADATA } };
 	grpc_op status = { .op = GRPC_OP_RECV_STATUS_ON_CLIENT };
 
 	if (stream == NULL) {
@@ -189,7 +188,6 @@ struct rpc_client_stream *rpc_client_stream_open(struct rpc_client *client, cons
 	client->streams = stream;
 	client->active++;
 
-	headers[0].flags = client->waits_for_server ? GRPC_INITIAL_METADATA_WAIT_FOR_READY : 0;
 	headers[1].data.recv_initial_metadata.recv_initial_metadata = &stream->ending.headers;
 	grpc_call_error error =
 	        grpc_call_start_batch(stream->call, headers, 2, &stream->headers_tag, NULL);

@@ -232,7 +232,9 @@ static enum status case_indexes(struct view *view, struct index_list *list, stru
 	}
 	if (known != NULL) {
 		known->count = list->count;
-		memcpy(known->index, list->index, list->count * sizeof(list->index[0]));
+		for (size_t i = 0; i < list->count; i++) {
+			known->index[i] = list->index[i];
+		}
 	}
 	return status;
 }

@@ -96,7 +96,7 @@ void rpc_client_free(struct rpc_client *client)
 	if (client == NULL) {
 		return;
 	}
-	client_calls_cancel(client);
+	rpc_client_cancel(client);
 	client_streams_cancel(client);
 	while (client->active > 0) {
 		(void)rpc_client_poll(client, UINT32_MAX);

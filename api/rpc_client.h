@@ -88,6 +88,9 @@ void rpc_client_start(struct rpc_client *client, const struct rpc_unary *unary,
  * Returns the number of calls and streams still under way. */
 size_t rpc_client_poll(struct rpc_client *client, uint32_t timeout_ms);
 
+/* Ends every unary call under way from here; their `done` follows with CODE_CANCELLED. */
+void rpc_client_cancel(struct rpc_client *client);
+
 /* What a stream tells its owner; each may be NULL but `done`. */
 struct rpc_stream_callbacks {
 	void (*message)(void *state, struct bytes message); /* bytes die with the return */

@@ -161,7 +161,7 @@ enum status rpc_client_unary(struct rpc_client *client, const ProtobufCMessage *
 	return outcome->status;
 }
 
-void client_calls_cancel(struct rpc_client *client)
+void rpc_client_cancel(struct rpc_client *client)
 {
 	for (struct client_call *call = client->calls; call != NULL; call = call->next) {
 		(void)grpc_call_cancel(call->call, NULL); /* it may be over already */

@@ -55,8 +55,7 @@ grpc_byte_buffer *client_buffer(struct bytes message);
 /* All bytes of a received message in one slice, which the caller unrefs. Frees the buffer. */
 grpc_slice client_slice(grpc_byte_buffer *buffer);
 
-/* Cancel all that is under way. */
-void client_calls_cancel(struct rpc_client *client);
+/* Cancels every stream. */
 void client_streams_cancel(struct rpc_client *client);
 
 #endif

@@ -1,4 +1,5 @@
 /* LogService: records byte for byte, checkpoints, and a stream that follows the ledger. */
+#include "api/log_page.h"
 #include "api/log_records.h"
 #include "api/services.h"
 #include "ledger/base/limits.h"
@@ -10,44 +11,40 @@
 
 enum {
 	REQUEST_BYTES_MAX = 256,
-	PAGE_DEFAULT = 100,
-	PAGE_MAX = 1000,
-	PAGE_BYTES_MAX = 1 << 20,
-	WATCH_RECORDS_MAX = 256,     /* in one message */
-	WATCH_BYTES_MAX = 64 * 1024, /* in one message */
-	RESPONSE_BYTES_MAX = PAGE_BYTES_MAX + 4 * SIGNED_EVENT_BYTES_MAX,
+	WATCH_RECORDS_MAX = 256,                                     /* in one message */
+	WATCH_BYTES_MAX = 64 * 1024,                                 /* in one message */
+	RESPONSE_BYTES_MAX = (1 << 20) + 4 * SIGNED_EVENT_BYTES_MAX, /* as node/upstream.h */
+	CHECKPOINT_RESPONSE_BYTES_MAX = 1 << 18,
 };
 
+/* The note is read before the view begins, so that the view holds all that it signs. */
 static void get_checkpoint(struct rpc_call *call, void *context)
 {
-	const Civil__V1__GetCheckpointRequest *request = rpc_call_request(call);
 	struct services *services = context;
-	Civil__V1__GetCheckpointResponse response;
-	struct detail detail = { "size", "the ledger is smaller" };
+	struct detail detail = { "", "" };
 	struct ledger_view view;
-	struct hash root;
 	struct buf note;
-	enum status status = node_view(services->node, &view);
+	struct buf out;
 
-	if (status != STATUS_OK) {
-		rpc_call_refuse(call, status, NULL);
-		return;
-	}
-	civil__v1__get_checkpoint_response__init(&response);
 	buf_init(&note, CHECKPOINT_NOTE_MAX);
-	status = node_checkpoint(services->node, &note);
-	if (status == STATUS_OK && request->size > 0) {
-		status = ledger_root(&view.view, &root, request->size);
-		response.root = (ProtobufCBinaryData){ .len = HASH_BYTES, .data = root.bytes };
+	buf_init(&out, CHECKPOINT_RESPONSE_BYTES_MAX);
+	enum status status = node_checkpoint(services->node, &note);
+	if (status == STATUS_OK) {
+		status = node_view(services->node, &view);
 	}
 	if (status == STATUS_OK) {
-		response.note = (ProtobufCBinaryData){ .len = note.size, .data = note.data };
-		rpc_call_reply(call, &response.base);
+		const struct log_notes notes = { .own = buf_bytes(&note) };
+
+		status = log_checkpoint(&view.view, &out, &notes, rpc_call_request(call), &detail);
+		ledger_view_end(&view);
+	}
+	if (status == STATUS_OK) {
+		rpc_call_reply_bytes(call, buf_bytes(&out));
 	} else {
 		rpc_call_refuse(call, status, &detail);
 	}
+	buf_fini(&out);
 	buf_fini(&note);
-	ledger_view_end(&view);
 }
 
 /* Appends varint fields behind the records; both messages allow any order. */
@@ -88,46 +85,20 @@ static void get_record(struct rpc_call *call, void *context)
 	ledger_view_end(&view);
 }
 
-static size_t page_size(int32_t asked)
-{
-	if (asked == 0) {
-		return PAGE_DEFAULT;
-	}
-	return asked > PAGE_MAX ? PAGE_MAX : (size_t)asked;
-}
-
 static void list_records(struct rpc_call *call, void *context)
 {
-	const Civil__V1__ListRecordsRequest *request = rpc_call_request(call);
 	struct services *services = context;
-	Civil__V1__ListRecordsResponse rest;
-	struct detail detail = { "page_size", "is negative" };
+	struct detail detail = { "", "" };
 	struct ledger_view view;
 	struct buf out;
-
-	if (request->page_size < 0) {
-		rpc_call_refuse(call, STATUS_INVALID, &detail);
-		return;
-	}
 	enum status status = node_view(services->node, &view);
+
 	if (status != STATUS_OK) {
 		rpc_call_refuse(call, status, NULL);
 		return;
 	}
 	buf_init(&out, RESPONSE_BYTES_MAX);
-	civil__v1__list_records_response__init(&rest);
-	rest.size = view.view.size;
-	rest.next = request->from;
-	detail_set(&detail, "from", "lies behind the %llu records of the ledger",
-	           (unsigned long long)view.view.size);
-	status = request->from > view.view.size
-	                 ? STATUS_OUT_OF_RANGE
-	                 : log_records_append(&view.view, &out, &rest.next, request->with_content,
-	                                      page_size(request->page_size), PAGE_BYTES_MAX);
-	append_message(&out, &rest.base);
-	if (status == STATUS_OK) {
-		status = buf_status(&out);
-	}
+	status = log_page(&view.view, &out, rpc_call_request(call), &detail);
 	if (status == STATUS_OK) {
 		rpc_call_reply_bytes(call, buf_bytes(&out));
 	} else {

@@ -5,6 +5,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+/* A cache that holds the hot rows of some millions of events; an audit is not a service. */
+#define STORE_CACHE_BYTES ((size_t)256 << 20)
+
 void audit_blame(struct audit *audit, uint64_t index, const char *format, ...)
 {
 	struct audit_result *result = &audit->result;
@@ -58,7 +61,7 @@ static enum status read_checkpoint(struct audit *audit, struct detail *detail)
 
 static enum status open_ledger(struct audit *audit, struct detail *detail)
 {
-	const struct store_options options = { .create = true };
+	const struct store_options options = { .cache_bytes = STORE_CACHE_BYTES, .create = true };
 	enum status status =
 	        audit->options.store == NULL
 	                ? store_memory_open(&audit->store)

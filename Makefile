@@ -35,11 +35,12 @@ CHECKED    := -DVERIFY_ENABLED -DFAILPOINTS_ENABLED
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 -Wnull-dereference
 FLAGS_clang   := -O2 -g -D_FORTIFY_SOURCE=2
 FLAGS_check   := -O1 -g $(CHECKED)
+FLAGS_planted := -O1 -g $(CHECKED) -DPLANTED_ENABLED
 FLAGS_asan    := -O1 $(SANITIZE) -fsanitize=address,undefined $(CHECKED)
 FLAGS_tsan    := -O1 $(SANITIZE) -fsanitize=thread $(CHECKED)
 FLAGS_cover   := -O0 -g --coverage $(CHECKED)
 FLAGS_fuzz    := -O1 $(SANITIZE) -fsanitize=fuzzer-no-link,address,undefined $(CHECKED)
-$(if $(FLAGS_$(MODE)),,$(error MODE is release, clang, check, asan, tsan, cover or fuzz))
+$(if $(FLAGS_$(MODE)),,$(error MODE is release, clang, check, asan, tsan, cover, planted or fuzz))
 
 CPPFLAGS := -I. -I$(BUILD)/proto -D_GNU_SOURCE
 # ASSERT(!"why this cannot be") is a way of speaking that clang takes for a mistake.
@@ -56,7 +57,7 @@ PROTO_C   := $(PROTOS:proto/%.proto=$(BUILD)/proto/%.pb-c.c)
 SRC_C     := $(shell find ledger node api tools -name '*.c' 2>/dev/null)
 MAINS     := $(wildcard tools/*.c tools/*/main.c)
 LIB_O     := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAINS),$(SRC_C))) $(PROTO_C:.c=.o)
-SUPPORT_O := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+SUPPORT_O := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c tests/support/*/*.c))
 UNIT      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 NOT_SUITE := tests/unit/% tests/support/% tests/fuzz/%
 SUITES    := $(patsubst %.c,$(BUILD)/%,$(filter-out $(NOT_SUITE),$(wildcard tests/*/*.c)))
@@ -152,6 +153,11 @@ fuzz: ## every fuzz target for FUZZ_SECONDS each (60)
 	$(Q)$(MAKE) --no-print-directory test-programs MODE=fuzz
 	$(Q)FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) tests/fuzz/run
 
+simulate: ## SEEDS simulated worlds (2000), and whether planted bugs are found in them
+	$(Q)$(MAKE) --no-print-directory build/check/tests/simulate/simulate MODE=check
+	$(Q)$(MAKE) --no-print-directory build/planted/tests/simulate/simulate MODE=planted
+	$(Q)tests/simulate/run planted
+
 bench: all ## one table of speeds against the limits of this machine
 	$(Q)$(MAKE) --no-print-directory test-programs
 	$(Q)tests/bench/run
@@ -190,11 +196,11 @@ clean: ## remove what was built
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
-	@echo 'MODE is release, clang, check, asan, tsan, cover or fuzz.'
+	@echo 'MODE is release, clang, check, asan, tsan, cover, planted or fuzz.'
 	@echo 'Start with: make demo'
 
 force:
-.PHONY: all demo unit check asan tsan cover soak fuzz bench lint check-layers \
+.PHONY: all demo unit check asan tsan cover soak fuzz simulate bench lint check-layers \
         format format-fix test-programs proto-headers install clean help force
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -10,6 +10,7 @@
  *   I4  recorded_at never decreases.
  *   I5  A refused event changes nothing.
  *   I6  The same event again gets its first receipt; a request id never serves two events.
+ *   I7  A batch judges the same bytes once: a copy of what it refused is refused for the same.
  * Thread: one thread applies; views may be used from any thread, one thread per view.
  * Memory: `struct ledger` is opaque and heap; results of an apply live until the next apply. */
 #ifndef LEDGER_LEDGER_H

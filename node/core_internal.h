@@ -1,5 +1,6 @@
 /* The insides of the core, shared by core.c (one step), core_propose.c (packing, appending),
- * core_apply.c (decided batches), core_answer.c (who waits) and core_forward.c alone. */
+ * core_confirm.c (the start), core_apply.c (decided batches), core_answer.c (who waits) and
+ * core_forward.c alone. */
 #ifndef NODE_CORE_INTERNAL_H
 #define NODE_CORE_INTERNAL_H
 
@@ -52,6 +53,10 @@ struct core {
 	struct ledger_result results[BATCH_EVENTS_MAX];
 	struct origin origins[BATCH_EVENTS_MAX];
 };
+
+/* Step 0, once: the order must know what this node holds. */
+enum status core_confirm(struct core *core, struct core_update *update,
+                         struct detail *detail) NODISCARD;
 
 /* Step 1: applies the next slot if it is decided. */
 enum status core_apply_next(struct core *core, struct core_update *update,

@@ -1,13 +1,14 @@
 #include "node/core_internal.h"
 
 #include "ledger/base/assert.h"
+#include "ledger/base/planted.h"
 #include "node/failpoint.h"
 
 /* An event of a peer that was refused since that peer looked: the refusal is its answer. */
 static bool is_refused_already(const struct core *core, const struct submission *submission,
                                size_t i)
 {
-	return submission->from_peer &&
+	return !PLANTED("refusals forgotten") && submission->from_peer &&
 	       refusals_find(&core->refusals, submission->seen, submission->events[i]);
 }
 
@@ -109,13 +110,19 @@ static enum status append(struct core *core, struct core_update *update, struct 
 	                                      buf_bytes(&proposal->packed), detail);
 
 	FAILPOINT("batch_ordered");
-	if (status == STATUS_OK) {
+	if (status == STATUS_OK ||
+	    (status == STATUS_TIMEOUT && PLANTED("unknown taken for decided")) ||
+	    (status == STATUS_EXISTS && PLANTED("a slot of others taken for ours"))) {
 		return core_apply_batch(core, update, buf_bytes(&proposal->packed), detail);
 	}
 	update->activity = CORE_BLOCKED;
 	if (status == STATUS_EXISTS) {
 		core->taken_slot = proposal->number;
 		update->activity = CORE_PROGRESS;
+		return STATUS_OK;
+	}
+	if (status == STATUS_TIMEOUT && PLANTED("unknown taken for failed")) {
+		proposal->count = 0;
 		return STATUS_OK;
 	}
 	if (status == STATUS_TIMEOUT) {

@@ -5,7 +5,9 @@
  * process, the order is the order of append), etcd, and simulated.
  *
  * Contract for all
- *   I1  append decides slot n only if slot n-1 is decided and n is free.
+ *   I1  append decides slot n only if n is free and slot n-1 holds the very bytes that `next` or
+ *       `append` last gave or took here for it. Numbers alone would not do: an order that came back
+ *       from an old backup may have decided slot n-1 for others since.
  *   I2  What next gives for n never changes.
  *   I3  After STATUS_TIMEOUT nobody knows: append the same bytes again, then ask next. Another
  *       encoding of the same events would be another batch.
@@ -64,7 +66,7 @@ struct sequencer_methods {
 
 /* Proposes `batch` for slot `number`. STATUS_OK: it is decided for these bytes. STATUS_EXISTS:
  * other bytes stand there. STATUS_TIMEOUT: unknown. STATUS_UNAVAILABLE, STATUS_BUSY: not proposed.
- * STATUS_OUT_OF_RANGE: slot number-1 is not decided. */
+ * STATUS_OUT_OF_RANGE: slot number-1 is not decided, or for other bytes than this node's. */
 static inline enum status NODISCARD sequencer_append(struct sequencer *sequencer, uint64_t number,
                                                      struct bytes batch, struct detail *detail)
 {

@@ -30,6 +30,7 @@ PURE_HEADERS = (
 # The one way to the disk, and the last words of a failed assertion.
 IMPURE = {
     "ledger/store/store_*.c": "the store is where the ledger meets the disk",
+    "ledger/store/store_memory_internal.h": "a lock around the roots of the store in memory",
     "ledger/base/assert.c": "prints and aborts",
 }
 
@@ -66,7 +67,8 @@ HEAP_FILES = {
     "ledger/index.c": "tests/unit/test_ledger.c",
     "ledger/number.c": "tests/unit/test_ledger.c",
     "ledger/receipt.c": "tests/unit/test_ledger.c",
-    "ledger/view.c": "tests/unit/test_ledger.c",
+    "node/core*.c": "tests/simulate/run",
+    "ledger/view*.c": "tests/unit/test_ledger.c",
     "ledger/authority/*.c": "tests/unit/test_authority.c",
     "ledger/base/arena.c": "the arena's blocks",
     "ledger/base/buf.c": "the buffer's bytes",
@@ -95,6 +97,8 @@ NO_README = ("proto/*", "tests/fuzz/corpus", "tests/fuzz/corpus/*", "tests/vecto
 TESTED_BY = {
     "api/log_records.c": "tests/service/run",
     "api/metrics.c": "tests/service/run",
+    "api/etcd_*.c": "tests/cluster/run",
+    "api/log_page.c": "tests/service/run",
     "api/outcome.c": "tests/service/run",
     "api/service*.c": "tests/service/run",
     "api/submit_stream.c": "tests/service/run",
@@ -105,7 +109,8 @@ TESTED_BY = {
     "ledger/index.c": "tests/unit/test_ledger.c",
     "ledger/number.c": "tests/unit/test_ledger.c",
     "ledger/receipt.c": "tests/unit/test_ledger.c",
-    "ledger/view.c": "tests/unit/test_ledger.c",
+    "node/core*.c": "tests/simulate/run",
+    "ledger/view*.c": "tests/unit/test_ledger.c",
     "ledger/authority/*.c": "tests/unit/test_authority.c",
     "ledger/base/assert.c": "tests/unit/test_status.c",
     "api/descriptors*.c": "tests/unit/test_reflection.c",

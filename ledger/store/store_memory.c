@@ -3,16 +3,9 @@
  * A batch changes a draft version that begins as the committed one; commit publishes the draft
  * under the lock, which protects nothing but the committed roots. Views and cursors hold a version.
  */
-#include "ledger/base/assert.h"
-#include "ledger/store/store_table.h"
-#include "ledger/store/treap.h"
+#include "ledger/store/store_memory_internal.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-
-struct memory_version {
-	struct treap_node *roots[STORE_FAMILIES];
-};
 
 struct memory_view {
 	struct store_view base;
@@ -27,12 +20,6 @@ struct memory_batch {
 	bool failed;
 };
 
-struct memory_store {
-	struct store base;
-	pthread_mutex_t lock;
-	struct memory_version committed;
-};
-
 struct memory_cursor {
 	struct store_cursor base;
 	struct treap_node *root;
@@ -40,11 +27,6 @@ struct memory_cursor {
 	size_t prefix_size;
 	uint8_t prefix[STORE_KEY_BYTES_MAX];
 };
-
-static struct memory_store *memory_store_of(struct store *store)
-{
-	return (struct memory_store *)store;
-}
 
 static void version_retain(struct memory_version *out, struct memory_store *store)
 {
@@ -55,7 +37,7 @@ static void version_retain(struct memory_version *out, struct memory_store *stor
 	pthread_mutex_unlock(&store->lock);
 }
 
-static void version_release(struct memory_version *version)
+void memory_version_release(struct memory_version *version)
 {
 	for (size_t i = 0; i < STORE_FAMILIES; i++) {
 		treap_release(version->roots[i]);
@@ -67,14 +49,22 @@ static void memory_close(struct store *base)
 {
 	struct memory_store *store = memory_store_of(base);
 
-	version_release(&store->committed);
+	memory_forget_versions(store);
+	free(store->versions);
+	memory_version_release(&store->committed);
 	pthread_mutex_destroy(&store->lock);
 	free(store);
 }
 
-static enum status memory_sync(struct store *store)
+static enum status memory_sync(struct store *base)
 {
-	(void)store; /* memory has no later moment at which it were safer */
+	struct memory_store *store = memory_store_of(base);
+
+	if (!memory_is_willing(store)) {
+		store_set_fault(base, "simulated");
+		return STATUS_IO;
+	}
+	memory_forget_versions(store);
 	return STATUS_OK;
 }
 
@@ -135,9 +125,12 @@ static enum status memory_batch_commit(struct store_batch *base, enum store_dura
 	struct memory_store *store = memory_store_of(base->store);
 	struct memory_version before;
 
-	(void)durability;
-	if (batch->failed) {
+	if (batch->failed || !memory_version_new(store)) {
 		return STATUS_NO_MEMORY;
+	}
+	if (!memory_is_willing(store)) {
+		store_set_fault(base->store, "simulated");
+		return STATUS_IO;
 	}
 	pthread_mutex_lock(&store->lock);
 	before = store->committed;
@@ -145,7 +138,13 @@ static enum status memory_batch_commit(struct store_batch *base, enum store_dura
 		store->committed.roots[i] = treap_retain(batch->draft.roots[i]);
 	}
 	pthread_mutex_unlock(&store->lock);
-	version_release(&before);
+	if (store->simulated && durability == STORE_UNSYNCED) {
+		store->versions[store->version_count] = before;
+		store->version_count++;
+	} else {
+		memory_version_release(&before);
+		memory_forget_versions(store);
+	}
 	return STATUS_OK;
 }
 
@@ -153,7 +152,7 @@ static void memory_batch_end(struct store_batch *base)
 {
 	struct memory_batch *batch = (struct memory_batch *)base;
 
-	version_release(&batch->draft);
+	memory_version_release(&batch->draft);
 	free(batch);
 }
 
@@ -179,7 +178,7 @@ static void memory_view_end(struct store_view *base)
 {
 	struct memory_view *view = (struct memory_view *)base;
 
-	version_release(&view->own);
+	memory_version_release(&view->own);
 	free(view);
 }
 

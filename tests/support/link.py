@@ -82,7 +82,7 @@ class Link:
                 self.serve(key.fileobj, events, opened)
 
     def watch(self, opened):
-        """Registers what may move now: reading while there is room, writing while something waits."""
+        """Registers what may move now: reading while there is room, writing when there is some."""
         wanted = {self.listener: selectors.EVENT_READ, self.bell: selectors.EVENT_READ}
         for flow in self.flows:
             if len(flow.waiting) < WAITING_BYTES_MAX and not flow.ended:

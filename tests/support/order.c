@@ -1,15 +1,18 @@
 #include "tests/support/order.h"
 
-#include <check.h>
+#include "ledger/base/assert.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 static struct bytes copy(struct bytes bytes)
 {
-	uint8_t *data = malloc(bytes.size);
+	uint8_t *data = malloc(bytes.size + 1); /* of nothing, too, there is a copy */
 
-	ck_assert_ptr_nonnull(data);
-	memcpy(data, bytes.data, bytes.size);
+	ASSERT(data != NULL);
+	if (bytes.size > 0) {
+		memcpy(data, bytes.data, bytes.size);
+	}
 	return bytes_of(data, bytes.size);
 }
 
@@ -39,6 +42,24 @@ void order_fini(struct order *order)
 	(void)pthread_mutex_destroy(&order->lock);
 }
 
+void order_begin_at(struct order *order, uint64_t number)
+{
+	ASSERT(order->decided == 0);
+	order->decided = number;
+	order->oldest = number + 1;
+}
+
+void order_forget(struct order *order, uint64_t count)
+{
+	(void)pthread_mutex_lock(&order->lock);
+	ASSERT(count <= order->decided);
+	for (uint64_t i = 0; i < count; i++) {
+		drop(&order->batches[order->decided - i]);
+	}
+	order->decided -= count;
+	(void)pthread_mutex_unlock(&order->lock);
+}
+
 /* Wakes the nodes; without the lock. */
 static void tell_all(struct order *order)
 {
@@ -49,17 +70,37 @@ static void tell_all(struct order *order)
 	}
 }
 
-static enum status decide(struct order *order, uint64_t number, struct bytes batch)
+static void set_base(struct order_base *base, uint64_t number, struct bytes batch)
+{
+	if (base->number != number) {
+		drop(&base->batch);
+		base->batch = copy(batch);
+		base->number = number;
+	}
+}
+
+/* True when slot number - 1 holds what the seat last gave or took for it. */
+static bool is_behind(const struct order *order, uint64_t number, const struct order_base *base)
+{
+	return base == NULL || base->number + 1 != number || base->number < order->oldest ||
+	       (base->number <= order->decided &&
+	        bytes_equal(order->batches[base->number], base->batch));
+}
+
+static enum status decide(struct order *order, uint64_t number, struct bytes batch,
+                          const struct order_base *base)
 {
 	enum status status = STATUS_OK;
 
 	(void)pthread_mutex_lock(&order->lock);
-	if (number <= order->decided) {
+	if (!is_behind(order, number, base)) {
+		status = STATUS_OUT_OF_RANGE;
+	} else if (number <= order->decided) {
 		status = bytes_equal(order->batches[number], batch) ? STATUS_OK : STATUS_EXISTS;
 	} else if (number > order->decided + 1) {
 		status = STATUS_OUT_OF_RANGE;
 	} else {
-		ck_assert_uint_lt(number, ORDER_BATCHES_MAX);
+		ASSERT(number < ORDER_BATCHES_MAX);
 		order->batches[number] = copy(batch);
 		order->decided = number;
 	}
@@ -69,7 +110,8 @@ static enum status decide(struct order *order, uint64_t number, struct bytes bat
 
 void order_decide(struct order *order, struct bytes batch)
 {
-	ck_assert_int_eq(decide(order, order->decided + 1, batch), STATUS_OK);
+	enum status status = decide(order, order->decided + 1, batch, NULL);
+	ASSERT(status == STATUS_OK);
 	tell_all(order);
 }
 
@@ -93,7 +135,8 @@ static enum status seat_append(struct sequencer *sequencer, uint64_t number, str
 	case ORDER_FINE:
 		break;
 	case ORDER_REPLY_LOST:
-		(void)decide(seat->order, number, batch); /* whatever it says is lost */
+		(void)decide(seat->order, number, batch,
+		             &seat->base); /* whatever it says is lost */
 		return STATUS_TIMEOUT;
 	case ORDER_REQUEST_LOST:
 		return STATUS_TIMEOUT;
@@ -101,14 +144,18 @@ static enum status seat_append(struct sequencer *sequencer, uint64_t number, str
 		seat->late_number = number;
 		drop(&seat->late);
 		seat->late = copy(batch);
+		drop(&seat->late_base.batch);
+		seat->late_base.number = seat->base.number;
+		seat->late_base.batch = copy(seat->base.batch);
 		return STATUS_TIMEOUT;
 	case ORDER_UNREACHABLE:
 		return STATUS_UNAVAILABLE;
 	case ORDER_CROWDED:
 		return STATUS_BUSY;
 	}
-	enum status status = decide(seat->order, number, batch);
+	enum status status = decide(seat->order, number, batch, &seat->base);
 	if (status == STATUS_OK) {
+		set_base(&seat->base, number, batch);
 		tell_all(seat->order);
 	}
 	return status;
@@ -116,8 +163,8 @@ static enum status seat_append(struct sequencer *sequencer, uint64_t number, str
 
 bool order_land(struct order_seat *seat)
 {
-	ck_assert_uint_ne(seat->late_number, 0);
-	enum status status = decide(seat->order, seat->late_number, seat->late);
+	ASSERT(seat->late_number != 0);
+	enum status status = decide(seat->order, seat->late_number, seat->late, &seat->late_base);
 
 	seat->late_number = 0;
 	tell_all(seat->order);
@@ -142,6 +189,7 @@ static enum status seat_next(struct sequencer *sequencer, uint64_t number, struc
 		status = STATUS_OUT_OF_RANGE;
 	} else {
 		status = buf_assign(batch, order->batches[number]);
+		set_base(&seat->base, number, order->batches[number]);
 	}
 	(void)pthread_mutex_unlock(&order->lock);
 	return status;
@@ -208,7 +256,7 @@ void order_seat_init(struct order_seat *seat, struct order *order, bool leading)
 	seat->order = order;
 	seat->state.leading = leading;
 	seat->state.reachable = true;
-	ck_assert_uint_lt(order->seat_count, ORDER_SEATS_MAX);
+	ASSERT(order->seat_count < ORDER_SEATS_MAX);
 	order->seats[order->seat_count] = seat;
 	order->seat_count++;
 }
@@ -217,6 +265,15 @@ void order_seat_fini(struct order_seat *seat)
 {
 	drop(&seat->offered);
 	drop(&seat->late);
+	drop(&seat->base.batch);
+	drop(&seat->late_base.batch);
+}
+
+void order_seat_restart(struct order_seat *seat)
+{
+	drop(&seat->base.batch);
+	seat->base.number = 0;
+	seat->hidden = 0;
 }
 
 void order_elect(struct order *order, struct order_seat *leader, const char *name)

@@ -26,6 +26,12 @@ enum order_fault {
 
 struct order_seat;
 
+/* The batch that a seat last gave or took; number 0: none. */
+struct order_base {
+	uint64_t number;
+	struct bytes batch;
+};
+
 struct order {
 	pthread_mutex_t lock; /* guards all but the scripts */
 	struct bytes batches[ORDER_BATCHES_MAX + 1];
@@ -49,8 +55,10 @@ struct order_seat {
 	/* What was seen. */
 	size_t appends;
 	struct bytes offered; /* bytes of the last append */
+	struct order_base base;
 	uint64_t late_number; /* of an append that is still on its way; 0: none */
 	struct bytes late;
+	struct order_base late_base; /* at its sending */
 	struct sequencer_position told;
 	void (*changed)(void *context);
 	void *changed_context;
@@ -58,6 +66,12 @@ struct order_seat {
 
 void order_init(struct order *order);
 void order_fini(struct order *order);
+
+/* An empty order behind a ledger that holds `number` batches already; they count as trimmed. */
+void order_begin_at(struct order *order, uint64_t number);
+
+/* Loses the newest batches, as a keeper does that comes back from an old backup. */
+void order_forget(struct order *order, uint64_t count);
 
 /* A seat at the order; it leads when `leading`. Its order is kept elsewhere: STORE_UNSYNCED. */
 void order_seat_init(struct order_seat *seat, struct order *order, bool leading);
@@ -68,6 +82,9 @@ void order_decide(struct order *order, struct bytes batch);
 
 /* The late append arrives: true when it decided its slot. */
 bool order_land(struct order_seat *seat);
+
+/* The node behind the seat was started again: a process knows of no batch before it asks. */
+void order_seat_restart(struct order_seat *seat);
 
 /* `leader` leads and the others know its address, which is its name. */
 void order_elect(struct order *order, struct order_seat *leader, const char *name);

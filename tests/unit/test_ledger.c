@@ -170,6 +170,25 @@ START_TEST(an_event_twice_in_one_batch_makes_one_record)
 }
 END_TEST
 
+/* Without this, an office could hear that its event was refused while a copy of it, sent by another
+ * road and standing later in the batch, was accepted. */
+START_TEST(a_copy_of_what_a_batch_refused_is_refused_with_it)
+{
+	struct bytes copies[3] = { events[1], events[0], events[1] };
+	const struct ledger_batch batch = {
+		.number = 1, .recorded_at_ms = RECORDED_AT_MS, .events = copies, .count = 3
+	};
+
+	ck_assert_int_eq(ledger_apply(ledger, results, &batch, STORE_UNSYNCED), STATUS_OK);
+	ck_assert_int_eq(results[0].status, STATUS_REFUSED);
+	ck_assert_int_eq(results[1].status, STATUS_OK);
+	ck_assert_int_eq(results[2].status, STATUS_REFUSED);
+	ck_assert_uint_eq(results[2].verdict.finding_count, results[0].verdict.finding_count);
+	ck_assert_int_eq(apply(1, 1, RECORDED_AT_MS), STATUS_OK);
+	ck_assert_int_eq(results[0].status, STATUS_OK);
+}
+END_TEST
+
 START_TEST(a_request_id_serves_one_event)
 {
 	struct arena arena;
@@ -499,6 +518,7 @@ int main(void)
 	tcase_add_loop_test(tcase, batches_of_any_size_make_the_same_ledger, 0, 3);
 	tcase_add_test(tcase, the_same_event_gets_its_first_receipt_for_ever);
 	tcase_add_test(tcase, an_event_twice_in_one_batch_makes_one_record);
+	tcase_add_test(tcase, a_copy_of_what_a_batch_refused_is_refused_with_it);
 	tcase_add_test(tcase, a_request_id_serves_one_event);
 	tcase_add_loop_test(tcase, batches_come_in_order, 0, 3);
 	tcase_add_test(tcase, an_event_admitted_before_becomes_the_same_record);

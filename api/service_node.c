@@ -13,11 +13,25 @@ static ProtobufCBinaryData binary_copy(struct arena *arena, struct bytes bytes)
 	return (ProtobufCBinaryData){ .len = bytes.size, .data = arena_copy(arena, bytes) };
 }
 
+static bool is_read_only(const struct node_status *status)
+{
+	return status->disk_full || !status->order.reachable || status->order.full;
+}
+
 static char *sentence(struct arena *arena, const struct node_status *status)
 {
 	if (status->disk_full) {
 		return arena_string(arena, "Disk space is below the reserve: reads go on, "
 		                           "submissions are turned away.");
+	}
+	if (!status->order.reachable) {
+		return arena_string(arena, "The order of events cannot be reached: reads go on, "
+		                           "submissions are turned away.");
+	}
+	if (status->order.full) {
+		return arena_string(arena,
+		                    "etcd is full: reads go on, submissions are turned away. "
+		                    "See OPERATIONS, making room.");
 	}
 	if (status->head.size == 0) {
 		return arena_string(arena, "The ledger is empty and waits for its genesis event.");
@@ -54,19 +68,24 @@ static void get_status(struct rpc_call *call, void *context)
 
 	civil__v1__get_status_response__init(&response);
 	response.node_id = arena_string(arena, identity->node);
-	response.role = arena_string(arena, "solo");
+	response.role = arena_string(arena, services->role);
 	response.ledger_id = binary_copy(arena, bytes_of_id(&identity->ledger));
 	response.ledger_name = arena_string(arena, identity->origin);
 	response.size = status.head.size;
 	response.head = binary_copy(arena, bytes_of_hash(&status.head.head));
 	response.root = binary_copy(arena, bytes_of_hash(&status.head.root));
 	response.applied_batch = status.head.batch;
-	response.durable_batch = status.head.batch; /* solo: every commit is synced */
+	response.durable_batch = status.counts.position.durable;
 	response.checkpoint_size = status.checkpoint_size;
 	response.recorded_at_ms = status.head.recorded_at_ms;
 	response.disk_free_bytes = status.disk_free_bytes;
 	response.version = arena_string(arena, services->version);
-	response.health = arena_string(arena, status.disk_full ? "read_only" : "ok");
+	response.health = arena_string(arena, is_read_only(&status) ? "read_only" : "ok");
+	response.leader = arena_string(arena, status.order.leader);
+	response.leader_address = arena_string(arena, status.order.leader_address);
+	response.newest_batch = status.order.newest;
+	response.order_reachable = status.order.reachable;
+	response.order_full = status.order.full;
 	response.message = sentence(arena, &status);
 	response.started_at_ms = status.started_at_ms;
 	response.accepted = status.counts.accepted;

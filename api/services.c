@@ -6,4 +6,5 @@ void services_table(struct service out[SERVICES_COUNT], struct services *service
 	out[1] = service_query(services);
 	out[2] = service_log(services);
 	out[3] = service_node(services);
+	out[4] = service_peer(services);
 }

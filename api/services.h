@@ -14,11 +14,14 @@ struct services {
 	struct node *node;          /* set before the server starts */
 	struct rpc_topic *appended; /* published after every commit */
 	const char *version;        /* of the program */
+	const char *role;           /* "solo", "core" or "replica" */
+	const char *peers;          /* core: names of the other nodes, by commas; else NULL */
+	bool demo;                  /* plaintext on the loopback */
 };
 
-enum { SERVICES_COUNT = 4 };
+enum { SERVICES_COUNT = 5 };
 
-/* Fills the table; `services` is the context of all four and must outlive the server. */
+/* Fills the table; `services` is the context of all and must outlive the server. */
 void services_table(struct service out[SERVICES_COUNT], struct services *services);
 
 /* The method tables, one per file service_*.c. */
@@ -26,5 +29,6 @@ struct service service_registration(struct services *services);
 struct service service_query(struct services *services);
 struct service service_log(struct services *services);
 struct service service_node(struct services *services);
+struct service service_peer(struct services *services);
 
 #endif

@@ -32,6 +32,7 @@ struct binding {
 
 static const struct config_key keys[] = {
 	{ "node.data", "civil-data", "", "folder that civild format made" },
+	{ "node.role", "solo", "", "solo, core (etcd orders) or replica (follows others)" },
 	{ "node.workers", "0", "threads", "that check signatures; 0 is one for each core" },
 	{ "node.cache", "256", "MiB", "of blocks of the store kept in memory" },
 	{ "node.disk_reserve", "512", "MiB", "of free space below which nothing new is taken" },
@@ -40,6 +41,18 @@ static const struct config_key keys[] = {
 	{ "tls.authority", "", "", "file of certificates that clients must chain to" },
 	{ "tls.certificate", "", "", "file of the node's own certificate chain" },
 	{ "tls.key", "", "", "file of the node's private key" },
+	{ "cluster.address", "", "", "core: host:port at which other core nodes reach this one" },
+	{ "cluster.peers", "", "",
+	  "core: names in certificates of the other core nodes, by commas" },
+	{ "etcd.endpoints", "", "",
+	  "core: host:port of etcd members, by commas, the nearest first" },
+	{ "etcd.authority", "", "", "core: file of certificates that etcd must chain to" },
+	{ "etcd.certificate", "", "", "core: file of this node's certificate chain for etcd" },
+	{ "etcd.key", "", "", "core: file of this node's private key for etcd" },
+	{ "etcd.sealing_key", "", "", "core: file of the key that seals batches; one a cluster" },
+	{ "upstream.addresses", "", "", "replica: host:port of nodes to follow, by commas" },
+	{ "upstream.trusted_keys", "", "",
+	  "replica: file of log keys (vkeys) to believe, one a line" },
 	{ "metrics.listen", "127.0.0.1:7432", "", "loopback address for /metrics; empty for none" },
 	{ "log.format", "logfmt", "", "logfmt or json" },
 	{ "log.level", "info", "", "error, warning, info or debug" },
@@ -48,6 +61,7 @@ static const struct config_key keys[] = {
 
 static const struct binding bindings[] = {
 	TEXT(data),
+	TEXT(role),
 	NUMBER(workers, 0, 64),
 	NUMBER(cache_mib, 8, 1 << 20),
 	NUMBER(disk_reserve_mib, 0, 1 << 24),
@@ -56,6 +70,15 @@ static const struct binding bindings[] = {
 	TEXT(tls_authority),
 	TEXT(tls_certificate),
 	TEXT(tls_key),
+	TEXT(cluster_address),
+	TEXT(cluster_peers),
+	TEXT(etcd_endpoints),
+	TEXT(etcd_authority),
+	TEXT(etcd_certificate),
+	TEXT(etcd_key),
+	TEXT(etcd_sealing_key),
+	TEXT(upstream_addresses),
+	TEXT(upstream_trusted_keys),
 	TEXT(metrics_listen),
 	TEXT(log_format),
 	TEXT(log_level),
@@ -233,6 +256,46 @@ void config_print(const struct config *config, struct buf *out)
 			buf_printf(out, "%s = %s\n", dot + 1, text_at(&copy, &bindings[i]));
 		}
 	}
+}
+
+/* True when every key named is set; else the first that is not is blamed. */
+static bool are_set(const char *const names[], const char *const values[], const char *role,
+                    struct detail *detail)
+{
+	for (size_t i = 0; names[i] != NULL; i++) {
+		if (values[i][0] == '\0') {
+			detail_set(detail, names[i], "role %s needs %s", role, names[i]);
+			return false;
+		}
+	}
+	return true;
+}
+
+enum status config_role(const struct config *config, enum config_role *role, struct detail *detail)
+{
+	static const char *const core[] = { "cluster.address", "etcd.endpoints", "etcd.sealing_key",
+		                            NULL };
+	static const char *const replica[] = { "upstream.addresses", "upstream.trusted_keys",
+		                               NULL };
+	const char *const core_values[] = { config->cluster_address, config->etcd_endpoints,
+		                            config->etcd_sealing_key };
+	const char *const replica_values[] = { config->upstream_addresses,
+		                               config->upstream_trusted_keys };
+	bool good = true;
+
+	if (strcmp(config->role, "solo") == 0) {
+		*role = ROLE_SOLO;
+	} else if (strcmp(config->role, "core") == 0) {
+		*role = ROLE_CORE;
+		good = are_set(core, core_values, "core", detail);
+	} else if (strcmp(config->role, "replica") == 0) {
+		*role = ROLE_REPLICA;
+		good = are_set(replica, replica_values, "replica", detail);
+	} else {
+		detail_set(detail, "node.role", "node.role is solo, core or replica");
+		good = false;
+	}
+	return good ? STATUS_OK : STATUS_INVALID;
 }
 
 enum status config_log(const struct config *config, enum log_format *format, enum log_level *level,

@@ -26,6 +26,16 @@ struct config {
 	char tls_certificate[CONFIG_TEXT_MAX];
 	char tls_key[CONFIG_TEXT_MAX];
 	char metrics_listen[CONFIG_TEXT_MAX];
+	char role[CONFIG_TEXT_MAX];
+	char cluster_address[CONFIG_TEXT_MAX];
+	char cluster_peers[CONFIG_TEXT_MAX];
+	char etcd_endpoints[CONFIG_TEXT_MAX];
+	char etcd_authority[CONFIG_TEXT_MAX];
+	char etcd_certificate[CONFIG_TEXT_MAX];
+	char etcd_key[CONFIG_TEXT_MAX];
+	char etcd_sealing_key[CONFIG_TEXT_MAX];
+	char upstream_addresses[CONFIG_TEXT_MAX];
+	char upstream_trusted_keys[CONFIG_TEXT_MAX];
 	char log_format[CONFIG_TEXT_MAX];
 	char log_level[CONFIG_TEXT_MAX];
 };
@@ -56,6 +66,12 @@ enum status config_environment(struct config *config, struct detail *detail) NOD
 
 /* Writes the effective configuration as a file that config_read takes, with the meanings. */
 void config_print(const struct config *config, struct buf *out);
+
+enum config_role { ROLE_SOLO, ROLE_CORE, ROLE_REPLICA };
+
+/* The role, and that the keys that it needs are there. STATUS_INVALID names the one that is not. */
+enum status config_role(const struct config *config, enum config_role *role,
+                        struct detail *detail) NODISCARD;
 
 /* Values that are words. STATUS_INVALID. */
 enum status config_log(const struct config *config, enum log_format *format, enum log_level *level,

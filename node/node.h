@@ -26,6 +26,11 @@ struct node_options {
 	unsigned workers;   /* verify threads */
 	uint64_t disk_reserve_bytes;
 	const struct clock *clock; /* kept */
+	/* Role core: the order of the cluster, given to the node also when it does not open. NULL:
+	 * a solo node, its own order. */
+	struct sequencer *sequencer;
+	struct peers *peers;       /* kept; NULL: events are not brought to a leader */
+	struct catch_up *catch_up; /* kept; NULL: to be left behind by the order is fatal */
 	/* After every commit, on the apply thread; may be NULL. Must not block. */
 	void (*committed)(void *context, const struct ledger_head *head);
 	void *context;
@@ -59,6 +64,7 @@ struct node_status {
 	int64_t started_at_ms;
 	bool disk_full;
 	struct pipeline_counts counts;
+	struct sequencer_state order; /* of a solo node: leading and reachable */
 };
 struct node_status node_status(struct node *node);
 

@@ -21,6 +21,14 @@ static const char *setting(const struct ctl *ctl, const char *option, const char
 	return value == NULL || value[0] == '\0' ? NULL : value;
 }
 
+void session_begin(struct ctl *ctl)
+{
+	if (!ctl->connected) {
+		rpc_library_start(NULL);
+		ctl->connected = true;
+	}
+}
+
 enum ctl_exit session_open(struct ctl *ctl)
 {
 	const struct rpc_tls_files files = {
@@ -36,10 +44,7 @@ enum ctl_exit session_open(struct ctl *ctl)
 	if (ctl->client != NULL) {
 		return CTL_OK;
 	}
-	if (!ctl->connected) {
-		rpc_library_start(NULL);
-		ctl->connected = true;
-	}
+	session_begin(ctl);
 	if (files.authority != NULL || files.certificate != NULL || files.key != NULL) {
 		if (files.authority == NULL || files.certificate == NULL || files.key == NULL) {
 			ctl_say("TLS needs all of --tls-authority, --tls-certificate, --tls-key");

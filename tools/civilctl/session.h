@@ -8,6 +8,9 @@
 #include "civil/v1/node_service.pb-c.h"
 #include "civil/v1/query_service.pb-c.h"
 
+/* Before the first connection of any kind. */
+void session_begin(struct ctl *ctl);
+
 /* Connects. CTL_OK, or an exit code after saying why. */
 enum ctl_exit session_open(struct ctl *ctl);
 

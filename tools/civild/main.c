@@ -147,7 +147,15 @@ static enum status parse(struct civild_arguments *arguments, int argc, char **ar
 
 static int check_config(const struct civild_arguments *arguments)
 {
+	struct detail detail = { "", "" };
+	enum config_role role;
 	struct buf out;
+
+	enum status status = config_role(&arguments->config, &role, &detail);
+	if (status != STATUS_OK) {
+		civild_complain("--check-config", status, &detail);
+		return EXIT_CODE_USAGE;
+	}
 
 	buf_init(&out, CONFIG_BYTES_MAX);
 	config_print(&arguments->config, &out);

@@ -8,6 +8,7 @@
 #include "node/limits.h"
 #include "node/metrics_http.h"
 #include "tools/civild/civild.h"
+#include "tools/civild/cluster.h"
 #include "tools/civild/notify.h"
 
 #include <inttypes.h>
@@ -32,6 +33,8 @@ struct process {
 	struct health *health;
 	struct reflection *reflection;
 	struct rpc_tls *tls;
+	enum config_role role;
+	struct cluster cluster;
 	struct rpc_server *server;
 	struct metrics_http *metrics;
 };
@@ -109,27 +112,6 @@ static const struct clock *choose_clock(void)
 	return clock_system();
 }
 
-static enum status open_node(struct process *process, struct detail *detail)
-{
-	const struct config *config = &process->arguments->config;
-	const struct node_options options = {
-		.folder = config->data,
-		.cache_bytes = (size_t)config->cache_mib << 20,
-		.workers = worker_count(config->workers),
-		.disk_reserve_bytes = config->disk_reserve_mib << 20,
-		.clock = choose_clock(),
-		.committed = committed,
-		.context = process,
-	};
-
-	process->services.version = CIVILD_VERSION;
-	process->services.appended = rpc_topic_new();
-	if (process->services.appended == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	return node_open(&process->services.node, &options, detail);
-}
-
 static enum status open_tls(struct process *process, struct detail *detail)
 {
 	const struct config *config = &process->arguments->config;
@@ -148,6 +130,41 @@ static enum status open_tls(struct process *process, struct detail *detail)
 		return STATUS_INVALID;
 	}
 	return rpc_tls_open(&process->tls, detail, &files);
+}
+
+static enum status open_node(struct process *process, struct detail *detail)
+{
+	const struct config *config = &process->arguments->config;
+	struct node_options options = {
+		.folder = config->data,
+		.cache_bytes = (size_t)config->cache_mib << 20,
+		.workers = worker_count(config->workers),
+		.disk_reserve_bytes = config->disk_reserve_mib << 20,
+		.clock = choose_clock(),
+		.committed = committed,
+		.context = process,
+	};
+
+	process->services.version = CIVILD_VERSION;
+	process->services.role = config->role;
+	process->services.demo = process->arguments->demo;
+	process->services.appended = rpc_topic_new();
+	if (process->services.appended == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	if (process->role == ROLE_CORE) {
+		enum status status =
+		        cluster_open(&process->cluster, process->arguments, process->tls, detail);
+
+		if (status != STATUS_OK) {
+			return status;
+		}
+		options.sequencer = process->cluster.sequencer;
+		process->cluster.sequencer = NULL; /* the node's */
+		options.peers = process->cluster.peers;
+		process->services.peers = config->cluster_peers;
+	}
+	return node_open(&process->services.node, &options, detail);
 }
 
 static enum status make_services(struct process *process)
@@ -196,16 +213,19 @@ static enum status start_server(struct process *process, struct detail *detail)
 
 static enum status start(struct process *process, struct detail *detail)
 {
-	enum status status = crypto_init();
+	enum status status = config_role(&process->arguments->config, &process->role, detail);
 
+	if (status == STATUS_OK) {
+		status = crypto_init();
+	}
+	if (status == STATUS_OK) {
+		status = open_tls(process, detail);
+	}
 	if (status == STATUS_OK) {
 		status = open_node(process, detail);
 	}
 	if (status == STATUS_OK) {
 		status = make_services(process);
-	}
-	if (status == STATUS_OK) {
-		status = open_tls(process, detail);
 	}
 	return status == STATUS_OK ? start_server(process, detail) : status;
 }
@@ -220,6 +240,7 @@ static void stop(struct process *process)
 	node_close(process->services.node);
 	health_free(process->health);
 	reflection_free(process->reflection);
+	cluster_close(&process->cluster);
 	rpc_tls_close(process->tls);
 	rpc_topic_free(process->services.appended);
 }
@@ -247,14 +268,15 @@ static void print_welcome(struct process *process)
 	if (process->arguments->demo) {
 		print_banner();
 	}
-	(void)printf("civild %s  node %s  (solo)\n"
+	(void)printf("civild %s  node %s  (%s)\n"
 	             "  ledger    %s  %s\n"
 	             "  records   %" PRIu64 "  head %.16s\n"
 	             "  data      %s\n"
 	             "  gRPC      %.*s:%u  (%s)\n",
-	             CIVILD_VERSION, identity->node, ledger, identity->origin, status.head.size,
-	             head, config->data, (int)(strrchr(config->listen, ':') - config->listen),
-	             config->listen, port, process->tls == NULL ? "plaintext" : "mutual TLS");
+	             CIVILD_VERSION, identity->node, config->role, ledger, identity->origin,
+	             status.head.size, head, config->data,
+	             (int)(strrchr(config->listen, ':') - config->listen), config->listen, port,
+	             process->tls == NULL ? "plaintext" : "mutual TLS");
 	if (process->metrics != NULL) {
 		(void)printf("  metrics   http://127.0.0.1:%u/metrics\n",
 		             (unsigned)metrics_http_port(process->metrics));

@@ -2,6 +2,7 @@
 
 #include "ledger/base/assert.h"
 #include "ledger/base/limits.h"
+#include "ledger/format.h"
 #include "ledger/ledger_internal.h"
 #include "ledger/log/merkle.h"
 #include "ledger/receipt.h"
@@ -10,7 +11,6 @@
 #include <stdlib.h>
 
 enum {
-	FORMAT_VERSION = 1,
 	RESULTS_ARENA_BYTES_MAX = 64 * 1024 * 1024, /* 512 verdicts of 128 findings with facts */
 	REFERENCE_ARENA_BYTES_MAX = 4 * 1024 * 1024,
 };
@@ -34,7 +34,7 @@ enum status ledger_format(struct store *store, const struct id *ledger_id, struc
 		status = status == STATUS_OK ? STATUS_EXISTS : status;
 		goto out;
 	}
-	bytes_write_u32(version, FORMAT_VERSION);
+	bytes_write_u32(version, LEDGER_FORMAT);
 	key_meta(&key, "format");
 	store_batch_put(batch, STORE_META, key_bytes(&key), bytes_of(version, sizeof(version)));
 	key_meta(&key, "ledger");
@@ -80,11 +80,12 @@ static enum status read_format(struct store_view *view, struct id *ledger_id, st
 	if (status != STATUS_OK) {
 		return status;
 	}
-	if (bytes_read_u32(version) != FORMAT_VERSION) {
-		detail_set(detail, "",
-		           "the ledger has format version %u and this program knows %d; use the "
-		           "program that wrote it",
-		           bytes_read_u32(version), FORMAT_VERSION);
+	if (bytes_read_u32(version) != LEDGER_FORMAT) {
+		detail_set(detail, "", "the ledger has format %u and this program knows %d; %s",
+		           bytes_read_u32(version), LEDGER_FORMAT,
+		           bytes_read_u32(version) > LEDGER_FORMAT
+		                   ? "start the newer program that wrote it"
+		                   : "start the older program, or restore from a peer");
 		return STATUS_UNSUPPORTED;
 	}
 	return read_meta(view, ledger_id->bytes, ID_BYTES, "ledger");

@@ -5,6 +5,7 @@
 #include "node/durable_file.h"
 #include "node/failpoint.h"
 #include "node/limits.h"
+#include "node/seen.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -17,6 +18,9 @@ struct checkpointing {
 	struct checkpointing_options options;
 	char path[PATH_MAX];
 	struct note_key key;
+	enum status (*root_at)(void *context, struct hash *root, uint64_t size);
+	void *root_context;
+	bool seen_compared; /* the thread's */
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards the rest */
 	pthread_cond_t wake;
@@ -80,7 +84,23 @@ static enum status sign(struct checkpointing *checkpointing, const struct ledger
 /* True when there is something new to sign. With the lock held. */
 static bool has_new(const struct checkpointing *checkpointing)
 {
+	if (checkpointing->head.size < checkpointing->options.seen.size) {
+		return false;
+	}
 	return !checkpointing->signed_any || checkpointing->head.size > checkpointing->signed_size;
+}
+
+/* Before the first signature: the records that were seen signed are the ones held. */
+static enum status compare_seen(struct checkpointing *checkpointing, struct detail *detail)
+{
+	const struct tree_head *seen = &checkpointing->options.seen;
+
+	if (checkpointing->seen_compared || seen->size == 0) {
+		return STATUS_OK;
+	}
+	checkpointing->seen_compared = true;
+	return seen_check(seen, seen->size, false, checkpointing->root_at,
+	                  checkpointing->root_context, detail);
 }
 
 /* Waits until the interval is over or the node stops. With the lock held. */
@@ -107,7 +127,10 @@ static void *checkpointing_main(void *argument)
 			struct detail detail = { "", "" };
 
 			unlock(checkpointing);
-			enum status status = sign(checkpointing, &head, &detail);
+			enum status status = compare_seen(checkpointing, &detail);
+			if (status == STATUS_OK) {
+				status = sign(checkpointing, &head, &detail);
+			}
 			if (status != STATUS_OK) {
 				checkpointing->options.fatal(checkpointing->options.context, status,
 				                             &detail);
@@ -195,6 +218,8 @@ enum status checkpointing_start(struct checkpointing **out,
 	(void)pthread_condattr_destroy(&monotonic);
 	checkpointing->options = *options;
 	checkpointing->head = *head;
+	checkpointing->root_at = root_at;
+	checkpointing->root_context = root_context;
 	(void)snprintf(checkpointing->path, sizeof(checkpointing->path), "%s", options->path);
 	buf_init(&checkpointing->note, CHECKPOINT_NOTE_MAX);
 

@@ -4,12 +4,15 @@
  * Invariants
  *   I1  A size is signed once and only once, and never below a size signed before.
  *   I2  The signed note is in its own file, durably, before anybody gets it.
+ *   I3  A node that was restored signs nothing before it holds what was seen signed (node/seen.h),
+ *       and ends when it holds something else there.
  * Thread: one of its own; checkpointing_newest from any. Memory: opaque, heap. */
 #ifndef NODE_CHECKPOINTING_H
 #define NODE_CHECKPOINTING_H
 
 #include "ledger/base/buf.h"
 #include "ledger/head.h"
+#include "ledger/log/proof.h"
 #include "node/identity.h"
 
 struct checkpointing;
@@ -17,13 +20,14 @@ struct checkpointing;
 struct checkpointing_options {
 	const struct identity *identity; /* kept */
 	const char *path;                /* file of the newest note; copied */
+	struct tree_head seen;           /* zero: nothing */
 	/* Called on failure; must not return. */
 	void (*fatal)(void *context, enum status status, const struct detail *detail);
 	void *context;
 };
 
 /* Reads the file and compares it with the ledger: `root_at` gives the ledger's root at a size.
- * Then starts the thread.
+ * Then starts the thread, which asks `root_at` again, once, when the ledger reaches what was seen.
  *   STATUS_OUT_OF_RANGE  the ledger is smaller than what this node has signed
  *   STATUS_DIVERGED      it has another root at the size signed
  *   STATUS_CORRUPT       the file is no checkpoint of this node */

@@ -3,8 +3,11 @@
 #include "ledger/log/merkle.h"
 #include "node/checkpointing.h"
 #include "node/disk.h"
+#include "node/folder.h"
 #include "node/limits.h"
 #include "node/log.h"
+#include "node/seen.h"
+#include "node/snapshot.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -24,6 +27,7 @@ struct node {
 	struct sequencer *sequencer;
 	struct pipeline *pipeline;
 	struct checkpointing *checkpointing;
+	struct snapshot_door *door;
 	int64_t started_at_ms;
 	pthread_mutex_t lock; /* guards the rest */
 	struct ledger_head head;
@@ -77,15 +81,6 @@ static void durable(void *context, const struct ledger_head *head)
 	}
 }
 
-static enum status make_folder(const char *folder, struct detail *detail)
-{
-	if (mkdir(folder, S_IRWXU) != 0 && errno != EEXIST) {
-		detail_set(detail, folder, "cannot be made: %s", strerror(errno));
-		return STATUS_IO;
-	}
-	return STATUS_OK;
-}
-
 enum status node_format(const char *folder, struct identity *identity, const uint8_t seed[32],
                         struct detail *detail)
 {
@@ -94,7 +89,7 @@ enum status node_format(const char *folder, struct identity *identity, const uin
 	struct store *store = NULL;
 	char path[PATH_MAX];
 	struct stat present;
-	enum status status = make_folder(folder, detail);
+	enum status status = folder_make(folder, detail);
 
 	path_in(path, folder, "identity");
 	if (status == STATUS_OK && stat(path, &present) == 0) {
@@ -212,16 +207,40 @@ static enum status open_ledger(struct node *node, struct detail *detail)
 	return open_floor(node, detail);
 }
 
-static enum status start_threads(struct node *node, struct detail *detail)
+/* A node that was restored from a backup goes on from what was seen signed of it. */
+static enum status read_seen(struct node *node, struct tree_head *seen, struct detail *detail)
+{
+	bool follows = node->options.sequencer != NULL || node->options.catch_up != NULL;
+	char path[PATH_MAX];
+
+	path_in(path, node->folder, "seen");
+	enum status status = seen_read(seen, path, detail);
+	if (status == STATUS_NOT_FOUND) {
+		return STATUS_OK;
+	}
+	return status == STATUS_OK
+	               ? seen_check(seen, node->head.size, follows, root_at, node, detail)
+	               : status;
+}
+
+static enum status start_signing(struct node *node, struct detail *detail)
 {
 	char path[PATH_MAX];
-	const struct checkpointing_options signing = {
+	struct checkpointing_options signing = {
 		.identity = &node->identity, .path = path, .fatal = fatal_hook, .context = node
 	};
 
 	path_in(path, node->folder, "checkpoint");
-	enum status status = checkpointing_start(&node->checkpointing, &signing, &node->head,
-	                                         root_at, node, detail);
+	enum status status = read_seen(node, &signing.seen, detail);
+	return status == STATUS_OK ? checkpointing_start(&node->checkpointing, &signing,
+	                                                 &node->head, root_at, node, detail)
+	                           : status;
+}
+
+static enum status start_threads(struct node *node, struct detail *detail)
+{
+	enum status status = start_signing(node, detail);
+
 	if (status != STATUS_OK) {
 		return status;
 	}
@@ -266,6 +285,9 @@ enum status node_open(struct node **out, const struct node_options *options, str
 	enum status status = open_ledger(node, detail);
 	if (status == STATUS_OK) {
 		status = start_threads(node, detail);
+	}
+	if (status == STATUS_OK) {
+		status = snapshot_door_open(&node->door, node->folder, node->store, detail);
 	}
 	if (status != STATUS_OK) {
 		node_close(node);
@@ -360,6 +382,7 @@ void node_close(struct node *node)
 	if (node == NULL) {
 		return;
 	}
+	snapshot_door_close(node->door);
 	pipeline_stop(node->pipeline);
 	checkpointing_stop(node->checkpointing);
 	sequencer_free(node->sequencer);

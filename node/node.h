@@ -5,6 +5,8 @@
  *            store/               RocksDB
  *            floor                how far it has come (node/floor.h)
  *            checkpoint           what it signed last (node/checkpointing.h)
+ *            seen                 after a restore: what others saw signed (node/seen.h)
+ *            door                 for backups on this machine (node/snapshot.h)
  *
  * Opening compares four witnesses: the ledger's head with its own last record and tree, with the
  * floor, and with the last checkpoint signed. Any disagreement is a refusal that names both numbers

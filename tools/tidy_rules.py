@@ -163,6 +163,7 @@ TESTED_BY = {
     "ledger/rules/target*.c": "tests/unit/test_structure_target.c",
     "ledger/store/store_*.c": "tests/unit/test_store.c",
     "ledger/store/treap.c": "tests/unit/test_store.c",
+    "node/backup_*.c": "tests/unit/test_backup.c",
     "node/clock.c": "tests/unit/test_node.c",
     "node/disk.c": "tests/unit/test_node.c",
     "node/failpoint.c": "tests/fault/crash.py",

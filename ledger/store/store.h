@@ -150,8 +150,8 @@ enum status store_cursor_status(const struct store_cursor *cursor) NODISCARD;
 void store_cursor_close(struct store_cursor *cursor);
 
 /* Writes a consistent copy of everything committed into folder `path`, which must not exist (hard
- * links where the file system allows). STATUS_OK, STATUS_EXISTS, STATUS_UNSUPPORTED (memory, read
- * only), STATUS_IO. */
+ * links where the file system allows). From any thread. STATUS_OK, STATUS_EXISTS,
+ * STATUS_UNSUPPORTED (memory, read only), STATUS_IO. */
 enum status store_checkpoint(struct store *store, const char *path,
                              struct detail *detail) NODISCARD;
 

@@ -29,21 +29,17 @@ void session_begin(struct ctl *ctl)
 	}
 }
 
-enum ctl_exit session_open(struct ctl *ctl)
+static enum ctl_exit open_target(struct ctl *ctl, const char *server)
 {
 	const struct rpc_tls_files files = {
 		.authority = setting(ctl, "tls-authority", "CIVIL_TLS_AUTHORITY"),
 		.certificate = setting(ctl, "tls-certificate", "CIVIL_TLS_CERTIFICATE"),
 		.key = setting(ctl, "tls-key", "CIVIL_TLS_KEY"),
 	};
-	const char *server = setting(ctl, "server", "CIVIL_SERVER");
-	struct rpc_client_options options = { .target = server == NULL ? DEFAULT_SERVER : server };
+	struct rpc_client_options options = { .target = server };
 	struct detail detail = { "", "" };
 	enum status status = STATUS_OK;
 
-	if (ctl->client != NULL) {
-		return CTL_OK;
-	}
 	session_begin(ctl);
 	if (files.authority != NULL || files.certificate != NULL || files.key != NULL) {
 		if (files.authority == NULL || files.certificate == NULL || files.key == NULL) {
@@ -57,6 +53,25 @@ enum ctl_exit session_open(struct ctl *ctl)
 		status = rpc_client_new(&ctl->client, &detail, &options);
 	}
 	return status == STATUS_OK ? CTL_OK : ctl_fail(status, options.target, &detail);
+}
+
+enum ctl_exit session_open(struct ctl *ctl)
+{
+	const char *server = setting(ctl, "server", "CIVIL_SERVER");
+
+	if (ctl->client != NULL) {
+		return CTL_OK;
+	}
+	return open_target(ctl, server == NULL ? DEFAULT_SERVER : server);
+}
+
+enum ctl_exit session_open_at(struct ctl *ctl, const char *server)
+{
+	rpc_client_free(ctl->client);
+	rpc_tls_close(ctl->tls);
+	ctl->client = NULL;
+	ctl->tls = NULL;
+	return open_target(ctl, server);
 }
 
 static void print_violations(struct ctl *ctl, const struct failure *failure)

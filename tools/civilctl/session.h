@@ -14,6 +14,9 @@ void session_begin(struct ctl *ctl);
 /* Connects. CTL_OK, or an exit code after saying why. */
 enum ctl_exit session_open(struct ctl *ctl);
 
+/* Connects to this node from now on, instead of the one before. */
+enum ctl_exit session_open_at(struct ctl *ctl, const char *server);
+
 /* Calls `method`, such as "civil.v1.NodeService/GetStatus", and waits. CTL_OK with `*response`, or
  * the exit code of the failure after telling it on stderr. */
 enum ctl_exit session_call(struct ctl *ctl, const ProtobufCMessage **response, const char *method,

@@ -158,6 +158,12 @@ simulate: ## SEEDS simulated worlds (2000), and whether planted bugs are found i
 	$(Q)$(MAKE) --no-print-directory build/planted/tests/simulate/simulate MODE=planted
 	$(Q)tests/simulate/run planted
 
+chaos: ## CHAOS_FAULTS faults (1000) on a real cluster under load, then planted bugs
+	$(Q)tools/setup check
+	$(Q)$(MAKE) --no-print-directory all MODE=check
+	$(Q)tests/cluster/run --faults $(or $(CHAOS_FAULTS),1000) --table build/chaos.json
+	$(Q)$(MAKE) --no-print-directory simulate
+
 bench: all ## one table of speeds against the limits of this machine
 	$(Q)$(MAKE) --no-print-directory test-programs
 	$(Q)tests/bench/run
@@ -200,7 +206,7 @@ help: ## list the targets
 	@echo 'Start with: make demo'
 
 force:
-.PHONY: all demo unit check asan tsan cover soak fuzz simulate bench lint check-layers \
+.PHONY: all demo unit check asan tsan cover soak fuzz simulate chaos bench lint check-layers \
         format format-fix test-programs proto-headers install clean help force
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

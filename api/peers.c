@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ADDRESS_MAX = 127, ANSWER_BYTES_MAX = 65536 };
+enum { ADDRESS_MAX = 127, CALL_BYTES_MAX = 4 * BATCH_BYTES_MAX };
 
 struct rpc_peers {
 	struct peers peers; /* first */
@@ -99,7 +99,7 @@ struct peers *peers_new(struct rpc_tls *tls)
 	peers->peers.methods = &methods;
 	peers->tls = tls;
 	(void)pthread_mutex_init(&peers->lock, NULL);
-	arena_init(&peers->arena, ANSWER_BYTES_MAX);
+	arena_init(&peers->arena, CALL_BYTES_MAX);
 	return &peers->peers;
 }
 

@@ -19,20 +19,6 @@ struct asking {
 typedef enum status question(const struct asking *asking, const void *request,
                              const ProtobufCMessage **response, Civil__V1__Position **position);
 
-/* Refuses an answer that would know less than the caller has seen. */
-static enum status check_fresh(const Civil__V1__ReadContext *read, const struct ledger_view *view,
-                               struct detail *detail)
-{
-	if (read != NULL && read->min_size > view->head.size) {
-		detail_set(detail, "context.min_size",
-		           "this node holds %llu records and not yet %llu; ask again, or another "
-		           "node",
-		           (unsigned long long)view->head.size, (unsigned long long)read->min_size);
-		return STATUS_UNAVAILABLE;
-	}
-	return STATUS_OK;
-}
-
 /* One sentence for each refusal; none tells whether something sealed is there. */
 static void explain(struct detail *detail, enum status status)
 {
@@ -50,10 +36,9 @@ static void explain(struct detail *detail, enum status status)
 	}
 }
 
-static void ask(struct rpc_call *call, void *context, question *answer,
-                const Civil__V1__ReadContext *read)
+/* Answers from what the node holds now. */
+static void answer(struct rpc_call *call, struct services *services, question *put)
 {
-	struct services *services = context;
 	struct detail detail = { "", "" };
 	const ProtobufCMessage *response;
 	Civil__V1__Position *position;
@@ -68,14 +53,12 @@ static void ask(struct rpc_call *call, void *context, question *answer,
 		.view = &view.view,
 		.today = date_of_instant(clock_now_ms(node_clock(services->node))),
 	};
-	status = check_fresh(read, &view, &detail);
-	if (status == STATUS_OK) {
-		status = answer(&asking, rpc_call_request(call), &response, &position);
-	}
+	status = put(&asking, rpc_call_request(call), &response, &position);
 	if (status == STATUS_OK) {
 		if (position != NULL) {
 			position->recorded_at_ms = view.head.recorded_at_ms;
 			position->checkpoint_size = node_checkpoint_size(services->node);
+			position->checkpoint_at_ms = node_checkpoint_at_ms(services->node);
 		}
 		rpc_call_reply(call, response);
 	} else {
@@ -83,6 +66,20 @@ static void ask(struct rpc_call *call, void *context, question *answer,
 		rpc_call_refuse(call, status, &detail);
 	}
 	ledger_view_end(&view);
+}
+
+/* Answers at once, or when the node knows what the caller wants it to know. */
+static void ask(struct rpc_call *call, struct services *services, method_callback *later,
+                const Civil__V1__ReadContext *read)
+{
+	const struct delay delay = { .min_size = read == NULL ? 0 : read->min_size,
+		                     .linearizable = read != NULL && read->linearizable };
+
+	if (delay_is_over(&delay, node_size(services->node))) {
+		later(call, services);
+	} else {
+		delayed_reads_add(services->delayed, services->node, call, &delay, later, services);
+	}
 }
 
 /* The six questions differ in their types alone. */
@@ -101,11 +98,15 @@ static void ask(struct rpc_call *call, void *context, question *answer,
 		}                                                                                  \
 		return status;                                                                     \
 	}                                                                                          \
+	static void answer_##name(struct rpc_call *rpc, void *context)                             \
+	{                                                                                          \
+		answer(rpc, context, ask_##name);                                                  \
+	}                                                                                          \
 	static void name(struct rpc_call *rpc, void *context)                                      \
 	{                                                                                          \
 		const Civil__V1__##Request *request = rpc_call_request(rpc);                       \
                                                                                                    \
-		ask(rpc, context, ask_##name, request->context);                                   \
+		ask(rpc, context, answer_##name, request->context);                                \
 	}
 
 QUESTION(get_person, GetPersonRequest, GetPersonResponse,

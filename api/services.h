@@ -6,17 +6,19 @@
 #ifndef API_SERVICES_H
 #define API_SERVICES_H
 
+#include "api/delayed_reads.h"
 #include "api/rpc_call.h"
 #include "node/node.h"
 
 /* What every service gets as its context. */
 struct services {
-	struct node *node;          /* set before the server starts */
-	struct rpc_topic *appended; /* published after every commit */
-	const char *version;        /* of the program */
-	const char *role;           /* "solo", "core" or "replica" */
-	const char *peers;          /* core: names of the other nodes, by commas; else NULL */
-	bool demo;                  /* plaintext on the loopback */
+	struct node *node;             /* set before the server starts */
+	struct rpc_topic *appended;    /* published after every commit */
+	const char *version;           /* of the program */
+	struct delayed_reads *delayed; /* set before the server starts */
+	const char *role;              /* "solo", "core" or "replica" */
+	const char *peers;             /* core: names of the other nodes, by commas; else NULL */
+	bool demo;                     /* plaintext on the loopback */
 };
 
 enum { SERVICES_COUNT = 5 };

@@ -33,6 +33,8 @@ struct node {
 	struct ledger_head head;
 	int64_t disk_looked_at_ns;
 	uint64_t disk_free_bytes;
+	uint64_t checkpoint_size; /* whose last record has the time `checkpoint_at_ms` */
+	int64_t checkpoint_at_ms;
 };
 
 static void path_in(char out[PATH_MAX], const char *folder, const char *name)
@@ -352,6 +354,19 @@ uint64_t node_size(struct node *node)
 	return size;
 }
 
+struct node_position node_position(struct node *node)
+{
+	(void)pthread_mutex_lock(&node->lock);
+	struct node_position position = { .size = node->head.size, .batch = node->head.batch };
+	(void)pthread_mutex_unlock(&node->lock);
+	return position;
+}
+
+enum status node_confirm(struct node *node, uint64_t *newest, struct detail *detail)
+{
+	return sequencer_confirm(node->sequencer, newest, detail);
+}
+
 const struct identity *node_identity(const struct node *node)
 {
 	return &node->identity;
@@ -365,6 +380,41 @@ const struct clock *node_clock(const struct node *node)
 uint64_t node_checkpoint_size(struct node *node)
 {
 	return checkpointing_size(node->checkpointing);
+}
+
+/* Reads when record size - 1 was recorded. */
+static int64_t recorded_at(struct node *node, uint64_t size)
+{
+	struct stored_record record;
+	struct ledger_view view;
+	int64_t at_ms = 0;
+
+	if (size > 0 && ledger_view_begin(node->ledger, &view) == STATUS_OK) {
+		if (view_record(&view.view, &record, size - 1) == STATUS_OK) {
+			at_ms = record.recorded_at_ms;
+		}
+		ledger_view_end(&view);
+	}
+	return at_ms;
+}
+
+int64_t node_checkpoint_at_ms(struct node *node)
+{
+	uint64_t size = checkpointing_size(node->checkpointing);
+
+	(void)pthread_mutex_lock(&node->lock);
+	bool known = node->checkpoint_size == size;
+	int64_t at_ms = node->checkpoint_at_ms;
+	(void)pthread_mutex_unlock(&node->lock);
+	if (known) {
+		return at_ms;
+	}
+	at_ms = recorded_at(node, size);
+	(void)pthread_mutex_lock(&node->lock);
+	node->checkpoint_size = size;
+	node->checkpoint_at_ms = at_ms;
+	(void)pthread_mutex_unlock(&node->lock);
+	return at_ms;
 }
 
 enum status node_checkpoint(struct node *node, struct buf *note)

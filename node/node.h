@@ -70,6 +70,17 @@ struct node_status {
 };
 struct node_status node_status(struct node *node);
 
+/* How far the ledger is. */
+struct node_position {
+	uint64_t size;
+	uint64_t batch;
+};
+struct node_position node_position(struct node *node);
+
+/* Asks the order for its newest batch, linearizably (sequencer_confirm); 0 of a solo node. Blocks
+ * for about a second at most. */
+enum status node_confirm(struct node *node, uint64_t *newest, struct detail *detail) NODISCARD;
+
 /* Number of records committed. */
 uint64_t node_size(struct node *node);
 const struct identity *node_identity(const struct node *node);
@@ -77,6 +88,9 @@ const struct clock *node_clock(const struct node *node);
 
 /* Size of the newest signed checkpoint; 0 before the first. */
 uint64_t node_checkpoint_size(struct node *node);
+
+/* Time of the last record that it covers; 0 before the first. */
+int64_t node_checkpoint_at_ms(struct node *node);
 
 /* Newest signed checkpoint; empty before the first. */
 enum status node_checkpoint(struct node *node, struct buf *note) NODISCARD;

@@ -52,10 +52,11 @@ class Node:
         self.port = 0
         self.metrics_port = 0
 
-    def format(self, ledger_hex):
+    def format(self, ledger_hex, name="solo"):
         """Makes the node; the ledger id decides which events it takes."""
         subprocess.run([os.path.join(BUILD, "civild"), "format", "--node-data", self.folder,
-                        "--ledger-id", ledger_hex], check=True, stdout=subprocess.DEVNULL)
+                        "--ledger-id", ledger_hex, "--node", name], check=True,
+                       stdout=subprocess.DEVNULL)
 
     def start(self, failpoint=None):
         """Starts and waits for the first screen. False when the process ended before."""

@@ -53,6 +53,7 @@ static void committed(void *context, const struct ledger_head *head)
 
 	(void)head;
 	rpc_topic_publish(process->services.appended);
+	delayed_reads_wake(process->services.delayed);
 }
 
 static void write_metrics(void *context, struct buf *out)
@@ -149,7 +150,8 @@ static enum status open_node(struct process *process, struct detail *detail)
 	process->services.role = config->role;
 	process->services.demo = process->arguments->demo;
 	process->services.appended = rpc_topic_new();
-	if (process->services.appended == NULL) {
+	process->services.delayed = delayed_reads_new();
+	if (process->services.appended == NULL || process->services.delayed == NULL) {
 		return STATUS_NO_MEMORY;
 	}
 	if (process->role == ROLE_CORE) {
@@ -236,12 +238,14 @@ static void stop(struct process *process)
 		health_set_all(process->health, false);
 	}
 	metrics_http_stop(process->metrics);
+	delayed_reads_stop(process->services.delayed);
 	rpc_server_stop(process->server, STOP_GRACE_MS / 2);
 	node_close(process->services.node);
 	health_free(process->health);
 	reflection_free(process->reflection);
 	cluster_close(&process->cluster);
 	rpc_tls_close(process->tls);
+	delayed_reads_free(process->services.delayed);
 	rpc_topic_free(process->services.appended);
 }
 

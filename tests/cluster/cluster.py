@@ -1,0 +1,152 @@
+"""Three core nodes over three etcd members, every way between them a link that can be cut."""
+import os
+import subprocess
+import threading
+import time
+
+import etcd as etcds
+import grpc
+import link
+import node as nodes
+from node import BUILD
+
+CONVERGE_SECONDS = 120
+CLOCK_TICK_SECONDS = 0.05
+RESERVE_MIB = 1
+RESERVE_FULL_MIB = 1 << 24  # more than any disk has
+NODES = ("phnom-penh", "kampot", "kep")
+
+
+class ClusterNode(nodes.Node):
+    """A core node whose wall clock a test may set wrong, and whose disk it may call full."""
+
+    def __init__(self, cluster, number):
+        self.name = NODES[number]
+        self.cluster = cluster
+        self.number = number
+        self.clock_offset_ms = 0
+        self.lock = threading.Lock()
+        folder = os.path.join(cluster.folder, self.name)
+        self.clock = folder + ".clock"
+        super().__init__(folder, {"CIVIL_TEST_CLOCK": self.clock})
+        self.api_port, = etcds.free_ports(1)
+        self.inbound = link.Link(self.api_port)
+        self.outbound = [link.Link(port) for port in cluster.etcd.client_ports]
+
+    def tick(self):
+        """Moves the wall clock on; a fault may have put it out of step."""
+        now = int(time.time() * 1000) + self.clock_offset_ms
+        with open(self.clock + ".new", "w", encoding="ascii") as file:
+            file.write(str(now))
+        os.replace(self.clock + ".new", self.clock)
+
+    def configure(self, reserve_mib=RESERVE_MIB):
+        endpoints = ",".join(f"127.0.0.1:{way.port}" for way in self.outbound)
+        self.arguments = ["--node-role", "core", "--api-listen", f"127.0.0.1:{self.api_port}",
+                          "--cluster-address", f"127.0.0.1:{self.inbound.port}",
+                          "--etcd-endpoints", endpoints,
+                          "--etcd-sealing-key", self.cluster.sealing_key,
+                          "--node-disk-reserve", str(reserve_mib)]
+
+    def kill(self):
+        with self.lock:
+            super().kill()
+
+    def fill_disk(self):
+        """As far as the node can see: started again, it wants more free space than there is."""
+        self.kill()
+        self.configure(RESERVE_FULL_MIB)
+        self.start_or_raise()
+
+    def free_disk(self):
+        self.kill()
+        self.configure()
+        self.start_or_raise()
+
+    def start_or_raise(self):
+        """Unless it runs: of two faults that overlap, the first to end may have started it."""
+        with self.lock:
+            if self.process.poll() is None or self.start():
+                return
+        with open(self.folder + ".log", encoding="utf-8", errors="replace") as log:
+            raise RuntimeError(self.name + " does not start:\n" + log.read()[-1500:])
+
+
+class Cluster:
+    def __init__(self, folder, ledger, synced=False):
+        self.folder = folder
+        self.ledger = ledger
+        self.etcd = etcds.Etcd(folder, len(NODES), synced=synced)
+        self.sealing_key = os.path.join(folder, "sealing.key")
+        self.nodes = [ClusterNode(self, number) for number in range(len(NODES))]
+        self.stopping = threading.Event()
+        self.ticker = threading.Thread(target=self.tick, daemon=True)
+
+    def tick(self):
+        while not self.stopping.wait(CLOCK_TICK_SECONDS):
+            for node in self.nodes:
+                node.tick()
+
+    def start(self):
+        for node in self.nodes:
+            node.tick()
+        self.ticker.start()
+        self.etcd.start()
+        self.command("cluster", "key", self.sealing_key)
+        for node in self.nodes:
+            node.configure()
+            node.format(self.ledger, node.name)
+        self.command("cluster", "init", "--etcd", ",".join(self.etcd.endpoints()),
+                     "--data", self.nodes[0].folder, *NODES)
+        for node in self.nodes:
+            if not node.start():
+                raise RuntimeError(node.name + " does not start")
+
+    def command(self, *words):
+        """civilctl; raises with what it said."""
+        done = subprocess.run([os.path.join(BUILD, "civilctl"), *words], capture_output=True,
+                              text=True)
+        if done.returncode != 0:
+            raise RuntimeError("civilctl " + " ".join(words) + ": " + done.stderr)
+        return done.stdout
+
+    def links(self, number, which):
+        node = self.nodes[number]
+        return {"order": node.outbound, "peers": [node.inbound],
+                "all": [*node.outbound, node.inbound]}[which]
+
+    def leader(self):
+        """Number of the node that leads, by whoever answers; None when nobody knows."""
+        for node in self.nodes:
+            try:
+                status = node.status()
+            except (grpc.RpcError, ValueError, AttributeError):
+                continue
+            for other in self.nodes:
+                if other.name == status.leader:
+                    return other.number
+        return None
+
+    def converge(self, size=0):
+        """Waits until all nodes hold the same, at least `size` records. False: they do not."""
+        deadline = time.monotonic() + CONVERGE_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                heads = {(status.size, status.head, status.root)
+                         for status in (node.status() for node in self.nodes)}
+            except grpc.RpcError:
+                heads = set()
+            if len(heads) == 1 and next(iter(heads))[0] >= size:
+                return True
+            time.sleep(0.1)
+        return False
+
+    def stop(self):
+        self.stopping.set()
+        for node in self.nodes:
+            if node.process and node.process.poll() is None:
+                node.kill()
+            node.inbound.close()
+            for way in node.outbound:
+                way.close()
+        self.etcd.stop()

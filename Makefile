@@ -59,7 +59,7 @@ MAINS     := $(wildcard tools/*.c tools/*/main.c)
 LIB_O     := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAINS),$(SRC_C))) $(PROTO_C:.c=.o)
 SUPPORT_O := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c tests/support/*/*.c))
 UNIT      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
-NOT_SUITE := tests/unit/% tests/support/% tests/fuzz/%
+NOT_SUITE := tests/unit/% tests/support/% tests/fuzz/% tests/powercut/%
 SUITES    := $(patsubst %.c,$(BUILD)/%,$(filter-out $(NOT_SUITE),$(wildcard tests/*/*.c)))
 FUZZERS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 

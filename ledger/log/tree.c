@@ -70,10 +70,15 @@ void tree_append(struct tree *tree, struct store_batch *batch, const struct hash
 	struct hash hash = *leaf;
 	uint8_t level = 0;
 
-	tree_put_node(batch, &hash, level, tree->size);
+	if (batch != NULL) {
+		tree_put_node(batch, &hash, level, tree->size);
+	}
 	for (; (tree->size >> level & 1) == 1; level++) {
 		merkle_node(&hash, &tree->frontier[level], &hash);
-		tree_put_node(batch, &hash, (uint8_t)(level + 1), tree->size >> (level + 1));
+		if (batch != NULL) {
+			tree_put_node(batch, &hash, (uint8_t)(level + 1),
+			              tree->size >> (level + 1));
+		}
 	}
 	tree->frontier[level] = hash;
 	tree->size++;

@@ -34,8 +34,9 @@ void tree_init(struct tree *tree);
  * failure the tree must not be used. */
 enum status tree_open(struct tree *tree, struct store_view *view, uint64_t size) NODISCARD;
 
-/* Appends a leaf and puts the nodes it completes into the batch. A tree is a draft until the batch
- * commits: keep a copy to fall back on. */
+/* Appends a leaf and puts the nodes it completes into the batch; none is kept when `batch` is NULL,
+ * for a tree of which only the root is wanted. A tree is a draft until the batch commits: keep a
+ * copy to fall back on. */
 void tree_append(struct tree *tree, struct store_batch *batch, const struct hash *leaf);
 
 /* Root of the tree as it stands. Reads nothing. */

@@ -34,6 +34,7 @@ static struct upstream_rpc *of(struct upstream *upstream)
 	return (struct upstream_rpc *)upstream;
 }
 
+/* What is fatal for the other side is no reason for this one to end. */
 static void on_done(void *state, const struct rpc_outcome *outcome, struct bytes response)
 {
 	struct waiting *waiting = state;
@@ -42,6 +43,8 @@ static void on_done(void *state, const struct rpc_outcome *outcome, struct bytes
 	waiting->status = outcome->status;
 	if (outcome->status != STATUS_OK) {
 		detail_set(waiting->detail, outcome->detail.path, "%s", outcome->detail.text);
+		waiting->status =
+		        status_is_fatal(outcome->status) ? STATUS_UNAVAILABLE : outcome->status;
 		return;
 	}
 	if (response.size > waiting->out->maximum) {
@@ -52,7 +55,7 @@ static void on_done(void *state, const struct rpc_outcome *outcome, struct bytes
 	waiting->status = buf_assign(waiting->out, response);
 }
 
-/* Calls and waits. Trouble of the other side is never trouble of ours. */
+/* Calls and waits. */
 static enum status call(struct upstream *upstream, struct buf *out, const char *path,
                         struct bytes request, int timeout_ms, struct detail *detail)
 {
@@ -72,13 +75,7 @@ static enum status call(struct upstream *upstream, struct buf *out, const char *
 			rpc_client_cancel(rpc->client);
 		}
 	}
-	if (atomic_load(&rpc->stopping)) {
-		return STATUS_UNAVAILABLE;
-	}
-	if (waiting.status == STATUS_CORRUPT || waiting.status == STATUS_DIVERGED) {
-		return STATUS_IO;
-	}
-	return waiting.status;
+	return atomic_load(&rpc->stopping) ? STATUS_UNAVAILABLE : waiting.status;
 }
 
 static enum status call_packed(struct upstream *upstream, struct buf *out, const char *path,

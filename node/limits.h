@@ -22,6 +22,13 @@ enum {
 	DECISION_WAIT_MS = 10000,  /* beyond it a submitter learns that the outcome is unknown */
 	STOP_WAIT_MS = 3000,       /* for what is in flight when a node stops */
 
+	/* Following other nodes */
+	FOLLOW_INTERVAL_MS = 250,     /* between looks for something new */
+	WITNESS_INTERVAL_MS = 5000,   /* between looks at every node that is known */
+	STALE_MS = 10000,             /* behind others this long, another upstream is followed */
+	CHECKPOINT_TIMEOUT_MS = 3000, /* for a node to say what it has signed */
+	PAGE_TIMEOUT_MS = 15000,      /* for a page of 1 MiB over a provincial line */
+
 	/* Disk */
 	DISK_CHECK_INTERVAL_MS = 1000,
 };

@@ -7,14 +7,13 @@
  *
  * Every call blocks for at most `timeout_ms` and answers
  *   STATUS_OK           `out` holds the message
- *   STATUS_UNAVAILABLE  cannot be reached, or is not ready, or this node stops
+ *   STATUS_UNAVAILABLE  cannot be reached, is not ready or in trouble, or this node stops
  *   STATUS_TIMEOUT      no answer in time
  *   STATUS_BUSY         too much to do
  *   STATUS_DENIED       it does not know this node, or does not let it have contents
  *   STATUS_OUT_OF_RANGE it holds fewer records than were asked for
  *   any other refusal   it does not understand
- *   STATUS_IO           its answer cannot be received
- *   STATUS_NO_MEMORY    here
+ *   STATUS_NO_MEMORY    here; the only one that is trouble of ours
  * Thread: one at a time for each upstream; `stop` from any. Memory: an upstream outlives whoever
  * was given it; arguments are borrowed during the call. */
 #ifndef NODE_UPSTREAM_H

@@ -69,7 +69,8 @@ static enum status read_meta(struct store_view *view, void *out, size_t size, co
 	return status;
 }
 
-static enum status read_format(struct store_view *view, struct id *ledger_id, struct detail *detail)
+static enum status read_format(struct store_view *view, struct ledger *ledger,
+                               struct detail *detail)
 {
 	uint8_t version[4];
 	enum status status = read_meta(view, version, sizeof(version), "format");
@@ -80,15 +81,17 @@ static enum status read_format(struct store_view *view, struct id *ledger_id, st
 	if (status != STATUS_OK) {
 		return status;
 	}
-	if (bytes_read_u32(version) != LEDGER_FORMAT) {
-		detail_set(detail, "", "the ledger has format %u and this program knows %d; %s",
-		           bytes_read_u32(version), LEDGER_FORMAT,
-		           bytes_read_u32(version) > LEDGER_FORMAT
+	ledger->format = bytes_read_u32(version);
+	if (ledger->format < LEDGER_FORMAT_OLDEST || ledger->format > LEDGER_FORMAT) {
+		detail_set(detail, "",
+		           "the ledger has format %u and this program knows %d to %d; %s",
+		           ledger->format, LEDGER_FORMAT_OLDEST, LEDGER_FORMAT,
+		           ledger->format > LEDGER_FORMAT
 		                   ? "start the newer program that wrote it"
-		                   : "start the older program, or restore from a peer");
+		                   : "start an older program, or restore from a peer");
 		return STATUS_UNSUPPORTED;
 	}
-	return read_meta(view, ledger_id->bytes, ID_BYTES, "ledger");
+	return read_meta(view, ledger->id.bytes, ID_BYTES, "ledger");
 }
 
 /* The last record must hash to the head, and the tree's edge to the root. */
@@ -139,7 +142,7 @@ enum status ledger_open(struct ledger **out, struct store *store, struct detail 
 	arena_init(&ledger->results, RESULTS_ARENA_BYTES_MAX);
 	arena_init(&ledger->scratch, FOLD_ARENA_BYTES_MAX);
 	arena_init(&ledger->reference_arena, REFERENCE_ARENA_BYTES_MAX);
-	status = read_format(view, &ledger->id, detail);
+	status = read_format(view, ledger, detail);
 	if (status == STATUS_OK) {
 		status = head_read(view, &ledger->head);
 	}
@@ -174,6 +177,11 @@ void ledger_close(struct ledger *ledger)
 struct ledger_head ledger_head(const struct ledger *ledger)
 {
 	return ledger->head;
+}
+
+uint32_t ledger_format_of(const struct ledger *ledger)
+{
+	return ledger->format;
 }
 
 struct id ledger_id(const struct ledger *ledger)

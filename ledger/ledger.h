@@ -57,7 +57,7 @@ enum status ledger_format(struct store *store, const struct id *ledger_id,
                           struct detail *detail) NODISCARD;
 
 /* Opens over a formatted store; keeps the store (does not close it).
- *   STATUS_NOT_FOUND not formatted; STATUS_UNSUPPORTED other format version;
+ *   STATUS_NOT_FOUND not formatted; STATUS_UNSUPPORTED another format (ledger/format.h);
  *   STATUS_CORRUPT head, tree and last record do not agree. */
 enum status ledger_open(struct ledger **out, struct store *store, struct detail *detail) NODISCARD;
 void ledger_close(struct ledger *ledger);
@@ -65,6 +65,9 @@ void ledger_close(struct ledger *ledger);
 /* Head after the last apply. The applying thread only. */
 struct ledger_head ledger_head(const struct ledger *ledger);
 struct id ledger_id(const struct ledger *ledger);
+
+/* Format of its store (ledger/format.h). */
+uint32_t ledger_format_of(const struct ledger *ledger);
 
 /* Applies one batch and commits it. `results` has batch->count elements.
  * STATUS_OK when committed (each result says its own); STATUS_OUT_OF_RANGE when the number is not

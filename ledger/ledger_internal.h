@@ -10,6 +10,7 @@
 struct ledger {
 	struct store *store;
 	struct id id;
+	uint32_t format; /* of the store */
 	struct ledger_head head;
 	struct tree tree;
 	const struct reference *reference; /* law and gazetteer at the head; NULL: load anew */

@@ -1,5 +1,4 @@
 #include "ledger/base/crypto.h"
-#include "ledger/format.h"
 #include "ledger/ledger.h"
 #include "node/backup.h"
 #include "node/durable_file.h"
@@ -135,6 +134,7 @@ static enum status read_head(struct making *making, struct hash *root, uint64_t 
 	if (status == STATUS_OK) {
 		making->manifest.head = ledger_head(ledger);
 		making->manifest.ledger = ledger_id(ledger);
+		making->manifest.store_format = ledger_format_of(ledger);
 		status = ledger_view_begin(ledger, &view);
 	}
 	if (status == STATUS_OK) {
@@ -229,7 +229,6 @@ static enum status name_maker(struct manifest *manifest, const struct identity *
 {
 	memcpy(manifest->node, identity->node, sizeof(manifest->node));
 	memcpy(manifest->origin, identity->origin, sizeof(manifest->origin));
-	manifest->store_format = LEDGER_FORMAT;
 	return note_key_init(&manifest->key, identity->origin, NOTE_KEY_ED25519,
 	                     identity->public_key);
 }

@@ -1,6 +1,7 @@
 #include "node/identity.h"
 
 #include "ledger/base/crypto.h"
+#include "ledger/format.h"
 #include "node/durable_file.h"
 
 #include <limits.h>
@@ -73,6 +74,9 @@ enum status identity_create(const char *folder, struct identity *identity, const
 	crypto_keypair(identity->public_key, identity->secret_key, seed);
 	bytes_to_hex(ledger, bytes_of_id(&identity->ledger));
 	buf_init(&text, IDENTITY_BYTES_MAX);
+	if (LEDGER_FORMAT > 1) {
+		buf_printf(&text, "format %d\n", LEDGER_FORMAT);
+	}
 	buf_printf(&text, "node %s\norigin %s\nledger %s\n", identity->node, identity->origin,
 	           ledger);
 	status = buf_status(&text);
@@ -119,10 +123,23 @@ static enum status load_key(const char *folder, struct identity *identity, struc
 	return status;
 }
 
+/* Takes the line "format N", which folders of format 1 do not have; returns its length. */
+static size_t skip_format(const struct buf *text, unsigned *format)
+{
+	int end = 0;
+
+	if (sscanf((const char *)text->data, "format %9u\n%n", format, &end) != 1) {
+		*format = 1;
+		return 0;
+	}
+	return (size_t)end;
+}
+
 enum status identity_load(const char *folder, struct identity *identity, struct detail *detail)
 {
 	char path[PATH_MAX];
 	char ledger[2 * ID_BYTES + 1];
+	unsigned format = 1;
 	int end = 0;
 	struct buf text;
 
@@ -135,12 +152,19 @@ enum status identity_load(const char *folder, struct identity *identity, struct 
 	}
 	if (status == STATUS_OK) {
 		buf_append_u8(&text, 0);
-		int fields = sscanf((const char *)text.data,
+		const char *lines = (const char *)text.data + skip_format(&text, &format);
+		int fields = sscanf(lines,
 		                    "node %63[a-z0-9-]\norigin %127[^ \n]\nledger %32[0-9a-f]\n%n",
 		                    identity->node, identity->origin, ledger, &end);
 
-		if (fields != 3 || (size_t)end + 1 != text.size ||
-		    !bytes_from_hex(identity->ledger.bytes, ID_BYTES, ledger)) {
+		if (format > LEDGER_FORMAT) {
+			detail_set(detail, path,
+			           "this folder has format %u and this program knows %d; start "
+			           "the newer program that made it",
+			           format, LEDGER_FORMAT);
+			status = STATUS_UNSUPPORTED;
+		} else if (fields != 3 || lines + end + 1 != (const char *)text.data + text.size ||
+		           !bytes_from_hex(identity->ledger.bytes, ID_BYTES, ledger)) {
 			detail_set(detail, path, "is not an identity that civild format wrote");
 			status = STATUS_CORRUPT;
 		}

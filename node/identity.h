@@ -1,6 +1,7 @@
 /* Who a node is: a small file in its data directory, and its key beside it.
  *
- *   identity   lines "node NAME", "origin ORIGIN", "ledger 32-hex"; written once by format
+ *   identity   lines "node NAME", "origin ORIGIN", "ledger 32-hex"; written once by format;
+ *              before them "format N" when the folder's format is not 1 (ledger/format.h)
  *   node.key   64 hexadecimal digits: the seed of the node's Ed25519 key; mode 0600
  * Thread: any. Memory: values; identity_fini wipes the key. */
 #ifndef NODE_IDENTITY_H
@@ -29,7 +30,8 @@ bool identity_name_is_valid(const char *name);
 enum status identity_create(const char *folder, struct identity *identity, const uint8_t seed[32],
                             struct detail *detail) NODISCARD;
 
-/* STATUS_NOT_FOUND when the folder was never formatted; STATUS_CORRUPT; STATUS_DENIED when others
+/* STATUS_NOT_FOUND when the folder was never formatted; STATUS_UNSUPPORTED when a newer program
+ * made it; STATUS_CORRUPT; STATUS_DENIED when others
  * may read the key; STATUS_IO. */
 enum status identity_load(const char *folder, struct identity *identity,
                           struct detail *detail) NODISCARD;

@@ -1,11 +1,12 @@
 #include "node/seal.h"
 
+#include "ledger/format.h"
 #include "node/durable_file.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
 
-enum { VERSION = 1, FILE_BYTES = 2 * CRYPTO_SEAL_KEY_BYTES + 1 };
+enum { FILE_BYTES = 2 * CRYPTO_SEAL_KEY_BYTES + 1 };
 
 static void name_key(struct seal_key *key)
 {
@@ -101,7 +102,7 @@ enum status seal_batch(struct buf *out, const struct seal_key *key, const struct
 	buf_reset(out);
 	crypto_random(nonce, sizeof(nonce));
 	associate(associated, place);
-	buf_append_u8(out, VERSION);
+	buf_append_u8(out, BATCH_FORMAT_WRITTEN);
 	buf_append(out, bytes_of(key->name, sizeof(key->name)));
 	buf_append(out, bytes_of(nonce, sizeof(nonce)));
 	uint8_t *sealed = buf_extend(out, batch.size + CRYPTO_SEAL_TAG_BYTES);
@@ -122,10 +123,11 @@ enum status seal_open(struct buf *out, const struct seal_key *key, const struct 
 		detail_set(detail, "", "batch %llu of the order is no sealed batch", number);
 		return STATUS_CORRUPT;
 	}
-	if (sealed.data[0] != VERSION) {
+	if (sealed.data[0] == 0 || sealed.data[0] > BATCH_FORMAT_READ) {
 		detail_set(detail, "",
-		           "batch %llu of the order has version %u; this program knows %u", number,
-		           sealed.data[0], VERSION);
+		           "batch %llu of the order has format %u and this program knows %d; "
+		           "install the release that the other nodes run",
+		           number, sealed.data[0], BATCH_FORMAT_READ);
 		return STATUS_UNSUPPORTED;
 	}
 	if (memcmp(sealed.data + 1, key->name, SEAL_NAME_BYTES) != 0) {

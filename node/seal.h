@@ -1,6 +1,6 @@
 /* Sealed batches: etcd's disk never holds personal data in clear, and only core nodes make batches.
  *
- *   sealed   0   1  version, 1
+ *   sealed   0   1  format of the batch, 1 (ledger/format.h)
  *            1   8  name of the key: first bytes of SHA-256 of the key
  *            9  24  nonce, random
  *           33   n  XChaCha20-Poly1305 of the batch, and its tag of 16 bytes

@@ -43,6 +43,8 @@ START_SECONDS = 60
 class Node:
     """One civild over one folder. `kill` is a power cut for the process."""
 
+    program = os.path.join(BUILD, "civild")
+
     def __init__(self, folder, environment=None, arguments=()):
         self.folder = folder
         self.environment = dict(os.environ, **(environment or {}))
@@ -54,7 +56,7 @@ class Node:
 
     def format(self, ledger_hex, name="solo"):
         """Makes the node; the ledger id decides which events it takes."""
-        subprocess.run([os.path.join(BUILD, "civild"), "format", "--node-data", self.folder,
+        subprocess.run([self.program, "format", "--node-data", self.folder,
                         "--ledger-id", ledger_hex, "--node", name], check=True,
                        stdout=subprocess.DEVNULL)
 
@@ -64,7 +66,7 @@ class Node:
         if failpoint:
             environment["CIVIL_FAILPOINT"] = failpoint
         self.process = subprocess.Popen(
-            [os.path.join(BUILD, "civild"), "start", "--demo", "--node-data", self.folder,
+            [self.program, "start", "--demo", "--node-data", self.folder,
              "--api-listen", "127.0.0.1:0", "--metrics-listen", "", "--node-cache", "16",
              *self.arguments],
             stdout=subprocess.PIPE, stderr=open(self.folder + ".log", "ab"), env=environment,

@@ -4,7 +4,11 @@
 
 #include "node/config.h"
 
+#ifdef FORMAT_RAISED /* the next release, for tests */
+#define CIVILD_VERSION "0.2.0"
+#else
 #define CIVILD_VERSION "0.1.0"
+#endif
 
 /* Stable exit codes, as in the manual pages. */
 enum {

@@ -1,7 +1,5 @@
-#include "ledger/base/assert.h"
 #include "node/sequencer_etcd_internal.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -31,107 +29,6 @@ bool order_rest(struct sequencer_etcd *order, uint32_t ms)
 	bool stopping = order->stopping;
 	(void)pthread_mutex_unlock(&order->lock);
 	return stopping;
-}
-
-void order_note_reachable(struct sequencer_etcd *order, enum status status)
-{
-	bool reachable = status_class(status) != STATUS_CLASS_RETRY || status == STATUS_BUSY ||
-	                 status == STATUS_DISK_FULL;
-
-	(void)pthread_mutex_lock(&order->lock);
-	bool differs = order->state.reachable != reachable;
-	order->state.reachable = reachable;
-	(void)pthread_mutex_unlock(&order->lock);
-	if (differs) {
-		order_tell(order);
-	}
-}
-
-static enum status lost_order(struct detail *detail)
-{
-	detail_set(detail, "etcd",
-	           "the order of this ledger is gone or another one: etcd was wiped, restored or "
-	           "reseeded. Nothing is lost here. See civilctl cluster status, then reseed");
-	return STATUS_DIVERGED;
-}
-
-/* Takes in what the order is; the first time it is learned, later it must be the same. */
-static enum status note_root(struct sequencer_etcd *order, const struct map_entry *entry,
-                             struct detail *detail)
-{
-	struct order_root root;
-	enum status status = STATUS_OK;
-
-	if (entry != NULL && !order_root_read(&root, entry->value)) {
-		detail_set(detail, "etcd", "the key `order` holds no order of ours");
-		return STATUS_CORRUPT;
-	}
-	(void)pthread_mutex_lock(&order->lock);
-	if (entry == NULL) {
-		status = order->rooted ? lost_order(detail) : STATUS_NOT_FOUND;
-	} else if (!order->rooted) {
-		order->root = root;
-		order->rooted = true;
-		order->state.oldest = root.begin + 1;
-		order->state.newest = root.begin;
-	} else if (memcmp(&order->root, &root, sizeof(root)) != 0) {
-		status = lost_order(detail);
-	}
-	(void)pthread_mutex_unlock(&order->lock);
-	if (status == STATUS_NOT_FOUND) {
-		detail_set(
-		        detail, "etcd",
-		        "there is no order for this ledger: civilctl cluster init begins one; if "
-		        "there was one, etcd was wiped: civilctl cluster reseed");
-	}
-	return status;
-}
-
-static const struct map_entry *entry_of(const struct map_found *found, struct bytes key)
-{
-	for (size_t i = 0; i < found->count; i++) {
-		if (bytes_equal(found->entries[i].key, key)) {
-			return &found->entries[i];
-		}
-	}
-	return NULL;
-}
-
-enum status order_look(struct sequencer_etcd *order, enum sequencer_etcd_map map,
-                       struct arena *arena, uint64_t *newest, struct map_position *position,
-                       struct detail *detail)
-{
-	const struct id *ledger = &order->options.ledger;
-	struct order_tail tail = { .number = 0 };
-	struct map_found found;
-
-	arena_reset(arena);
-	struct bytes leader = order_key(arena, ledger, "leader");
-	struct bytes root = order_key(arena, ledger, "order");
-	struct bytes last = order_key(arena, ledger, "tail");
-	const struct map_range range = { .key = leader, .end = order_key_end(arena, ledger) };
-	enum status status =
-	        map_read(order->options.maps[map], &found, position, arena, &range, detail);
-	order_note_reachable(order, status);
-	if (status == STATUS_OK) {
-		status = note_root(order, entry_of(&found, root), detail);
-	}
-	if (status != STATUS_OK) {
-		return status;
-	}
-	const struct map_entry *entry = entry_of(&found, last);
-	if (entry == NULL || !order_tail_read(&tail, entry->value)) {
-		detail_set(detail, "etcd", "the key `tail` holds no slot of ours");
-		return STATUS_CORRUPT;
-	}
-	(void)pthread_mutex_lock(&order->lock);
-	if (tail.number > order->state.newest) {
-		order->state.newest = tail.number;
-	}
-	order_note_leader(order, entry_of(&found, leader));
-	(void)pthread_mutex_unlock(&order->lock);
-	*newest = tail.number;
-	return STATUS_OK;
 }
 
 static enum status etcd_confirm(struct sequencer *sequencer, uint64_t *newest,
@@ -180,7 +77,7 @@ static enum status explain(struct sequencer_etcd *order, uint64_t number,
 	struct order_tail tail = { .number = 0 };
 
 	if (found[0].count == 0 || !bytes_equal(found[0].entries[0].value, root)) {
-		return lost_order(detail);
+		return order_lost(detail);
 	}
 	if (found[2].count > 0) {
 		struct bytes stands = found[2].entries[0].value;
@@ -192,7 +89,7 @@ static enum status explain(struct sequencer_etcd *order, uint64_t number,
 		return STATUS_EXISTS;
 	}
 	if (found[1].count == 0 || !order_tail_read(&tail, found[1].entries[0].value)) {
-		return lost_order(detail);
+		return order_lost(detail);
 	}
 	if (found[3].count == 0) {
 		detail_set(

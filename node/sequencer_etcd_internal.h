@@ -1,5 +1,6 @@
 /* The insides of the order kept by etcd, shared by sequencer_etcd.c (calls of the pipeline),
- * sequencer_etcd_watch.c (news) and sequencer_etcd_keep.c (lease, position, trimming) alone. */
+ * sequencer_etcd_look.c (what and where the order is), sequencer_etcd_watch.c (news) and
+ * sequencer_etcd_keep.c (lease, position, trimming) alone. */
 #ifndef NODE_SEQUENCER_ETCD_INTERNAL_H
 #define NODE_SEQUENCER_ETCD_INTERNAL_H
 
@@ -67,6 +68,9 @@ void order_tell(struct sequencer_etcd *order);
 enum status order_look(struct sequencer_etcd *order, enum sequencer_etcd_map map,
                        struct arena *arena, uint64_t *newest, struct map_position *position,
                        struct detail *detail) NODISCARD;
+
+/* STATUS_DIVERGED: the order that this node belonged to is no more. */
+enum status order_lost(struct detail *detail) NODISCARD;
 
 /* Notes what a call said of the servers. */
 void order_note_reachable(struct sequencer_etcd *order, enum status status);

@@ -1,187 +1,6 @@
-/* civilctl cluster key, init, status, add-node, remove-node, reseed */
-#include "api/etcd_map.h"
-#include "ledger/ledger.h"
-#include "node/cluster.h"
-#include "node/config.h"
-#include "node/identity.h"
+/* civilctl cluster key, init, status, reseed */
+#include "tools/civilctl/cluster_work.h"
 #include "tools/civilctl/commands.h"
-#include "tools/civilctl/format.h"
-#include "tools/civilctl/session.h"
-#include "tools/civilctl/table.h"
-
-#include <stdio.h>
-
-/* What every command of a cluster works on. */
-struct cluster_work {
-	struct config config;
-	struct identity identity;
-	struct rpc_tls *tls;
-	struct ordered_map *map;
-	struct cluster_state state;
-	struct detail detail;
-};
-
-#define CLUSTER_OPTIONS                                                                            \
-	{ "config", "FILE", "civild's configuration: node.data and etcd.* are taken from it" },    \
-	        { "data", "FOLDER", "the node's folder, instead of node.data" },                   \
-	{                                                                                          \
-		"etcd", "HOST:PORT,...", "etcd members, instead of etcd.endpoints"                 \
-	}
-#define CLUSTER_EXITS                                                                              \
-	(CTL_SERVER_EXITS | CTL_BIT(CTL_CONFLICT) | CTL_BIT(CTL_NOT_FOUND) |                       \
-	 CTL_BIT(CTL_VERIFICATION))
-
-static enum status read_config(struct ctl *ctl, struct cluster_work *work)
-{
-	const char *path = ctl_option(ctl, "config");
-	const char *data = ctl_option(ctl, "data");
-	const char *etcd = ctl_option(ctl, "etcd");
-	enum status status = STATUS_OK;
-
-	config_init(&work->config);
-	if (path != NULL) {
-		status = config_read(&work->config, path, &work->detail);
-	}
-	if (status == STATUS_OK && data != NULL) {
-		status = config_set(&work->config, "node.data", data, &work->detail);
-	}
-	if (status == STATUS_OK && etcd != NULL) {
-		status = config_set(&work->config, "etcd.endpoints", etcd, &work->detail);
-	}
-	if (status == STATUS_OK && work->config.etcd_endpoints[0] == '\0') {
-		detail_set(&work->detail, "",
-		           "name the etcd members: --etcd, or etcd.endpoints in "
-		           "--config");
-		return STATUS_INVALID;
-	}
-	return status;
-}
-
-static enum status work_open(struct ctl *ctl, struct cluster_work *work)
-{
-	struct etcd_options options = { .leaderless = true };
-	enum status status = read_config(ctl, work);
-
-	session_begin(ctl);
-	if (status == STATUS_OK) {
-		status = identity_load(work->config.data, &work->identity, &work->detail);
-	}
-	if (status == STATUS_OK && work->config.etcd_authority[0] != '\0') {
-		const struct rpc_tls_files files = { .authority = work->config.etcd_authority,
-			                             .certificate = work->config.etcd_certificate,
-			                             .key = work->config.etcd_key };
-
-		status = rpc_tls_open(&work->tls, &work->detail, &files);
-	}
-	if (status == STATUS_OK) {
-		options.endpoints = work->config.etcd_endpoints;
-		options.tls = work->tls;
-		status = etcd_map_new(&work->map, &work->detail, &options);
-	}
-	return status;
-}
-
-static void work_close(struct cluster_work *work)
-{
-	map_free(work->map);
-	if (work->tls != NULL) {
-		rpc_tls_close(work->tls);
-	}
-	identity_fini(&work->identity);
-}
-
-/* Where the ledger of a stopped node ends. */
-static enum status read_ledger(struct cluster_work *work, struct order_root *root)
-{
-	const struct store_options options = { .read_only = true };
-	char path[CONFIG_TEXT_MAX + sizeof("/store")];
-	struct ledger *ledger = NULL;
-	struct store *store = NULL;
-
-	(void)snprintf(path, sizeof(path), "%s/store", work->config.data);
-	enum status status = store_rocksdb_open(&store, path, &options, &work->detail);
-	if (status == STATUS_OK) {
-		status = ledger_open(&ledger, store, &work->detail);
-	}
-	if (status == STATUS_OK) {
-		struct ledger_head head = ledger_head(ledger);
-
-		*root = (struct order_root){ .begin = head.batch,
-			                     .size = head.size,
-			                     .head = head.head };
-	}
-	ledger_close(ledger);
-	store_close(store);
-	return status;
-}
-
-static void print_json(struct ctl *ctl, const struct cluster_work *work)
-{
-	const struct cluster_state *state = &work->state;
-	char generation[2 * SEAL_GENERATION_BYTES + 1];
-
-	bytes_to_hex(generation, bytes_of(state->root.generation, SEAL_GENERATION_BYTES));
-	session_print_fields((const char *const[]){
-	        "generation", generation, "begin", format_u64(ctl, state->root.begin), "newest",
-	        format_u64(ctl, state->tail.number), "oldest", format_u64(ctl, state->oldest),
-	        "leader", state->leader, "nodes", format_u64(ctl, state->node_count), NULL });
-}
-
-static void print_nodes(struct ctl *ctl, const struct cluster_work *work)
-{
-	const struct cluster_state *state = &work->state;
-	struct ctl_table table;
-
-	table_init(&table, ctl,
-	           (const char *const[]){ "NODE", "LEADS", "APPLIED", "DURABLE", "BEHIND",
-	                                  "RECORDS", "HEAD", "ADDRESS", NULL });
-	for (size_t i = 0; i < state->node_count; i++) {
-		const struct order_node *node = &state->nodes[i];
-		uint64_t applied = node->position.applied;
-		uint64_t behind = state->tail.number > applied ? state->tail.number - applied : 0;
-		char head[2 * HASH_BYTES + 1];
-
-		bytes_to_hex(head, bytes_of_hash(&node->position.head));
-		head[16] = '\0';
-		(void)table_add(
-		        &table,
-		        (const char *const[]){
-		                node->name, strcmp(node->name, state->leader) == 0 ? "yes" : "",
-		                format_u64(ctl, applied), format_u64(ctl, node->position.durable),
-		                format_u64(ctl, behind), format_u64(ctl, node->position.size),
-		                format_text(ctl, "%s", head), node->address });
-	}
-	table_print(&table, stdout);
-}
-
-/* Shows the cluster after whatever was done. */
-static enum ctl_exit show(struct ctl *ctl, struct cluster_work *work, enum status status,
-                          const char *command)
-{
-	if (status == STATUS_OK) {
-		status = cluster_read(work->map, &work->identity.ledger, &work->state, &ctl->arena,
-		                      &work->detail);
-	}
-	if (status != STATUS_OK) {
-		return ctl_fail(status, command, &work->detail);
-	}
-	if (ctl->output == CTL_JSON) {
-		print_json(ctl, work);
-		return CTL_OK;
-	}
-	print_nodes(ctl, work);
-	if (ctl->output == CTL_TABLE) {
-		(void)printf("\nBatches %llu to %llu are kept; the order began behind batch "
-		             "%llu.\n%s%s\n",
-		             (unsigned long long)work->state.oldest,
-		             (unsigned long long)work->state.tail.number,
-		             (unsigned long long)work->state.root.begin,
-		             work->state.leader[0] == '\0' ? "No node leads now: start one"
-		                                           : "Batches are proposed by ",
-		             work->state.leader);
-	}
-	return CTL_OK;
-}
 
 static enum ctl_exit run_key(struct ctl *ctl)
 {
@@ -197,78 +16,34 @@ static enum ctl_exit run_key(struct ctl *ctl)
 	return CTL_OK;
 }
 
-static enum status add_all(struct ctl *ctl, struct cluster_work *work)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; status == STATUS_OK && i < ctl->argument_count; i++) {
-		const char *name = ctl->arguments[i];
-
-		if (!identity_name_is_valid(name)) {
-			detail_set(&work->detail, name,
-			           "a node's name has 1 to 63 of a-z, 0-9 and hyphen");
-			return STATUS_INVALID;
-		}
-		status = cluster_add_node(work->map, &work->identity.ledger, name, &ctl->arena,
-		                          &work->detail);
-	}
-	return status;
-}
-
 static enum ctl_exit run_init(struct ctl *ctl)
 {
 	struct cluster_work work = { .map = NULL };
 	struct order_root root;
-	enum status status = work_open(ctl, &work);
+	enum status status = cluster_work_open(ctl, &work);
 
 	if (status == STATUS_OK) {
-		status = read_ledger(&work, &root);
+		status = cluster_work_ledger(&work, &root);
 	}
 	if (status == STATUS_OK) {
 		status = cluster_begin(work.map, &work.identity.ledger, &root, &ctl->arena,
 		                       &work.detail);
 	}
 	if (status == STATUS_OK) {
-		status = add_all(ctl, &work);
+		status = cluster_work_add(ctl, &work);
 	}
-	enum ctl_exit code = show(ctl, &work, status, "cluster init");
-	work_close(&work);
+	enum ctl_exit code = cluster_work_show(ctl, &work, status, "cluster init");
+	cluster_work_close(&work);
 	return code;
 }
 
 static enum ctl_exit run_status(struct ctl *ctl)
 {
 	struct cluster_work work = { .map = NULL };
-	enum ctl_exit code = show(ctl, &work, work_open(ctl, &work), "cluster status");
+	enum ctl_exit code =
+	        cluster_work_show(ctl, &work, cluster_work_open(ctl, &work), "cluster status");
 
-	work_close(&work);
-	return code;
-}
-
-static enum ctl_exit run_add_node(struct ctl *ctl)
-{
-	struct cluster_work work = { .map = NULL };
-	enum status status = work_open(ctl, &work);
-
-	if (status == STATUS_OK) {
-		status = add_all(ctl, &work);
-	}
-	enum ctl_exit code = show(ctl, &work, status, "cluster add-node");
-	work_close(&work);
-	return code;
-}
-
-static enum ctl_exit run_remove_node(struct ctl *ctl)
-{
-	struct cluster_work work = { .map = NULL };
-	enum status status = work_open(ctl, &work);
-
-	if (status == STATUS_OK) {
-		status = cluster_remove_node(work.map, &work.identity.ledger, ctl->arguments[0],
-		                             &ctl->arena, &work.detail);
-	}
-	enum ctl_exit code = show(ctl, &work, status, "cluster remove-node");
-	work_close(&work);
+	cluster_work_close(&work);
 	return code;
 }
 
@@ -302,10 +77,10 @@ static enum ctl_exit run_reseed(struct ctl *ctl)
 {
 	struct cluster_work work = { .map = NULL };
 	struct order_root root;
-	enum status status = work_open(ctl, &work);
+	enum status status = cluster_work_open(ctl, &work);
 
 	if (status == STATUS_OK) {
-		status = read_ledger(&work, &root);
+		status = cluster_work_ledger(&work, &root);
 	}
 	if (status == STATUS_OK) {
 		status = check_longest(ctl, &work, &root);
@@ -315,10 +90,10 @@ static enum ctl_exit run_reseed(struct ctl *ctl)
 		                        &work.detail);
 	}
 	if (status == STATUS_OK) {
-		status = add_all(ctl, &work);
+		status = cluster_work_add(ctl, &work);
 	}
-	enum ctl_exit code = show(ctl, &work, status, "cluster reseed");
-	work_close(&work);
+	enum ctl_exit code = cluster_work_show(ctl, &work, status, "cluster reseed");
+	cluster_work_close(&work);
 	return code;
 }
 
@@ -372,42 +147,6 @@ const struct command command_cluster_status = {
 	                "for a program" } },
 	.exits = CLUSTER_EXITS,
 	.run = run_status,
-};
-
-const struct command command_cluster_add_node = {
-	.name = "cluster add-node",
-	.synopsis = "NODE...",
-	.summary = "let a core node into the cluster",
-	.text = "The node then may propose batches, and batches are kept until it holds them. It "
-	        "starts "
-	        "from a copy of another node (civilctl backup, restore) or from records of its "
-	        "peers.",
-	.options = { CLUSTER_OPTIONS },
-	.arguments_min = 1,
-	.arguments_max = CLUSTER_NODES_MAX,
-	.examples = { { "civilctl cluster add-node --config /etc/civil-ledger/civild.conf siemreap",
-	                "one more" },
-	              { "civilctl cluster add-node --etcd 127.0.0.1:2379 --data pp1 siemreap",
-	                "without a configuration" } },
-	.exits = CLUSTER_EXITS,
-	.run = run_add_node,
-};
-
-const struct command command_cluster_remove_node = {
-	.name = "cluster remove-node",
-	.synopsis = "NODE",
-	.summary = "take a core node out of the cluster",
-	.text = "Stop the node first. It can propose nothing any more, and no batch is kept for "
-	        "it.",
-	.options = { CLUSTER_OPTIONS },
-	.arguments_min = 1,
-	.arguments_max = 1,
-	.examples = { { "civilctl cluster remove-node --config /etc/civil-ledger/civild.conf kep",
-	                "one less" },
-	              { "civilctl cluster remove-node --etcd 127.0.0.1:2379 --data pp1 kep",
-	                "without a configuration" } },
-	.exits = CLUSTER_EXITS,
-	.run = run_remove_node,
 };
 
 const struct command command_cluster_reseed = {

@@ -1,0 +1,32 @@
+/* The insides of a node, shared by node_open.c (from a folder to threads, and back) and node.c
+ * (what callers ask) alone. */
+#ifndef NODE_NODE_INTERNAL_H
+#define NODE_NODE_INTERNAL_H
+
+#include "node/checkpointing.h"
+#include "node/node.h"
+
+#include <limits.h>
+#include <pthread.h>
+
+struct node {
+	char folder[PATH_MAX / 2];
+	struct node_options options;
+	struct identity identity;
+	struct store *store;
+	struct ledger *ledger;
+	struct floor floor;
+	struct sequencer *sequencer;
+	struct pipeline *pipeline;
+	struct checkpointing *checkpointing;
+	struct snapshot_door *door;
+	int64_t started_at_ms;
+	pthread_mutex_t lock; /* guards the rest */
+	struct ledger_head head;
+	int64_t disk_looked_at_ns;
+	uint64_t disk_free_bytes;
+	uint64_t checkpoint_size; /* whose last record has the time `checkpoint_at_ms` */
+	int64_t checkpoint_at_ms;
+};
+
+#endif

@@ -1,0 +1,293 @@
+#include "ledger/log/merkle.h"
+#include "node/disk.h"
+#include "node/folder.h"
+#include "node/limits.h"
+#include "node/log.h"
+#include "node/node_internal.h"
+#include "node/seen.h"
+#include "node/snapshot.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void path_in(char out[PATH_MAX], const char *folder, const char *name)
+{
+	(void)snprintf(out, PATH_MAX, "%s/%s", folder, name);
+}
+
+/* Fail-stop: what is on disk is whole; a restart replays and checks it. */
+static _Noreturn void node_fatal(void *context, enum status status, const struct detail *detail)
+{
+	char text[2 * DETAIL_TEXT_MAX];
+
+	(void)context;
+	log_line(LOG_ERROR, "fatal", "status=%s detail=\"%s\"", status_name(status),
+	         log_quote(text, sizeof(text), detail == NULL ? "" : detail->text));
+	_exit(EXIT_FAILURE);
+}
+
+static void fatal_hook(void *context, enum status status, const struct detail *detail)
+{
+	node_fatal(context, status, detail);
+}
+
+static void committed(void *context, const struct ledger_head *head)
+{
+	struct node *node = context;
+
+	(void)pthread_mutex_lock(&node->lock);
+	node->head = *head;
+	(void)pthread_mutex_unlock(&node->lock);
+	if (node->options.sequencer == NULL) {
+		checkpointing_notify(node->checkpointing, head);
+	}
+	if (node->options.committed != NULL) {
+		node->options.committed(node->options.context, head);
+	}
+}
+
+/* Signed is only what a power cut leaves here: a size is signed once. */
+static void durable(void *context, const struct ledger_head *head)
+{
+	struct node *node = context;
+
+	if (node->options.sequencer != NULL) {
+		checkpointing_notify(node->checkpointing, head);
+	}
+}
+
+enum status node_format(const char *folder, struct identity *identity, const uint8_t seed[32],
+                        struct detail *detail)
+{
+	const struct store_options options = { .cache_bytes = 1 << 20, .create = true };
+	const struct floor_state empty = { .batch = 0 };
+	struct store *store = NULL;
+	char path[PATH_MAX];
+	struct stat present;
+	enum status status = folder_make(folder, detail);
+
+	path_in(path, folder, "identity");
+	if (status == STATUS_OK && stat(path, &present) == 0) {
+		detail_set(detail, path, "the folder holds a node already; choose another");
+		return STATUS_EXISTS;
+	}
+	path_in(path, folder, "store");
+	if (status == STATUS_OK) {
+		status = store_rocksdb_open(&store, path, &options, detail);
+	}
+	if (status == STATUS_OK) {
+		status = ledger_format(store, &identity->ledger, detail);
+	}
+	store_close(store);
+	path_in(path, folder, "floor");
+	if (status == STATUS_OK) {
+		status = floor_create(path, &empty, detail);
+	}
+	/* The identity is last: it says that all the others are there. */
+	return status == STATUS_OK ? identity_create(folder, identity, seed, detail) : status;
+}
+
+/* The ledger's hash of record size - 1. */
+static enum status hash_at(struct node *node, struct hash *hash, uint64_t size)
+{
+	struct ledger_view view;
+	struct stored_record record;
+
+	*hash = (struct hash){ { 0 } };
+	if (size == 0) {
+		return STATUS_OK;
+	}
+	enum status status = ledger_view_begin(node->ledger, &view);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	status = view_record(&view.view, &record, size - 1);
+	if (status == STATUS_OK) {
+		merkle_leaf(hash, record.record_bytes);
+	}
+	ledger_view_end(&view);
+	return status;
+}
+
+static enum status root_at(void *context, struct hash *root, uint64_t size)
+{
+	struct node *node = context;
+	struct ledger_view view;
+	enum status status = ledger_view_begin(node->ledger, &view);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	status = ledger_root(&view.view, root, size);
+	ledger_view_end(&view);
+	return status;
+}
+
+/* True when the ledger is behind its floor and an order elsewhere holds the rest. */
+static bool is_refilled(const struct node *node)
+{
+	return node->options.sequencer != NULL &&
+	       ledger_head(node->ledger).size < node->floor.state.size;
+}
+
+static enum status open_floor(struct node *node, struct detail *detail)
+{
+	struct ledger_head head = ledger_head(node->ledger);
+	const struct floor_state ours = { .batch = head.batch,
+		                          .size = head.size,
+		                          .head = head.head };
+	struct hash hash = { { 0 } };
+	char path[PATH_MAX];
+
+	path_in(path, node->folder, "floor");
+	enum status status = floor_open(&node->floor, path, detail);
+	if (status == STATUS_OK && node->floor.state.size <= head.size) {
+		status = hash_at(node, &hash, node->floor.state.size);
+	}
+	if (status == STATUS_OK && is_refilled(node)) {
+		return STATUS_OK; /* what is missing comes from the order, and the core compares */
+	}
+	if (status == STATUS_OK) {
+		status = floor_check(&node->floor.state, &ours, &hash, detail);
+	}
+	if (status == STATUS_OK && node->floor.one_slot_lost) {
+		log_line(LOG_WARNING, "floor_slot_lost", "size=%llu",
+		         (unsigned long long)node->floor.state.size);
+	}
+	return status;
+}
+
+static enum status open_ledger(struct node *node, struct detail *detail)
+{
+	const struct store_options options = { .cache_bytes = node->options.cache_bytes };
+	char path[PATH_MAX];
+	enum status status = identity_load(node->folder, &node->identity, detail);
+
+	path_in(path, node->folder, "store");
+	if (status == STATUS_OK) {
+		status = store_rocksdb_open(&node->store, path, &options, detail);
+	}
+	if (status == STATUS_OK) {
+		status = ledger_open(&node->ledger, node->store, detail);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	struct id ledger = ledger_id(node->ledger);
+	if (!id_equal(&ledger, &node->identity.ledger)) {
+		detail_set(detail, path, "holds another ledger than the identity names");
+		return STATUS_DIVERGED;
+	}
+	node->head = ledger_head(node->ledger);
+	return open_floor(node, detail);
+}
+
+/* A node that was restored from a backup goes on from what was seen signed of it. */
+static enum status read_seen(struct node *node, struct tree_head *seen, struct detail *detail)
+{
+	bool follows = node->options.sequencer != NULL || node->options.catch_up != NULL;
+	char path[PATH_MAX];
+
+	path_in(path, node->folder, "seen");
+	enum status status = seen_read(seen, path, detail);
+	if (status == STATUS_NOT_FOUND) {
+		return STATUS_OK;
+	}
+	return status == STATUS_OK
+	               ? seen_check(seen, node->head.size, follows, root_at, node, detail)
+	               : status;
+}
+
+static enum status start_signing(struct node *node, struct detail *detail)
+{
+	char path[PATH_MAX];
+	struct checkpointing_options signing = {
+		.identity = &node->identity, .path = path, .fatal = fatal_hook, .context = node
+	};
+
+	path_in(path, node->folder, "checkpoint");
+	enum status status = read_seen(node, &signing.seen, detail);
+	return status == STATUS_OK ? checkpointing_start(&node->checkpointing, &signing,
+	                                                 &node->head, root_at, node, detail)
+	                           : status;
+}
+
+static enum status start_threads(struct node *node, struct detail *detail)
+{
+	enum status status = start_signing(node, detail);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (node->sequencer == NULL) {
+		node->sequencer = sequencer_local_new(node->head.batch);
+	}
+	if (node->sequencer == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	const struct pipeline_options pipeline = {
+		.ledger = node->ledger,
+		.store = node->store,
+		.sequencer = node->sequencer,
+		.floor = &node->floor,
+		.clock = node->options.clock,
+		.node_name = node->identity.node,
+		.workers = node->options.workers,
+		.peers = node->options.peers,
+		.catch_up = node->options.catch_up,
+		.hooks = { .committed = committed,
+		           .durable = durable,
+		           .fatal = fatal_hook,
+		           .context = node },
+	};
+	return pipeline_start(&node->pipeline, &pipeline);
+}
+
+enum status node_open(struct node **out, const struct node_options *options, struct detail *detail)
+{
+	struct node *node = calloc(1, sizeof(*node));
+
+	if (node == NULL) {
+		sequencer_free(options->sequencer);
+		return STATUS_NO_MEMORY;
+	}
+	node->options = *options;
+	node->sequencer = options->sequencer;
+	node->floor.file = -1;
+	node->started_at_ms = clock_now_ms(options->clock);
+	(void)snprintf(node->folder, sizeof(node->folder), "%s", options->folder);
+	(void)pthread_mutex_init(&node->lock, NULL);
+	enum status status = open_ledger(node, detail);
+	if (status == STATUS_OK) {
+		status = start_threads(node, detail);
+	}
+	if (status == STATUS_OK) {
+		status = snapshot_door_open(&node->door, node->folder, node->store, detail);
+	}
+	if (status != STATUS_OK) {
+		node_close(node);
+		return status;
+	}
+	*out = node;
+	return STATUS_OK;
+}
+
+void node_close(struct node *node)
+{
+	if (node == NULL) {
+		return;
+	}
+	snapshot_door_close(node->door);
+	pipeline_stop(node->pipeline);
+	checkpointing_stop(node->checkpointing);
+	sequencer_free(node->sequencer);
+	floor_close(&node->floor);
+	ledger_close(node->ledger);
+	store_close(node->store);
+	identity_fini(&node->identity);
+	(void)pthread_mutex_destroy(&node->lock);
+	free(node);
+}

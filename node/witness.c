@@ -256,7 +256,7 @@ static enum status judge_all(struct judging *judging, struct witness_answer *out
 {
 	struct bytes note = bytes_of(message->note.data, message->note.len);
 	struct tree_head own;
-	size_t key;
+	size_t key = 0;
 	bool found = false;
 	bool direct = witness_open_note(judging->witness, note, &key, &own);
 	enum status status = STATUS_OK;

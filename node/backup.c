@@ -2,6 +2,7 @@
 
 #include "ledger/base/crypto.h"
 #include "node/durable_file.h"
+#include "node/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,11 +13,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void path_in(char out[PATH_MAX], const struct backup *backup, const char *name)
-{
-	(void)snprintf(out, PATH_MAX, "%s/%s", backup->path, name);
-}
 
 void backup_file_path(char out[PATH_MAX], const struct backup *backup, const struct hash *hash)
 {
@@ -75,7 +71,7 @@ static enum status take_lock(struct backup *backup, struct detail *detail)
 {
 	char path[PATH_MAX];
 
-	path_in(path, backup, "lock");
+	folder_path(path, backup->path, "lock");
 	backup->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
 	if (backup->lock < 0) {
 		detail_set(detail, path, "cannot be made: %s", strerror(errno));
@@ -85,7 +81,7 @@ static enum status take_lock(struct backup *backup, struct detail *detail)
 		detail_set(detail, backup->path, "another process writes to these backups");
 		return STATUS_BUSY;
 	}
-	path_in(path, backup, "files");
+	folder_path(path, backup->path, "files");
 	enum status status = folder_make(path, detail);
 
 	return status == STATUS_OK ? folder_sync(backup->path, detail) : status;
@@ -160,7 +156,7 @@ enum status backup_manifest(const struct backup *backup, struct manifest *manife
 	struct buf note;
 
 	(void)snprintf(name, sizeof(name), "manifest-%08" PRIu64, number);
-	path_in(path, backup, name);
+	folder_path(path, backup->path, name);
 	buf_init(&note, MANIFEST_BYTES_MAX);
 	enum status status = durable_file_read(path, &note, detail);
 	if (status == STATUS_NO_MEMORY) {

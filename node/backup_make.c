@@ -3,6 +3,7 @@
 #include "node/backup.h"
 #include "node/durable_file.h"
 #include "node/failpoint.h"
+#include "node/folder.h"
 #include "node/snapshot.h"
 
 #include <errno.h>
@@ -38,10 +39,9 @@ static void step(void *context, uint64_t bytes)
 static void source_path(char out[PATH_MAX], const struct making *making, const char *name)
 {
 	if (strncmp(name, "store/", strlen("store/")) == 0) {
-		(void)snprintf(out, PATH_MAX, "%s/%s", making->snapshot.folder,
-		               name + strlen("store/"));
+		folder_path(out, making->snapshot.folder, name + strlen("store/"));
 	} else {
-		(void)snprintf(out, PATH_MAX, "%s/%s", making->node_folder, name);
+		folder_path(out, making->node_folder, name);
 	}
 }
 

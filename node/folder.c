@@ -70,12 +70,21 @@ enum status folder_list(const char *path, enum status (*take)(void *context, con
 	return status;
 }
 
+void folder_path(char out[PATH_MAX], const char *folder, const char *name)
+{
+	int size = snprintf(out, PATH_MAX, "%s/%s", folder, name);
+
+	if (size < 0 || size >= PATH_MAX) {
+		out[0] = '\0';
+	}
+}
+
 static enum status remove_one(void *context, const char *name)
 {
 	const char *folder = context;
 	char path[PATH_MAX];
 
-	(void)snprintf(path, sizeof(path), "%s/%s", folder, name);
+	folder_path(path, folder, name);
 	return unlink(path) == 0 ? STATUS_OK : STATUS_IO;
 }
 

@@ -8,6 +8,12 @@
 #include "ledger/base/detail.h"
 #include "ledger/base/status.h"
 
+#include <limits.h>
+
+/* "folder/name". What would be longer than a path may be becomes the empty path, which no call of
+ * the system takes, so that nothing happens at half a path. */
+void folder_path(char out[PATH_MAX], const char *folder, const char *name);
+
 /* Makes one folder for its owner alone. STATUS_OK, also when it is there; STATUS_IO. */
 enum status folder_make(const char *path, struct detail *detail) NODISCARD;
 

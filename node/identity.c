@@ -3,6 +3,7 @@
 #include "ledger/base/crypto.h"
 #include "ledger/format.h"
 #include "node/durable_file.h"
+#include "node/folder.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -25,11 +26,6 @@ static bool origin_is_valid(const char *origin)
 	return length >= 1 && length <= NODE_ORIGIN_MAX && strpbrk(origin, " +\n\t") == NULL;
 }
 
-static void file_path(char out[PATH_MAX], const char *folder, const char *name)
-{
-	(void)snprintf(out, PATH_MAX, "%s/%s", folder, name);
-}
-
 /* The key file must be there before the identity, which says that formatting is complete. */
 static enum status write_key(const char *folder, const uint8_t seed[32], struct detail *detail)
 {
@@ -38,7 +34,7 @@ static enum status write_key(const char *folder, const uint8_t seed[32], struct 
 
 	bytes_to_hex(text, bytes_of(seed, 32));
 	text[KEY_FILE_BYTES - 1] = '\n';
-	file_path(path, folder, "node.key");
+	folder_path(path, folder, "node.key");
 	enum status status = durable_file_write(path, bytes_of(text, KEY_FILE_BYTES), detail);
 	crypto_wipe(text, sizeof(text));
 	if (status == STATUS_OK && chmod(path, S_IRUSR | S_IWUSR) != 0) {
@@ -62,7 +58,7 @@ enum status identity_create(const char *folder, struct identity *identity, const
 		           "space or plus");
 		return STATUS_INVALID;
 	}
-	file_path(path, folder, "identity");
+	folder_path(path, folder, "identity");
 	if (stat(path, &present) == 0) {
 		detail_set(detail, path, "the folder is formatted already");
 		return STATUS_EXISTS;
@@ -94,7 +90,7 @@ static enum status load_key(const char *folder, struct identity *identity, struc
 	struct stat present;
 	struct buf text;
 
-	file_path(path, folder, "node.key");
+	folder_path(path, folder, "node.key");
 	if (stat(path, &present) == 0 && (present.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
 		detail_set(detail, path, "others may read the node's key; run: chmod 600");
 		return STATUS_DENIED;
@@ -144,7 +140,7 @@ enum status identity_load(const char *folder, struct identity *identity, struct 
 	struct buf text;
 
 	*identity = (struct identity){ .node = "" };
-	file_path(path, folder, "identity");
+	folder_path(path, folder, "identity");
 	buf_init(&text, IDENTITY_BYTES_MAX);
 	enum status status = durable_file_read(path, &text, detail);
 	if (status == STATUS_NOT_FOUND) {

@@ -13,11 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void path_in(char out[PATH_MAX], const char *folder, const char *name)
-{
-	(void)snprintf(out, PATH_MAX, "%s/%s", folder, name);
-}
-
 /* Fail-stop: what is on disk is whole; a restart replays and checks it. */
 static _Noreturn void node_fatal(void *context, enum status status, const struct detail *detail)
 {
@@ -69,12 +64,12 @@ enum status node_format(const char *folder, struct identity *identity, const uin
 	struct stat present;
 	enum status status = folder_make(folder, detail);
 
-	path_in(path, folder, "identity");
+	folder_path(path, folder, "identity");
 	if (status == STATUS_OK && stat(path, &present) == 0) {
 		detail_set(detail, path, "the folder holds a node already; choose another");
 		return STATUS_EXISTS;
 	}
-	path_in(path, folder, "store");
+	folder_path(path, folder, "store");
 	if (status == STATUS_OK) {
 		status = store_rocksdb_open(&store, path, &options, detail);
 	}
@@ -82,7 +77,7 @@ enum status node_format(const char *folder, struct identity *identity, const uin
 		status = ledger_format(store, &identity->ledger, detail);
 	}
 	store_close(store);
-	path_in(path, folder, "floor");
+	folder_path(path, folder, "floor");
 	if (status == STATUS_OK) {
 		status = floor_create(path, &empty, detail);
 	}
@@ -142,7 +137,7 @@ static enum status open_floor(struct node *node, struct detail *detail)
 	struct hash hash = { { 0 } };
 	char path[PATH_MAX];
 
-	path_in(path, node->folder, "floor");
+	folder_path(path, node->folder, "floor");
 	enum status status = floor_open(&node->floor, path, detail);
 	if (status == STATUS_OK && node->floor.state.size <= head.size) {
 		status = hash_at(node, &hash, node->floor.state.size);
@@ -166,7 +161,7 @@ static enum status open_ledger(struct node *node, struct detail *detail)
 	char path[PATH_MAX];
 	enum status status = identity_load(node->folder, &node->identity, detail);
 
-	path_in(path, node->folder, "store");
+	folder_path(path, node->folder, "store");
 	if (status == STATUS_OK) {
 		status = store_rocksdb_open(&node->store, path, &options, detail);
 	}
@@ -191,7 +186,7 @@ static enum status read_seen(struct node *node, struct tree_head *seen, struct d
 	bool follows = node->options.sequencer != NULL || node->options.catch_up != NULL;
 	char path[PATH_MAX];
 
-	path_in(path, node->folder, "seen");
+	folder_path(path, node->folder, "seen");
 	enum status status = seen_read(seen, path, detail);
 	if (status == STATUS_NOT_FOUND) {
 		return STATUS_OK;
@@ -208,7 +203,7 @@ static enum status start_signing(struct node *node, struct detail *detail)
 		.identity = &node->identity, .path = path, .fatal = fatal_hook, .context = node
 	};
 
-	path_in(path, node->folder, "checkpoint");
+	folder_path(path, node->folder, "checkpoint");
 	enum status status = read_seen(node, &signing.seen, detail);
 	return status == STATUS_OK ? checkpointing_start(&node->checkpointing, &signing,
 	                                                 &node->head, root_at, node, detail)

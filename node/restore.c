@@ -5,6 +5,7 @@
 #include "node/durable_file.h"
 #include "node/failpoint.h"
 #include "node/floor.h"
+#include "node/folder.h"
 #include "node/seen.h"
 
 #include <errno.h>
@@ -26,11 +27,6 @@ struct restoring {
 	struct tree_head seen;
 	struct detail *detail;
 };
-
-static void path_in(char out[PATH_MAX], const struct restoring *restoring, const char *name)
-{
-	(void)snprintf(out, PATH_MAX, "%s/%s", restoring->part, name);
-}
 
 static void step(void *context, uint64_t bytes)
 {
@@ -123,7 +119,7 @@ static enum status make_part(struct restoring *restoring)
 
 	(void)snprintf(restoring->part, sizeof(restoring->part), "%s.restoring",
 	               restoring->options->to);
-	path_in(path, restoring, "store");
+	folder_path(path, restoring->part, "store");
 	enum status status = folder_remove_flat(path, restoring->detail);
 	if (status == STATUS_OK) {
 		status = folder_remove_flat(restoring->part, restoring->detail);
@@ -147,7 +143,7 @@ static enum status copy_files(struct restoring *restoring)
 			continue; /* the old node's checkpoint: not this one's to show */
 		}
 		backup_file_path(from, restoring->backup, &file->hash);
-		path_in(to, restoring, file->name);
+		folder_path(to, restoring->part, file->name);
 		status = folder_copy(from, to, &file->hash, step, restoring, restoring->detail);
 		if (status == STATUS_NOT_FOUND) {
 			status = STATUS_CORRUPT; /* a backup without it is none */
@@ -191,7 +187,7 @@ static enum status check_ledger(struct restoring *restoring)
 	struct ledger_view view;
 	char path[PATH_MAX];
 
-	path_in(path, restoring, "store");
+	folder_path(path, restoring->part, "store");
 	enum status status = store_rocksdb_open(&store, path, &options, restoring->detail);
 	if (status == STATUS_OK) {
 		status = ledger_open(&ledger, store, restoring->detail);
@@ -232,9 +228,9 @@ static enum status write_node(struct restoring *restoring, struct restore_made *
 	(void)snprintf(identity.node, sizeof(identity.node), "%s",
 	               options->node == NULL ? manifest->node : options->node);
 	memcpy(identity.origin, manifest->origin, sizeof(identity.origin));
-	path_in(path, restoring, "floor");
+	folder_path(path, restoring->part, "floor");
 	enum status status = floor_create(path, &floor, restoring->detail);
-	path_in(path, restoring, "seen");
+	folder_path(path, restoring->part, "seen");
 	if (status == STATUS_OK && restoring->largest.size > 0) {
 		status = durable_file_write(path, restoring->largest, restoring->detail);
 	}
@@ -256,7 +252,7 @@ static enum status publish(struct restoring *restoring)
 	const char *to = restoring->options->to;
 	char path[PATH_MAX];
 
-	path_in(path, restoring, "store");
+	folder_path(path, restoring->part, "store");
 	enum status status = folder_sync(path, restoring->detail);
 	if (status == STATUS_OK) {
 		status = folder_sync(restoring->part, restoring->detail);

@@ -26,11 +26,6 @@ struct snapshot_door {
 	pthread_t thread;
 };
 
-static void path_in(char out[PATH_MAX], const char *folder, const char *name)
-{
-	(void)snprintf(out, PATH_MAX, "%s/%s", folder, name);
-}
-
 /* A socket's address has 108 bytes and a folder's path may have more; so the folder is named by an
  * open descriptor of it. */
 static enum status address_of(struct sockaddr_un *address, int *folder_file, const char *folder,
@@ -83,7 +78,7 @@ static bool serve(const struct snapshot_door *door, int connection)
 	char ignored[64];
 	bool open = true;
 
-	path_in(path, door->folder, "snapshot");
+	folder_path(path, door->folder, "snapshot");
 	enum status status = folder_remove_flat(path, &detail);
 	if (status == STATUS_OK) {
 		status = store_checkpoint(door->store, path, &detail);
@@ -128,7 +123,7 @@ static enum status listen_at(struct snapshot_door *door, struct detail *detail)
 	if (status != STATUS_OK) {
 		return status;
 	}
-	path_in(path, door->folder, "door");
+	folder_path(path, door->folder, "door");
 	(void)unlink(path);
 	door->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	/* The mode of the descriptor is that of the file that bind makes. */
@@ -165,7 +160,7 @@ enum status snapshot_door_open(struct snapshot_door **out, const char *folder, s
 	}
 	*door = (struct snapshot_door){ .store = store, .listener = -1, .stop = { -1, -1 } };
 	(void)snprintf(door->folder, sizeof(door->folder), "%s", folder);
-	path_in(path, folder, "snapshot");
+	folder_path(path, folder, "snapshot");
 	enum status status = folder_remove_flat(path, detail);
 	if (status == STATUS_OK) {
 		status = listen_at(door, detail);
@@ -192,7 +187,7 @@ void snapshot_door_close(struct snapshot_door *door)
 	(void)close(door->stop[1]);
 	door->stop[1] = -1;
 	(void)pthread_join(door->thread, NULL);
-	path_in(path, door->folder, "door");
+	folder_path(path, door->folder, "door");
 	(void)unlink(path);
 	door_free(door);
 }
@@ -264,7 +259,7 @@ static enum status copy_stopped(const struct snapshot *snapshot, const char *fol
 	struct store *store = NULL;
 	char path[PATH_MAX];
 
-	path_in(path, folder, "store");
+	folder_path(path, folder, "store");
 	enum status status = store_rocksdb_open(&store, path, &options, detail);
 	if (status == STATUS_OK) {
 		status = folder_remove_flat(snapshot->folder, detail);

@@ -119,7 +119,7 @@ enum status seal_open(struct buf *out, const struct seal_key *key, const struct 
 	uint8_t associated[ASSOCIATED_BYTES];
 	const unsigned long long number = place->number;
 
-	if (sealed.size < SEAL_HEADER_BYTES + CRYPTO_SEAL_TAG_BYTES) {
+	if (sealed.size <= SEAL_HEADER_BYTES + CRYPTO_SEAL_TAG_BYTES) {
 		detail_set(detail, "", "batch %llu of the order is no sealed batch", number);
 		return STATUS_CORRUPT;
 	}

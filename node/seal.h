@@ -41,7 +41,7 @@ enum status seal_key_load(struct seal_key *key, const char *path, struct detail 
 
 void seal_key_wipe(struct seal_key *key);
 
-/* STATUS_OK; STATUS_NO_MEMORY when `out` is too small. */
+/* A batch is never empty. STATUS_OK; STATUS_NO_MEMORY when `out` is too small. */
 enum status seal_batch(struct buf *out, const struct seal_key *key, const struct seal_place *place,
                        struct bytes batch) NODISCARD;
 

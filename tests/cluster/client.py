@@ -1,4 +1,4 @@
-"""Clients that register lanes of events at random nodes until each is acknowledged, and remember it.
+"""Clients that register lanes of events at random nodes until each is acknowledged, and note it.
 
 A client knows nothing of who leads. It repeats what failed at another node, and now and then what
 succeeded, since the same event must get the same answer for ever.

@@ -103,6 +103,7 @@ TESTED_BY = {
     "ledger/number.c": "tests/unit/test_ledger.c",
     "ledger/receipt.c": "tests/unit/test_ledger.c",
     "node/core*.c": "tests/simulate/run",
+    "node/sequencer_etcd_*.c": "tests/unit/test_sequencer_etcd.c",
     "node/node_open.c": "tests/unit/test_node.c",
     "node/backup*.c": "tests/backup/run",
     "node/restore.c": "tests/backup/run",

@@ -140,6 +140,11 @@ demo: ## start a node and register a small country on it
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)tools/demo
 
+demo-cluster: ## three data centres here; the leader is killed, nothing is lost
+	$(Q)tools/setup cluster
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)tools/demo-cluster
+
 unit: $(UNIT) ## build and run the unit tests; TEST=chain for one, MODE=asan for another build
 	$(Q)tests/run unit $(BUILD) $(if $(TEST),$(BUILD)/tests/unit/test_$(TEST),$(UNIT))
 
@@ -218,7 +223,7 @@ help: ## list the targets
 	@echo 'Start with: make demo'
 
 force:
-.PHONY: all demo unit check asan tsan cover soak fuzz simulate chaos bench lint check-layers \
-        format format-fix test-programs proto-headers install clean help force
+.PHONY: all demo demo-cluster unit check asan tsan cover soak fuzz simulate chaos bench lint \
+        check-layers format format-fix test-programs proto-headers install clean help force
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

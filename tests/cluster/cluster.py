@@ -4,6 +4,7 @@ import subprocess
 import threading
 import time
 
+import authority as authorities
 import etcd as etcds
 import grpc
 import link
@@ -29,9 +30,16 @@ class ClusterNode(nodes.Node):
         folder = os.path.join(cluster.folder, self.name)
         self.clock = folder + ".clock"
         super().__init__(folder, {"CIVIL_TEST_CLOCK": self.clock})
+        self.config = folder + ".conf"
+        if cluster.authority:
+            self.identity = cluster.authority.issue(self.name)
+            self.caller = cluster.caller
         self.api_port, = etcds.free_ports(1)
-        self.inbound = link.Link(self.api_port)
-        self.outbound = [link.Link(port) for port in cluster.etcd.client_ports]
+        self.inbound = None
+        self.outbound = []
+        if cluster.linked:
+            self.inbound = link.Link(self.api_port)
+            self.outbound = [link.Link(port) for port in cluster.etcd.client_ports]
 
     def tick(self):
         """Moves the wall clock on; a fault may have put it out of step."""
@@ -41,12 +49,32 @@ class ClusterNode(nodes.Node):
         os.replace(self.clock + ".new", self.clock)
 
     def configure(self, reserve_mib=RESERVE_MIB):
-        endpoints = ",".join(f"127.0.0.1:{way.port}" for way in self.outbound)
-        self.arguments = ["--node-role", "core", "--api-listen", f"127.0.0.1:{self.api_port}",
-                          "--cluster-address", f"127.0.0.1:{self.inbound.port}",
-                          "--etcd-endpoints", endpoints,
-                          "--etcd-sealing-key", self.cluster.sealing_key,
-                          "--node-disk-reserve", str(reserve_mib)]
+        """Writes its configuration, as an operator would."""
+        others = ",".join(name for name in NODES if name != self.name)
+        etcd = [way.port for way in self.outbound] or self.cluster.etcd.client_ports
+        address = self.inbound.port if self.inbound else self.api_port
+        lines = ["[node]", f"data = {self.folder}", "role = core", "cache = 16",
+                 f"disk_reserve = {reserve_mib}",
+                 "[api]", f"listen = 127.0.0.1:{self.api_port}",
+                 "[metrics]", "listen =",
+                 "[cluster]", f"address = 127.0.0.1:{address}", f"peers = {others}",
+                 "[etcd]", "endpoints = " + ",".join(f"127.0.0.1:{port}" for port in etcd),
+                 f"sealing_key = {self.cluster.sealing_key}"]
+        if self.identity:
+            files = [f"authority = {self.identity.authority}",
+                     f"certificate = {self.identity.certificate}", f"key = {self.identity.key}"]
+            lines += [*files, "[tls]", *files]
+        with open(self.config, "w", encoding="ascii") as file:
+            file.write("\n".join(lines) + "\n")
+
+    def words(self):
+        demo = [] if self.identity else ["--demo"]
+        return [self.program, "start", "--config", self.config, *demo, *self.arguments]
+
+    def links(self, which="all"):
+        """To the order (`order`), from the other nodes (`peers`), or both."""
+        inbound = [self.inbound] if self.inbound else []
+        return {"order": self.outbound, "peers": inbound, "all": self.outbound + inbound}[which]
 
     def kill(self):
         with self.lock:
@@ -73,10 +101,17 @@ class ClusterNode(nodes.Node):
 
 
 class Cluster:
-    def __init__(self, folder, ledger, synced=False):
+    """`linked`: every way is a link that can be cut, which costs time. `secure`: mutual TLS between
+    all of them, and towards etcd; `caller` is then who a test calls as."""
+
+    def __init__(self, folder, ledger, synced=False, linked=True, secure=False, quota_bytes=0):
         self.folder = folder
         self.ledger = ledger
-        self.etcd = etcds.Etcd(folder, len(NODES), synced=synced)
+        self.linked = linked
+        self.authority = authorities.Authority(os.path.join(folder, "tls")) if secure else None
+        self.caller = self.authority and self.authority.issue("client")
+        self.etcd = etcds.Etcd(folder, len(NODES), synced=synced, quota_bytes=quota_bytes,
+                               authority=self.authority)
         self.sealing_key = os.path.join(folder, "sealing.key")
         self.nodes = [ClusterNode(self, number) for number in range(len(NODES))]
         self.stopping = threading.Event()
@@ -88,6 +123,14 @@ class Cluster:
                 node.tick()
 
     def start(self):
+        self.prepare()
+        self.command("cluster", "init", "--config", self.nodes[0].config, *NODES)
+        for node in self.nodes:
+            if not node.start():
+                raise RuntimeError(node.name + " does not start")
+
+    def prepare(self):
+        """Everything but the order and the nodes' processes."""
         for node in self.nodes:
             node.tick()
         self.ticker.start()
@@ -96,11 +139,6 @@ class Cluster:
         for node in self.nodes:
             node.configure()
             node.format(self.ledger, node.name)
-        self.command("cluster", "init", "--etcd", ",".join(self.etcd.endpoints()),
-                     "--data", self.nodes[0].folder, *NODES)
-        for node in self.nodes:
-            if not node.start():
-                raise RuntimeError(node.name + " does not start")
 
     def command(self, *words):
         """civilctl; raises with what it said."""
@@ -111,21 +149,23 @@ class Cluster:
         return done.stdout
 
     def links(self, number, which):
-        node = self.nodes[number]
-        return {"order": node.outbound, "peers": [node.inbound],
-                "all": [*node.outbound, node.inbound]}[which]
+        return self.nodes[number].links(which)
 
-    def leader(self):
-        """Number of the node that leads, by whoever answers; None when nobody knows."""
+    def leader_name(self):
+        """Who leads, by whoever answers; None when nobody knows."""
         for node in self.nodes:
             try:
-                status = node.status()
+                name = node.status().leader
             except (grpc.RpcError, ValueError, AttributeError):
                 continue
-            for other in self.nodes:
-                if other.name == status.leader:
-                    return other.number
+            if name:
+                return name
         return None
+
+    def leader(self):
+        """Number of the node that leads; None when nobody knows."""
+        name = self.leader_name()
+        return None if name is None else NODES.index(name)
 
     def converge(self, size=0):
         """Waits until all nodes hold the same, at least `size` records. False: they do not."""
@@ -146,7 +186,6 @@ class Cluster:
         for node in self.nodes:
             if node.process and node.process.poll() is None:
                 node.kill()
-            node.inbound.close()
-            for way in node.outbound:
+            for way in node.links():
                 way.close()
         self.etcd.stop()

@@ -22,12 +22,15 @@ def free_ports(count):
 class Etcd:
     """`count` members. Members are named by their number from 0.
 
-    `synced` False gives up fsync: for tests in which no machine loses its power.
+    `synced` False gives up fsync: for tests in which no machine loses its power. With an authority
+    (authority.py) members, nodes and etcdctl speak mutual TLS.
     """
 
-    def __init__(self, folder, count=3, synced=False, quota_bytes=0):
+    def __init__(self, folder, count=3, synced=False, quota_bytes=0, authority=None):
         self.folder = folder
         self.synced = synced
+        self.identity = authority and authority.issue("etcd")
+        self.scheme = "https" if authority else "http"
         self.quota_bytes = quota_bytes
         ports = free_ports(2 * count)
         self.client_ports, self.peer_ports = ports[:count], ports[count:]
@@ -41,16 +44,16 @@ class Etcd:
 
     def start_member(self, member):
         """Starts one member; does not wait."""
-        cluster = ",".join(f"m{number}=http://127.0.0.1:{port}"
+        cluster = ",".join(f"m{number}={self.scheme}://127.0.0.1:{port}"
                            for number, port in enumerate(self.peer_ports))
-        client = f"http://127.0.0.1:{self.client_ports[member]}"
-        peer = f"http://127.0.0.1:{self.peer_ports[member]}"
+        client = f"{self.scheme}://127.0.0.1:{self.client_ports[member]}"
+        peer = f"{self.scheme}://127.0.0.1:{self.peer_ports[member]}"
         words = ["etcd", "--name", f"m{member}", "--data-dir", self.data(member),
                  "--listen-client-urls", client, "--advertise-client-urls", client,
                  "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer,
                  "--initial-cluster", cluster, "--initial-cluster-state", self.state,
                  "--initial-cluster-token", "civil", "--pre-vote", "--logger", "zap",
-                 "--log-level", "error"]
+                 "--log-level", "error", *self.tls_words()]
         if not self.synced:
             words.append("--unsafe-no-fsync")
         if self.quota_bytes:
@@ -58,14 +61,26 @@ class Etcd:
         with open(self.data(member) + ".log", "ab") as log:
             self.processes[member] = subprocess.Popen(words, stdout=log, stderr=log)
 
+    def tls_words(self):
+        if not self.identity:
+            return []
+        words = []
+        for side in ("", "peer-"):
+            words += [f"--{side}client-cert-auth", f"--{side}trusted-ca-file",
+                      self.identity.authority, f"--{side}cert-file", self.identity.certificate,
+                      f"--{side}key-file", self.identity.key]
+        return words
+
     def data(self, member):
         return os.path.join(self.folder, f"etcd{member}")
 
     def control(self, *words, member=0, seconds=10):
         """etcdctl; its output, or None when it failed."""
+        tls = ["--cacert", self.identity.authority, "--cert", self.identity.certificate, "--key",
+               self.identity.key] if self.identity else []
         done = subprocess.run(
-            ["etcdctl", "--endpoints", f"http://127.0.0.1:{self.client_ports[member]}",
-             "--command-timeout", f"{seconds}s", *words],
+            ["etcdctl", "--endpoints", f"{self.scheme}://127.0.0.1:{self.client_ports[member]}",
+             "--command-timeout", f"{seconds}s", *tls, *words],
             env=dict(os.environ, ETCDCTL_API="3"), capture_output=True, text=True)
         return done.stdout if done.returncode == 0 else None
 

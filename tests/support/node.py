@@ -41,14 +41,20 @@ START_SECONDS = 60
 
 
 class Node:
-    """One civild over one folder. `kill` is a power cut for the process."""
+    """One civild over one folder. `kill` is a power cut for the process.
+
+    It is a demo in plaintext, unless it has an `identity` to serve with (authority.py); callers
+    then show `caller`.
+    """
 
     program = os.path.join(BUILD, "civild")
 
-    def __init__(self, folder, environment=None, arguments=()):
+    def __init__(self, folder, environment=None, arguments=(), identity=None, caller=None):
         self.folder = folder
-        self.environment = dict(os.environ, **(environment or {}))
+        # Without --demo civild wants a user of its own; a test runs as whoever runs it.
+        self.environment = dict(os.environ, CIVIL_ALLOW_ROOT="1", **(environment or {}))
         self.arguments = list(arguments)
+        self.identity, self.caller = identity, caller
         self.process = None
         self.channel = None
         self.port = 0
@@ -60,17 +66,25 @@ class Node:
                         "--ledger-id", ledger_hex, "--node", name], check=True,
                        stdout=subprocess.DEVNULL)
 
+    def words(self):
+        """The command that starts it."""
+        words = [self.program, "start", "--node-data", self.folder, "--api-listen", "127.0.0.1:0",
+                 "--metrics-listen", "", "--node-cache", "16"]
+        if self.identity:
+            words += ["--tls-authority", self.identity.authority, "--tls-certificate",
+                      self.identity.certificate, "--tls-key", self.identity.key]
+        else:
+            words.append("--demo")
+        return words + self.arguments
+
     def start(self, failpoint=None):
         """Starts and waits for the first screen. False when the process ended before."""
         environment = dict(self.environment)
         if failpoint:
             environment["CIVIL_FAILPOINT"] = failpoint
-        self.process = subprocess.Popen(
-            [self.program, "start", "--demo", "--node-data", self.folder,
-             "--api-listen", "127.0.0.1:0", "--metrics-listen", "", "--node-cache", "16",
-             *self.arguments],
-            stdout=subprocess.PIPE, stderr=open(self.folder + ".log", "ab"), env=environment,
-            text=True)
+        with open(self.folder + ".log", "ab") as log:
+            self.process = subprocess.Popen(self.words(), stdout=subprocess.PIPE, stderr=log,
+                                            env=environment, text=True)
         for line in self.process.stdout:
             found = re.search(r"gRPC\s+127\.0\.0\.1:(\d+)", line)
             if found:
@@ -86,9 +100,13 @@ class Node:
 
     def connect(self):
         """A channel of its own: otherwise Python shares connections by address."""
-        return grpc.insecure_channel(f"127.0.0.1:{self.port}",
-                                     options=[("grpc.use_local_subchannel_pool", 1),
-                                              ("grpc.max_receive_message_length", 64 << 20)])
+        target = f"127.0.0.1:{self.port}"
+        options = [("grpc.use_local_subchannel_pool", 1),
+                   ("grpc.max_receive_message_length", 64 << 20)]
+        if self.caller:
+            return grpc.secure_channel(target, grpc.ssl_channel_credentials(*self.caller.read()),
+                                       options)
+        return grpc.insecure_channel(target, options)
 
     def call(self, method, request, response, seconds=CALL_SECONDS):
         """One unary call of civil.v1; the path is made from the method's name."""

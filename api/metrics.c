@@ -42,6 +42,42 @@ static void write_pipeline(struct buf *out, const struct pipeline_counts *counts
 	       (double)counts->commit_ns / 1e9);
 }
 
+static void write_order(struct buf *out, const struct sequencer_state *order)
+{
+	figure(out, "order_leading", "gauge", "1 while this node proposes batches.",
+	       order->leading ? 1.0 : 0.0);
+	figure(out, "order_reachable", "gauge", "1 while the keeper of the order answers.",
+	       order->reachable ? 1.0 : 0.0);
+	figure(out, "order_full", "gauge", "1 while the keeper of the order has no room.",
+	       order->full ? 1.0 : 0.0);
+	figure(out, "order_newest_batch", "gauge", "Newest batch known to be decided.",
+	       (double)order->newest);
+}
+
+static void write_following(struct buf *out, const struct replica_state *following, int64_t now_ms)
+{
+	double age = following->verified_at_ms == 0
+	                     ? 0.0
+	                     : (double)(now_ms - following->verified_at_ms) / 1000.0;
+
+	figure(out, "upstream_connected", "gauge", "1 while the node that is followed answers.",
+	       following->connected ? 1.0 : 0.0);
+	figure(out, "upstream_records", "gauge", "Records that the node that is followed signed.",
+	       (double)following->upstream_size);
+	figure(out, "verified_records", "gauge", "Records that a signed statement confirmed.",
+	       (double)following->verified_size);
+	figure(out, "verified_age_seconds", "gauge", "Since a signed statement confirmed them.",
+	       age);
+	figure(out, "contradicted", "gauge", "1: signed statements contradict each other.",
+	       following->contradicted ? 1.0 : 0.0);
+	figure(out, "upstream_switches_total", "counter", "Changes to another upstream.",
+	       (double)following->switches);
+	figure(out, "upstream_failures_total", "counter", "Calls without an answer.",
+	       (double)following->failures);
+	figure(out, "upstream_unproven_total", "counter", "Answers that were not proven.",
+	       (double)following->unproven);
+}
+
 static void write_store(struct buf *out, struct node *node)
 {
 	uint64_t value;
@@ -83,7 +119,12 @@ void metrics_write(struct buf *out, struct node *node, const struct rpc_server *
 	figure(out, "start_time_seconds", "gauge", "When the process started, Unix time.",
 	       (double)status.started_at_ms / 1000.0);
 	write_ledger(out, &status, clock_now_ms(node_clock(node)));
-	write_pipeline(out, &status.counts);
+	if (status.follows) {
+		write_following(out, &status.following, clock_now_ms(node_clock(node)));
+	} else {
+		write_pipeline(out, &status.counts);
+		write_order(out, &status.order);
+	}
 	write_store(out, node);
 	if (server != NULL) {
 		write_server(out, server);

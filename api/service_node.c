@@ -18,6 +18,20 @@ static bool is_read_only(const struct node_status *status)
 	return status->disk_full || !status->order.reachable || status->order.full;
 }
 
+static char *follower_sentence(struct arena *arena, const struct node_status *status)
+{
+	const struct replica_state *following = &status->following;
+
+	if (!following->connected) {
+		return arena_printf(arena, "%llu records; %s does not answer: %s",
+		                    (unsigned long long)status->head.size, following->upstream,
+		                    following->trouble.text);
+	}
+	return arena_printf(arena, "%llu records of %llu that %s has signed.",
+	                    (unsigned long long)status->head.size,
+	                    (unsigned long long)following->upstream_size, following->upstream);
+}
+
 static char *sentence(struct arena *arena, const struct node_status *status)
 {
 	if (status->disk_full) {
@@ -33,12 +47,42 @@ static char *sentence(struct arena *arena, const struct node_status *status)
 		                    "etcd is full: reads go on, submissions are turned away. "
 		                    "See OPERATIONS, making room.");
 	}
+	if (status->following.contradicted) {
+		return arena_string(arena, "Signed statements contradict each other: it follows "
+		                           "nobody. See civilctl evidence list.");
+	}
+	if (status->follows) {
+		return follower_sentence(arena, status);
+	}
 	if (status->head.size == 0) {
 		return arena_string(arena, "The ledger is empty and waits for its genesis event.");
 	}
 	return arena_printf(arena, "%llu records, newest checkpoint at %llu.",
 	                    (unsigned long long)status->head.size,
 	                    (unsigned long long)status->checkpoint_size);
+}
+
+static const char *health(const struct node_status *status)
+{
+	if (status->following.contradicted) {
+		return "contradicted";
+	}
+	return is_read_only(status) ? "read_only" : "ok";
+}
+
+static void fill_following(Civil__V1__GetStatusResponse *response, const struct node_status *status,
+                           struct arena *arena)
+{
+	const struct replica_state *following = &status->following;
+
+	if (status->follows) {
+		response->upstream = arena_string(arena, following->upstream);
+		response->upstream_connected = following->connected;
+		response->upstream_size = following->upstream_size;
+		response->verified_size = following->verified_size;
+		response->verified_at_ms = following->verified_at_ms;
+		response->contradicted = following->contradicted;
+	}
 }
 
 /* The key that signs checkpoints, in C2SP's form. */
@@ -80,12 +124,13 @@ static void get_status(struct rpc_call *call, void *context)
 	response.recorded_at_ms = status.head.recorded_at_ms;
 	response.disk_free_bytes = status.disk_free_bytes;
 	response.version = arena_string(arena, services->version);
-	response.health = arena_string(arena, is_read_only(&status) ? "read_only" : "ok");
+	response.health = arena_string(arena, health(&status));
 	response.leader = arena_string(arena, status.order.leader);
 	response.leader_address = arena_string(arena, status.order.leader_address);
 	response.newest_batch = status.order.newest;
 	response.order_reachable = status.order.reachable;
 	response.order_full = status.order.full;
+	fill_following(&response, &status, arena);
 	response.message = sentence(arena, &status);
 	response.started_at_ms = status.started_at_ms;
 	response.accepted = status.counts.accepted;

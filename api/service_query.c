@@ -59,6 +59,7 @@ static void answer(struct rpc_call *call, struct services *services, question *p
 			position->recorded_at_ms = view.head.recorded_at_ms;
 			position->checkpoint_size = node_checkpoint_size(services->node);
 			position->checkpoint_at_ms = node_checkpoint_at_ms(services->node);
+			position->verified_at_ms = node_verified_at_ms(services->node);
 		}
 		rpc_call_reply(call, response);
 	} else {
@@ -75,7 +76,14 @@ static void ask(struct rpc_call *call, struct services *services, method_callbac
 	const struct delay delay = { .min_size = read == NULL ? 0 : read->min_size,
 		                     .linearizable = read != NULL && read->linearizable };
 
-	if (delay_is_over(&delay, node_size(services->node))) {
+	if (delay.linearizable && node_follows(services->node)) {
+		struct detail detail;
+
+		detail_set(&detail, "context.linearizable",
+		           "a replica cannot know what was registered elsewhere; ask a core node, "
+		           "or ask for min_size");
+		rpc_call_refuse(call, STATUS_UNSUPPORTED, &detail);
+	} else if (delay_is_over(&delay, node_size(services->node))) {
 		later(call, services);
 	} else {
 		delayed_reads_add(services->delayed, services->node, call, &delay, later, services);

@@ -25,7 +25,8 @@ enum status node_submit(struct node *node, struct submission *submission)
 	if (free_bytes(node) < node->options.disk_reserve_bytes) {
 		return STATUS_DISK_FULL;
 	}
-	return pipeline_submit(node->pipeline, submission);
+	return node->pipeline == NULL ? STATUS_UNSUPPORTED
+	                              : pipeline_submit(node->pipeline, submission);
 }
 
 enum status node_view(struct node *node, struct ledger_view *view)
@@ -38,13 +39,22 @@ struct node_status node_status(struct node *node)
 	struct node_status status = {
 		.disk_free_bytes = free_bytes(node),
 		.started_at_ms = node->started_at_ms,
-		.counts = pipeline_counts(node->pipeline),
 		.checkpoint_size = checkpointing_size(node->checkpointing),
-		.order = sequencer_state(node->sequencer),
+		.follows = node->follower != NULL,
 	};
+	if (status.follows) {
+		status.following = follower_state(node->follower);
+		status.order.reachable = true;
+	} else {
+		status.counts = pipeline_counts(node->pipeline);
+		status.order = sequencer_state(node->sequencer);
+	}
 	status.disk_full = status.disk_free_bytes < node->options.disk_reserve_bytes;
 	(void)pthread_mutex_lock(&node->lock);
 	status.head = node->head;
+	if (status.follows) {
+		status.counts.position.durable = node->durable_batch;
+	}
 	(void)pthread_mutex_unlock(&node->lock);
 	return status;
 }
@@ -67,7 +77,13 @@ struct node_position node_position(struct node *node)
 
 enum status node_confirm(struct node *node, uint64_t *newest, struct detail *detail)
 {
-	return sequencer_confirm(node->sequencer, newest, detail);
+	return node->sequencer == NULL ? STATUS_UNSUPPORTED
+	                               : sequencer_confirm(node->sequencer, newest, detail);
+}
+
+bool node_follows(const struct node *node)
+{
+	return node->follower != NULL;
 }
 
 const struct identity *node_identity(const struct node *node)
@@ -118,6 +134,11 @@ int64_t node_checkpoint_at_ms(struct node *node)
 	node->checkpoint_at_ms = at_ms;
 	(void)pthread_mutex_unlock(&node->lock);
 	return at_ms;
+}
+
+int64_t node_verified_at_ms(struct node *node)
+{
+	return node->follower == NULL ? 0 : follower_state(node->follower).verified_at_ms;
 }
 
 enum status node_checkpoint(struct node *node, struct buf *note)

@@ -7,6 +7,7 @@
  *            checkpoint           what it signed last (node/checkpointing.h)
  *            seen                 after a restore: what others saw signed (node/seen.h)
  *            door                 for backups on this machine (node/snapshot.h)
+ *            witnessed, evidence/ role replica: what others signed (node/follower.h)
  *
  * Opening compares four witnesses: the ledger's head with its own last record and tree, with the
  * floor, and with the last checkpoint signed. Any disagreement is a refusal that names both numbers
@@ -17,6 +18,7 @@
 #ifndef NODE_NODE_H
 #define NODE_NODE_H
 
+#include "node/follower.h"
 #include "node/identity.h"
 #include "node/pipeline.h"
 
@@ -33,6 +35,8 @@ struct node_options {
 	struct sequencer *sequencer;
 	struct peers *peers;       /* kept; NULL: events are not brought to a leader */
 	struct catch_up *catch_up; /* kept; NULL: to be left behind by the order is fatal */
+	/* Role replica: whom to follow; kept. NULL: a node of another role. */
+	const struct following *following;
 	/* After every commit, on the apply thread; may be NULL. Must not block. */
 	void (*committed)(void *context, const struct ledger_head *head);
 	void *context;
@@ -53,7 +57,8 @@ enum status node_format(const char *folder, struct identity *identity, const uin
 enum status node_open(struct node **out, const struct node_options *options,
                       struct detail *detail) NODISCARD;
 
-/* As pipeline_submit; besides STATUS_DISK_FULL below the reserve. */
+/* As pipeline_submit; besides STATUS_DISK_FULL below the reserve, and STATUS_UNSUPPORTED of a
+ * replica. */
 enum status node_submit(struct node *node, struct submission *submission) NODISCARD;
 
 /* A snapshot for queries and previews; end it with ledger_view_end. */
@@ -66,9 +71,14 @@ struct node_status {
 	int64_t started_at_ms;
 	bool disk_full;
 	struct pipeline_counts counts;
-	struct sequencer_state order; /* of a solo node: leading and reachable */
+	struct sequencer_state order; /* of a solo node or a replica: reachable */
+	bool follows;                 /* role replica, and how it stands */
+	struct replica_state following;
 };
 struct node_status node_status(struct node *node);
+
+/* True of a replica. */
+bool node_follows(const struct node *node);
 
 /* How far the ledger is. */
 struct node_position {
@@ -78,7 +88,7 @@ struct node_position {
 struct node_position node_position(struct node *node);
 
 /* Asks the order for its newest batch, linearizably (sequencer_confirm); 0 of a solo node. Blocks
- * for about a second at most. */
+ * for about a second at most. STATUS_UNSUPPORTED of a replica, which has nobody to ask. */
 enum status node_confirm(struct node *node, uint64_t *newest, struct detail *detail) NODISCARD;
 
 /* Number of records committed. */
@@ -91,6 +101,10 @@ uint64_t node_checkpoint_size(struct node *node);
 
 /* Time of the last record that it covers; 0 before the first. */
 int64_t node_checkpoint_at_ms(struct node *node);
+
+/* Of a replica: when a signed statement of another node last confirmed what is here; 0 of others.
+ */
+int64_t node_verified_at_ms(struct node *node);
 
 /* Newest signed checkpoint; empty before the first. */
 enum status node_checkpoint(struct node *node, struct buf *note) NODISCARD;

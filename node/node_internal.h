@@ -17,12 +17,14 @@ struct node {
 	struct ledger *ledger;
 	struct floor floor;
 	struct sequencer *sequencer;
-	struct pipeline *pipeline;
+	struct pipeline *pipeline; /* NULL of a replica */
+	struct follower *follower; /* of a replica alone */
 	struct checkpointing *checkpointing;
 	struct snapshot_door *door;
 	int64_t started_at_ms;
 	pthread_mutex_t lock; /* guards the rest */
 	struct ledger_head head;
+	uint64_t durable_batch; /* of a replica */
 	int64_t disk_looked_at_ns;
 	uint64_t disk_free_bytes;
 	uint64_t checkpoint_size; /* whose last record has the time `checkpoint_at_ms` */

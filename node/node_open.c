@@ -29,6 +29,11 @@ static void fatal_hook(void *context, enum status status, const struct detail *d
 	node_fatal(context, status, detail);
 }
 
+static bool is_solo(const struct node *node)
+{
+	return node->options.sequencer == NULL && node->options.following == NULL;
+}
+
 static void committed(void *context, const struct ledger_head *head)
 {
 	struct node *node = context;
@@ -36,7 +41,7 @@ static void committed(void *context, const struct ledger_head *head)
 	(void)pthread_mutex_lock(&node->lock);
 	node->head = *head;
 	(void)pthread_mutex_unlock(&node->lock);
-	if (node->options.sequencer == NULL) {
+	if (is_solo(node)) {
 		checkpointing_notify(node->checkpointing, head);
 	}
 	if (node->options.committed != NULL) {
@@ -49,7 +54,10 @@ static void durable(void *context, const struct ledger_head *head)
 {
 	struct node *node = context;
 
-	if (node->options.sequencer != NULL) {
+	(void)pthread_mutex_lock(&node->lock);
+	node->durable_batch = head->batch;
+	(void)pthread_mutex_unlock(&node->lock);
+	if (!is_solo(node)) {
 		checkpointing_notify(node->checkpointing, head);
 	}
 }
@@ -183,7 +191,7 @@ static enum status open_ledger(struct node *node, struct detail *detail)
 /* A node that was restored from a backup goes on from what was seen signed of it. */
 static enum status read_seen(struct node *node, struct tree_head *seen, struct detail *detail)
 {
-	bool follows = node->options.sequencer != NULL || node->options.catch_up != NULL;
+	bool follows = !is_solo(node) || node->options.catch_up != NULL;
 	char path[PATH_MAX];
 
 	folder_path(path, node->folder, "seen");
@@ -210,13 +218,15 @@ static enum status start_signing(struct node *node, struct detail *detail)
 	                           : status;
 }
 
-static enum status start_threads(struct node *node, struct detail *detail)
+static struct pipeline_hooks hooks_of(struct node *node)
 {
-	enum status status = start_signing(node, detail);
+	return (struct pipeline_hooks){
+		.committed = committed, .durable = durable, .fatal = fatal_hook, .context = node
+	};
+}
 
-	if (status != STATUS_OK) {
-		return status;
-	}
+static enum status start_pipeline(struct node *node)
+{
 	if (node->sequencer == NULL) {
 		node->sequencer = sequencer_local_new(node->head.batch);
 	}
@@ -233,12 +243,38 @@ static enum status start_threads(struct node *node, struct detail *detail)
 		.workers = node->options.workers,
 		.peers = node->options.peers,
 		.catch_up = node->options.catch_up,
-		.hooks = { .committed = committed,
-		           .durable = durable,
-		           .fatal = fatal_hook,
-		           .context = node },
+		.hooks = hooks_of(node),
 	};
 	return pipeline_start(&node->pipeline, &pipeline);
+}
+
+static enum status start_following(struct node *node, struct detail *detail)
+{
+	const struct follower_options options = {
+		.folder = node->folder,
+		.ledger = node->ledger,
+		.store = node->store,
+		.floor = &node->floor,
+		.checkpointing = node->checkpointing,
+		.clock = node->options.clock,
+		.workers = node->options.workers,
+		.following = node->options.following,
+		.hooks = hooks_of(node),
+	};
+
+	node->durable_batch = node->floor.state.batch;
+	return follower_start(&node->follower, &options, detail);
+}
+
+static enum status start_threads(struct node *node, struct detail *detail)
+{
+	enum status status = start_signing(node, detail);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	return node->options.following == NULL ? start_pipeline(node)
+	                                       : start_following(node, detail);
 }
 
 enum status node_open(struct node **out, const struct node_options *options, struct detail *detail)
@@ -277,6 +313,7 @@ void node_close(struct node *node)
 	}
 	snapshot_door_close(node->door);
 	pipeline_stop(node->pipeline);
+	follower_stop(node->follower);
 	checkpointing_stop(node->checkpointing);
 	sequencer_free(node->sequencer);
 	floor_close(&node->floor);

@@ -144,7 +144,7 @@ enum status page_examine(struct page *page, struct page_finding *finding, struct
 		if (status == STATUS_INVALID) {
 			page_find(page, finding, i, record->fault);
 			detail_set(detail, "", "record %llu %s%s%s",
-			           (unsigned long long)(page->from + i), record->detail.path,
+			           (unsigned long long)page->from + i, record->detail.path,
 			           record->detail.path[0] == '\0' ? "" : " ", record->detail.text);
 		}
 		if (status != STATUS_OK) {

@@ -1,8 +1,8 @@
 /* Goal: a manifest is read as it was written and signed, in its one form, and nothing else is one.
  * Method: there and back; every byte changed; forms that a lenient reader would take; other keys.
  */
-#include "node/manifest.h"
 #include "ledger/base/crypto.h"
+#include "node/manifest.h"
 
 #include <check.h>
 #include <stdio.h>

@@ -10,6 +10,7 @@
 #include "tools/civild/civild.h"
 #include "tools/civild/cluster.h"
 #include "tools/civild/notify.h"
+#include "tools/civild/upstreams.h"
 
 #include <inttypes.h>
 #include <pthread.h>
@@ -35,6 +36,7 @@ struct process {
 	struct rpc_tls *tls;
 	enum config_role role;
 	struct cluster cluster;
+	struct upstreams upstreams;
 	struct rpc_server *server;
 	struct metrics_http *metrics;
 };
@@ -166,6 +168,15 @@ static enum status open_node(struct process *process, struct detail *detail)
 		options.peers = process->cluster.peers;
 		process->services.peers = config->cluster_peers;
 	}
+	if (process->role == ROLE_REPLICA) {
+		enum status status =
+		        upstreams_open(&process->upstreams, config, process->tls, detail);
+
+		if (status != STATUS_OK) {
+			return status;
+		}
+		options.following = &process->upstreams.following;
+	}
 	return node_open(&process->services.node, &options, detail);
 }
 
@@ -244,6 +255,7 @@ static void stop(struct process *process)
 	health_free(process->health);
 	reflection_free(process->reflection);
 	cluster_close(&process->cluster);
+	upstreams_close(&process->upstreams);
 	rpc_tls_close(process->tls);
 	delayed_reads_free(process->services.delayed);
 	rpc_topic_free(process->services.appended);

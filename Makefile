@@ -181,7 +181,8 @@ chaos: ## CHAOS_FAULTS faults (1000) on a real cluster under load, then planted 
 	$(Q)tests/cluster/run --faults $(or $(CHAOS_FAULTS),1000) --table build/chaos.json
 	$(Q)$(MAKE) --no-print-directory simulate
 
-bench: all ## one table of speeds against the limits of this machine
+bench: all ## speeds of a node and a cluster against the limits of this machine
+	$(Q)tools/setup cluster
 	$(Q)$(MAKE) --no-print-directory test-programs
 	$(Q)tests/bench/run
 

@@ -14,26 +14,49 @@ enum {
 	WATCH_RECORDS_MAX = 256,                                     /* in one message */
 	WATCH_BYTES_MAX = 64 * 1024,                                 /* in one message */
 	RESPONSE_BYTES_MAX = (1 << 20) + 4 * SIGNED_EVENT_BYTES_MAX, /* as node/upstream.h */
-	CHECKPOINT_RESPONSE_BYTES_MAX = 1 << 18,
+	CHECKPOINT_RESPONSE_BYTES_MAX = UPSTREAM_CHECKPOINT_BYTES_MAX,
 };
 
 /* The note is read before the view begins, so that the view holds all that it signs. */
+/* Takes the witnessed notes apart; they stay in `bytes`. */
+static size_t list_notes(struct bytes notes[WITNESS_KEYS_MAX], struct bytes bytes)
+{
+	size_t count = 0;
+
+	if (witness_notes_begin(&bytes)) {
+		while (count < WITNESS_KEYS_MAX && witness_notes_next(&bytes, &notes[count])) {
+			count++;
+		}
+	}
+	return count;
+}
+
 static void get_checkpoint(struct rpc_call *call, void *context)
 {
 	struct services *services = context;
 	struct detail detail = { "", "" };
 	struct ledger_view view;
+	struct bytes witnessed[WITNESS_KEYS_MAX];
 	struct buf note;
+	struct buf others;
 	struct buf out;
 
 	buf_init(&note, CHECKPOINT_NOTE_MAX);
+	buf_init(&others, WITNESS_NOTES_BYTES_MAX);
 	buf_init(&out, CHECKPOINT_RESPONSE_BYTES_MAX);
 	enum status status = node_checkpoint(services->node, &note);
+	if (status == STATUS_OK) {
+		status = node_witnessed(services->node, &others);
+	}
 	if (status == STATUS_OK) {
 		status = node_view(services->node, &view);
 	}
 	if (status == STATUS_OK) {
-		const struct log_notes notes = { .own = buf_bytes(&note) };
+		const struct log_notes notes = {
+			.own = buf_bytes(&note),
+			.witnessed = witnessed,
+			.count = list_notes(witnessed, buf_bytes(&others)),
+		};
 
 		status = log_checkpoint(&view.view, &out, &notes, rpc_call_request(call), &detail);
 		ledger_view_end(&view);
@@ -44,6 +67,7 @@ static void get_checkpoint(struct rpc_call *call, void *context)
 		rpc_call_refuse(call, status, &detail);
 	}
 	buf_fini(&out);
+	buf_fini(&others);
 	buf_fini(&note);
 }
 

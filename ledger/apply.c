@@ -171,6 +171,7 @@ enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
 		return STATUS_OUT_OF_RANGE;
 	}
 	application.head.batch = batch->number;
+	application.head.batch_hash = batch->hash;
 	if (batch->recorded_at_ms > ledger->head.recorded_at_ms) {
 		application.head.recorded_at_ms = batch->recorded_at_ms;
 	}
@@ -219,6 +220,7 @@ enum status ledger_skip_to_batch(struct ledger *ledger, uint64_t number,
 	if (batch == NULL) {
 		return STATUS_NO_MEMORY;
 	}
+	head.batch_hash = number == head.batch ? head.batch_hash : (struct hash){ { 0 } };
 	head.batch = number;
 	head_write(batch, &head);
 	enum status status = store_batch_commit(batch, durability);

@@ -3,7 +3,7 @@
 #include "ledger/base/unpack.h"
 #include "ledger/store/keys.h"
 
-enum { HEAD_BYTES = 8 + 8 + 8 + HASH_BYTES + HASH_BYTES };
+enum { HEAD_BYTES = 8 + 8 + 8 + 3 * HASH_BYTES };
 
 enum status head_read(struct store_view *view, struct ledger_head *head)
 {
@@ -22,6 +22,7 @@ enum status head_read(struct store_view *view, struct ledger_head *head)
 		read.recorded_at_ms = (int64_t)unpack_u64(&unpack);
 		unpack_copy(&unpack, read.head.bytes, HASH_BYTES);
 		unpack_copy(&unpack, read.root.bytes, HASH_BYTES);
+		unpack_copy(&unpack, read.batch_hash.bytes, HASH_BYTES);
 		status = unpack_done(&unpack) ? STATUS_OK : STATUS_CORRUPT;
 	}
 	buf_fini(&value);
@@ -42,5 +43,6 @@ void head_write(struct store_batch *batch, const struct ledger_head *head)
 	bytes_write_u64(value + 16, (uint64_t)head->recorded_at_ms);
 	memcpy(value + 24, head->head.bytes, HASH_BYTES);
 	memcpy(value + 24 + HASH_BYTES, head->root.bytes, HASH_BYTES);
+	memcpy(value + 24 + 2 * HASH_BYTES, head->batch_hash.bytes, HASH_BYTES);
 	store_batch_put(batch, STORE_META, key_bytes(&key), bytes_of(value, sizeof(value)));
 }

@@ -1,6 +1,6 @@
 /* The position of a ledger, kept under META "head" in the same commit as what it counts.
  *
- *   value: size u64 || batch u64 || recorded at u64 || head 32 || root 32
+ *   value: size u64 || batch u64 || recorded at u64 || head 32 || root 32 || batch hash 32
  * Thread: any. Memory: values. */
 #ifndef LEDGER_HEAD_H
 #define LEDGER_HEAD_H
@@ -14,6 +14,9 @@ struct ledger_head {
 	int64_t recorded_at_ms; /* of that batch */
 	struct hash head;       /* hash of the last record; zero when empty */
 	struct hash root;       /* RFC 6962 root over all records */
+	/* SHA-256 of that batch as the order gave it; zero where the records came otherwise. A
+	 * batch of which every event was refused leaves no other trace. */
+	struct hash batch_hash;
 };
 
 /* STATUS_OK; STATUS_NOT_FOUND when the store was never formatted; STATUS_CORRUPT. */

@@ -41,6 +41,8 @@ struct ledger_batch {
 	int64_t recorded_at_ms; /* raised to the head's when it lies before */
 	const struct bytes *events;
 	size_t count; /* 1 .. BATCH_EVENTS_MAX */
+	struct hash
+	        hash; /* of the batch as the order gave it; zero: no such bytes (ledger/head.h) */
 
 	/* Events that the caller has admitted already, each NULL where it has not; NULL for none.
 	 * An element must be event_admit of the same bytes, and outlive the call. */

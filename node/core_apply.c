@@ -1,6 +1,7 @@
 #include "node/core_internal.h"
 
 #include "ledger/base/assert.h"
+#include "ledger/base/crypto.h"
 #include "ledger/base/planted.h"
 #include "ledger/receipt.h"
 #include "node/failpoint.h"
@@ -18,6 +19,13 @@ enum status core_unpack(struct core *core, Civil__V1__Batch **out, struct bytes 
 	}
 	*out = batch;
 	return STATUS_OK;
+}
+
+struct hash core_batch_hash(const struct core *core, struct bytes bytes)
+{
+	/* An order inside this process cannot come back with other bytes. */
+	return core->options.sequencer->methods->confirm == NULL ? (struct hash){ { 0 } }
+	                                                         : crypto_sha256(bytes);
 }
 
 /* Compares what a batch says of the ledger before it with ours: a difference is divergence. */
@@ -182,6 +190,7 @@ enum status core_apply_batch(struct core *core, struct core_update *update, stru
 		.events = events,
 		.count = batch->n_events,
 		.admitted = admitted,
+		.hash = core_batch_hash(core, bytes),
 	};
 	status = ledger_apply(core->options.ledger, core->results, &ordered,
 	                      core->options.sequencer->durability);

@@ -1,9 +1,11 @@
 /* The start of a core: the order that it finds must be the one that it left.
  *
  * An order whose keeper came back from an old backup has forgotten batches, and may have decided
- * others in their slots since. So besides the number of the newest slot, the last batch that this
- * node has applied is compared with the records that it holds. Reading that slot also tells the
- * sequencer behind which bytes this node appends (node/sequencer.h, I1). */
+ * others in their slots since: perhaps of the very events, in another company. So besides the
+ * number of the newest slot, the bytes of the last batch that this node has applied are compared
+ * with the hash that it kept of them; where its records came otherwise, the batch with the records.
+ * Reading that slot also tells the sequencer behind which bytes this node appends
+ * (node/sequencer.h, I1). */
 #include "ledger/event/event.h"
 #include "ledger/log/merkle.h"
 #include "node/core_internal.h"
@@ -63,11 +65,11 @@ static enum status is_made_of(struct view *view, const Civil__V1__Batch *batch, 
 	return status;
 }
 
-static enum status compare(struct core *core, struct bytes bytes, struct detail *detail)
+static enum status compare_records(struct core *core, struct bytes bytes, bool *same,
+                                   struct detail *detail)
 {
 	struct ledger_view view;
 	Civil__V1__Batch *batch;
-	bool same = false;
 	enum status status = core_unpack(core, &batch, bytes, detail);
 
 	if (status == STATUS_OK) {
@@ -76,11 +78,25 @@ static enum status compare(struct core *core, struct bytes bytes, struct detail 
 	if (status != STATUS_OK) {
 		return status;
 	}
-	status = is_behind_ours(&view.view, batch, &same);
-	if (status == STATUS_OK && same) {
-		status = is_made_of(&view.view, batch, &same);
+	status = is_behind_ours(&view.view, batch, same);
+	if (status == STATUS_OK && *same) {
+		status = is_made_of(&view.view, batch, same);
 	}
 	ledger_view_end(&view);
+	return status;
+}
+
+static enum status compare(struct core *core, struct bytes bytes, struct detail *detail)
+{
+	const struct hash unknown = { { 0 } };
+	struct hash kept = ledger_head(core->options.ledger).batch_hash;
+	struct hash found = core_batch_hash(core, bytes);
+	bool same = hash_equal(&kept, &found);
+	enum status status = STATUS_OK;
+
+	if (hash_equal(&kept, &unknown)) {
+		status = compare_records(core, bytes, &same, detail);
+	}
 	if (status == STATUS_OK && !same) {
 		detail_set(detail, "",
 		           "batch %llu of the order is not the one that this node has applied: was "

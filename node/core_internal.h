@@ -62,6 +62,9 @@ enum status core_confirm(struct core *core, struct core_update *update,
 enum status core_apply_next(struct core *core, struct core_update *update,
                             struct detail *detail) NODISCARD;
 
+/* What the ledger keeps of a batch's bytes (ledger/head.h). */
+struct hash core_batch_hash(const struct core *core, struct bytes bytes);
+
 /* Applies decided bytes of the next slot. */
 enum status core_apply_batch(struct core *core, struct core_update *update, struct bytes bytes,
                              struct detail *detail) NODISCARD;

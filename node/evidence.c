@@ -2,16 +2,17 @@
 
 #include "ledger/base/assert.h"
 #include "node/durable_file.h"
+#include "node/folder.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+enum { EVIDENCE_PATH_MAX = sizeof("evidence/") + EVIDENCE_NAME_MAX };
 
 const char *evidence_kind_name(enum evidence_kind kind)
 {
@@ -86,46 +87,23 @@ void evidence_format(struct buf *out, const struct evidence *evidence)
 	append_note(out, "theirs:", evidence->theirs);
 }
 
-static enum status make_folder(const char *path, struct detail *detail)
-{
-	if (mkdir(path, S_IRWXU) != 0 && errno != EEXIST) {
-		detail_set(detail, path, "cannot be made: %s", strerror(errno));
-		return STATUS_IO;
-	}
-	return STATUS_OK;
-}
-
-/* Makes names in a folder outlive a power cut. */
-static enum status sync_folder(const char *path, struct detail *detail)
-{
-	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (folder < 0 || fsync(folder) != 0) {
-		detail_set(detail, path, "cannot be synced: %s", strerror(errno));
-		if (folder >= 0) {
-			(void)close(folder);
-		}
-		return STATUS_IO;
-	}
-	(void)close(folder);
-	return STATUS_OK;
-}
-
 enum status evidence_store(const char *folder, enum evidence_kind kind, int64_t found_at_ms,
                            struct bytes text, struct detail *detail)
 {
+	char name[EVIDENCE_PATH_MAX];
 	char path[PATH_MAX];
 
-	(void)snprintf(path, sizeof(path), "%s/evidence", folder);
-	enum status status = make_folder(path, detail);
+	folder_path(path, folder, "evidence");
+	enum status status = folder_make(path, detail);
 	if (status == STATUS_OK) {
-		status = sync_folder(folder, detail);
+		status = folder_sync(folder, detail);
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-	(void)snprintf(path, sizeof(path), "%s/evidence/%" PRId64 "-%s", folder, found_at_ms,
+	(void)snprintf(name, sizeof(name), "evidence/%" PRId64 "-%s", found_at_ms,
 	               evidence_kind_name(kind));
+	folder_path(path, folder, name);
 	return durable_file_write(path, text, detail);
 }
 
@@ -175,10 +153,10 @@ enum status evidence_list(const char *folder,
 {
 	char path[PATH_MAX];
 
-	(void)snprintf(path, sizeof(path), "%s/evidence/settled", folder);
+	folder_path(path, folder, "evidence/settled");
 	enum status status = list(path, true, each, context, detail);
 	if (status == STATUS_OK) {
-		(void)snprintf(path, sizeof(path), "%s/evidence", folder);
+		folder_path(path, folder, "evidence");
 		status = list(path, false, each, context, detail);
 	}
 	return status;
@@ -216,11 +194,13 @@ enum status evidence_read(const char *folder, const char *name, struct buf *out,
                           struct detail *detail)
 {
 	static const char *const places[] = { "evidence", "evidence/settled" };
+	char place[PATH_MAX];
 	char path[PATH_MAX];
 	enum status status = check_name(name, detail);
 
 	for (size_t i = 0; i < 2 && (status == STATUS_OK || status == STATUS_NOT_FOUND); i++) {
-		(void)snprintf(path, sizeof(path), "%s/%s/%s", folder, places[i], name);
+		folder_path(place, folder, places[i]);
+		folder_path(path, place, name);
 		status = durable_file_read(path, out, detail);
 		if (status == STATUS_OK) {
 			return STATUS_OK;
@@ -233,26 +213,27 @@ enum status evidence_settle(const char *folder, const char *name, struct detail 
 {
 	char from[PATH_MAX];
 	char to[PATH_MAX];
+	char open[PATH_MAX];
+	char settled[PATH_MAX];
 	enum status status = check_name(name, detail);
 
-	(void)snprintf(to, sizeof(to), "%s/evidence/settled", folder);
-	(void)snprintf(from, sizeof(from), "%s/evidence", folder);
+	folder_path(to, folder, "evidence/settled");
+	folder_path(from, folder, "evidence");
 	if (status == STATUS_OK && access(from, F_OK) != 0) {
 		detail_set(detail, from, "there is no evidence");
 		return STATUS_NOT_FOUND;
 	}
 	if (status == STATUS_OK) {
-		status = make_folder(to, detail);
+		status = folder_make(to, detail);
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-	(void)snprintf(from, sizeof(from), "%s/evidence/%s", folder, name);
-	(void)snprintf(to, sizeof(to), "%s/evidence/settled/%s", folder, name);
-	if (rename(from, to) != 0) {
-		detail_set(detail, from, "cannot be moved: %s", strerror(errno));
+	folder_path(open, from, name);
+	folder_path(settled, to, name);
+	if (rename(open, settled) != 0) {
+		detail_set(detail, open, "cannot be moved: %s", strerror(errno));
 		return errno == ENOENT ? STATUS_NOT_FOUND : STATUS_IO;
 	}
-	(void)snprintf(from, sizeof(from), "%s/evidence", folder);
-	return sync_folder(from, detail);
+	return folder_sync(from, detail);
 }

@@ -22,6 +22,7 @@ struct follower {
 	pthread_cond_t wake;
 	bool stopping;
 	struct replica_state state;
+	struct buf notes; /* as witness_notes gives them */
 };
 
 static enum status own_note(void *context, struct buf *note)
@@ -65,6 +66,8 @@ static void publish(struct follower *follower)
 	bool contradicted = state.contradicted && !follower->state.contradicted;
 	bool switched = state.switches != follower->state.switches;
 	follower->state = state;
+	buf_reset(&follower->notes);
+	witness_notes(follower->witness, &follower->notes);
 	(void)pthread_mutex_unlock(&follower->lock);
 	if (contradicted) {
 		log_line(LOG_ERROR, "contradicted", "hint=\"civilctl evidence list\"");
@@ -224,6 +227,7 @@ enum status follower_start(struct follower **out, const struct follower_options 
 		return STATUS_NO_MEMORY;
 	}
 	follower->options = *options;
+	buf_init(&follower->notes, WITNESS_NOTES_BYTES_MAX);
 	(void)pthread_mutex_init(&follower->lock, NULL);
 	(void)pthread_cond_init(&follower->wake, NULL);
 	enum status status = open_witness(follower, detail);
@@ -252,6 +256,14 @@ struct replica_state follower_state(struct follower *follower)
 	return state;
 }
 
+enum status follower_notes(struct follower *follower, struct buf *notes)
+{
+	(void)pthread_mutex_lock(&follower->lock);
+	enum status status = buf_assign(notes, buf_bytes(&follower->notes));
+	(void)pthread_mutex_unlock(&follower->lock);
+	return status;
+}
+
 static void end_thread(struct follower *follower)
 {
 	const struct following *following = follower->options.following;
@@ -277,6 +289,7 @@ void follower_stop(struct follower *follower)
 	replica_free(follower->replica);
 	crew_stop(follower->crew);
 	witness_free(follower->witness);
+	buf_fini(&follower->notes);
 	(void)pthread_mutex_destroy(&follower->lock);
 	(void)pthread_cond_destroy(&follower->wake);
 	free(follower);

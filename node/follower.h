@@ -45,6 +45,10 @@ enum status follower_start(struct follower **out, const struct follower_options 
 
 struct replica_state follower_state(struct follower *follower);
 
+/* Statements of others that are held, in the form of witness_notes; empty before the first.
+ * STATUS_OK, STATUS_NO_MEMORY. */
+enum status follower_notes(struct follower *follower, struct buf *notes) NODISCARD;
+
 /* Ends the call under way, makes durable what is applied, ends the thread, frees. Accepts NULL. */
 void follower_stop(struct follower *follower);
 

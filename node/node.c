@@ -146,6 +146,12 @@ enum status node_checkpoint(struct node *node, struct buf *note)
 	return checkpointing_newest(node->checkpointing, note);
 }
 
+enum status node_witnessed(struct node *node, struct buf *notes)
+{
+	buf_reset(notes);
+	return node->follower == NULL ? STATUS_OK : follower_notes(node->follower, notes);
+}
+
 struct store *node_store(struct node *node)
 {
 	return node->store;

@@ -109,6 +109,10 @@ int64_t node_verified_at_ms(struct node *node);
 /* Newest signed checkpoint; empty before the first. */
 enum status node_checkpoint(struct node *node, struct buf *note) NODISCARD;
 
+/* Checkpoints of others that this node holds, in the form of witness_notes (node/witness.h); empty
+ * where it follows nobody. STATUS_OK, STATUS_NO_MEMORY. */
+enum status node_witnessed(struct node *node, struct buf *notes);
+
 /* The store, for figures of the engine. */
 struct store *node_store(struct node *node);
 

@@ -27,8 +27,8 @@ enum {
 	UPSTREAM_PAGE_RECORDS = 1000, /* as LogService gives at most */
 	/* A page ends at 1 MiB; its last record may go beyond, and a proof and frames follow. */
 	UPSTREAM_PAGE_BYTES_MAX = (1 << 20) + 4 * SIGNED_EVENT_BYTES_MAX,
-	UPSTREAM_CHECKPOINT_BYTES_MAX = 1 << 18,
-	UPSTREAM_ANSWER_BYTES_MAX = 8 << 20, /* to a batch: 512 refusals and their facts */
+	UPSTREAM_CHECKPOINT_BYTES_MAX = 1 << 19, /* with what 64 others have signed */
+	UPSTREAM_ANSWER_BYTES_MAX = 8 << 20,     /* to a batch: 512 refusals and their facts */
 };
 
 struct upstream {

@@ -9,16 +9,6 @@
 
 #include <stdlib.h>
 
-static const char *node_folder(const struct ctl *ctl)
-{
-	const char *folder = ctl_option(ctl, "node");
-
-	if (folder == NULL) {
-		folder = getenv("CIVIL_NODE_DATA");
-	}
-	return folder == NULL || folder[0] == '\0' ? "civil-data" : folder;
-}
-
 static void show(void *context, uint64_t done, uint64_t total)
 {
 	struct progress *progress = context;
@@ -69,8 +59,8 @@ static enum ctl_exit run_backup(struct ctl *ctl)
 	}
 	if (status == STATUS_OK) {
 		progress_begin(&progress, ctl, "backup, MiB read", 0);
-		status = backup_make(backup, &made, node_folder(ctl), clock_now_ms(clock_system()),
-		                     &shown, &detail);
+		status = backup_make(backup, &made, ctl_node_folder(ctl),
+		                     clock_now_ms(clock_system()), &shown, &detail);
 		progress_end(&progress);
 		backup_close(backup);
 	}

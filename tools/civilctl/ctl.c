@@ -55,6 +55,16 @@ enum ctl_exit ctl_option_number(const struct ctl *ctl, const char *name, uint64_
 	return CTL_OK;
 }
 
+const char *ctl_node_folder(const struct ctl *ctl)
+{
+	const char *folder = ctl_option(ctl, "node");
+
+	if (folder == NULL) {
+		folder = getenv("CIVIL_NODE_DATA");
+	}
+	return folder == NULL || folder[0] == '\0' ? "civil-data" : folder;
+}
+
 void ctl_say(const char *format, ...)
 {
 	va_list arguments;

@@ -56,6 +56,9 @@ size_t ctl_option_all(const struct ctl *ctl, const char *name, const char *value
 enum ctl_exit ctl_option_number(const struct ctl *ctl, const char *name, uint64_t *out,
                                 uint64_t fallback, uint64_t least, uint64_t most);
 
+/* Folder of a node of this machine: option --node, CIVIL_NODE_DATA, else civil-data. */
+const char *ctl_node_folder(const struct ctl *ctl);
+
 /* One line on stderr: "civilctl: ...". */
 void ctl_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

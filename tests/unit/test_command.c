@@ -270,6 +270,14 @@ START_TEST(tables_align_khmer_and_hide_controls)
 	ck_assert(table_add(&table, (const char *const[]){ "a,\"b\"", NULL }));
 	ck_assert_str_eq(print(print_table),
 	                 "A,B\r\nក្រុម,x\r\nabcde,\033[1m\r\n\"a,\"\"b\"\"\",\r\n");
+	ctl.output = CTL_JSON;
+	table_init(&table, &ctl, (const char *const[]){ "NODE", "NEW FILES", NULL });
+	ck_assert_str_eq(print(print_table), "[\n]\n");
+	ck_assert(table_add(&table, (const char *const[]){ "ក្រុម", "\"1\"" }));
+	ck_assert(table_add(&table, (const char *const[]){ "b", NULL }));
+	ck_assert_str_eq(print(print_table),
+	                 "[\n  { \"node\": \"ក្រុម\", \"newFiles\": \"\\\"1\\\"\" },\n"
+	                 "  { \"node\": \"b\", \"newFiles\": \"\" }\n]\n");
 }
 END_TEST
 

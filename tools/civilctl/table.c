@@ -1,8 +1,11 @@
 #include "tools/civilctl/table.h"
 
+#include "api/json.h"
 #include "ledger/base/text.h"
 
 #include <string.h>
+
+enum { JSON_BYTES_MAX = 64 << 20 };
 
 void table_init(struct ctl_table *table, struct ctl *ctl, const char *const columns[])
 {
@@ -108,8 +111,52 @@ static void print_csv_row(FILE *out, const char *const cells[], size_t count)
 	(void)fputs("\r\n", out);
 }
 
+/* "NEW FILES" to newFiles. */
+static void put_name(struct buf *out, const char *column)
+{
+	bool upper = false;
+
+	buf_append_u8(out, '"');
+	for (; *column != '\0'; column++) {
+		if (*column == ' ') {
+			upper = true;
+			continue;
+		}
+		buf_append_u8(out, (uint8_t)(upper ? *column : *column | 0x20));
+		upper = false;
+	}
+	buf_append_u8(out, '"');
+}
+
+static void print_json(const struct ctl_table *table, FILE *out)
+{
+	struct buf text;
+
+	buf_init(&text, JSON_BYTES_MAX);
+	buf_append_u8(&text, '[');
+	for (const struct table_row *row = table->first; row != NULL; row = row->next) {
+		buf_append_string(&text, row == table->first ? "\n  {" : ",\n  {");
+		for (size_t i = 0; i < table->column_count; i++) {
+			const char *cell = row->cells[i] == NULL ? "" : row->cells[i];
+
+			buf_append_string(&text, i == 0 ? " " : ", ");
+			put_name(&text, table->columns[i]);
+			buf_append_string(&text, ": ");
+			json_write_string(&text, bytes_of_string(cell));
+		}
+		buf_append_string(&text, " }");
+	}
+	buf_append_string(&text, "\n]\n");
+	(void)fwrite(text.data, 1, text.size, out); /* main looks at the stream's end */
+	buf_fini(&text);
+}
+
 void table_print(const struct ctl_table *table, FILE *out)
 {
+	if (table->ctl->output == CTL_JSON) {
+		print_json(table, out);
+		return;
+	}
 	if (table->ctl->output != CTL_CSV) {
 		print_aligned(table, out);
 		return;

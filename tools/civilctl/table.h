@@ -1,4 +1,5 @@
-/* Tables for people (aligned, aware of the width of Khmer) and for programs (CSV, RFC 4180).
+/* Tables for people (aligned, aware of the width of Khmer) and for programs: CSV (RFC 4180), and a
+ * JSON array with an object for each row, whose names are the columns' ("NEW FILES" is newFiles).
  *
  * Thread: one owner. Memory: cells are borrowed until the table is printed; rows grow in the arena
  * of the run. */
@@ -31,8 +32,7 @@ void table_init(struct ctl_table *table, struct ctl *ctl, const char *const colu
  * exhausted. */
 bool table_add(struct ctl_table *table, const char *const cells[]);
 
-/* Prints as ctl->output says; CTL_JSON prints a table too, for commands that print their message
- * instead. Controls in cells are shown as '?'. */
+/* Prints as ctl->output says. Controls in cells are shown as '?' to people. */
 void table_print(const struct ctl_table *table, FILE *out);
 
 #endif

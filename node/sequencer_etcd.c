@@ -160,23 +160,34 @@ static enum status offer(struct sequencer_etcd *order, uint64_t number,
 	return status == STATUS_OK ? explain(order, number, &outcome, root, detail) : status;
 }
 
+/* Whether there is an order to work with: STATUS_UNAVAILABLE while it is not known, and what a look
+ * found wrong with it for good. */
+static enum status check_order(struct sequencer_etcd *order, struct detail *detail)
+{
+	(void)pthread_mutex_lock(&order->lock);
+	enum status status = order->rooted ? order->lost : STATUS_UNAVAILABLE;
+	if (order->lost != STATUS_OK) {
+		*detail = order->lost_detail;
+	}
+	(void)pthread_mutex_unlock(&order->lock);
+	return status;
+}
+
 static enum status etcd_append(struct sequencer *sequencer, uint64_t number, struct bytes batch,
                                struct detail *detail)
 {
 	struct sequencer_etcd *order = sequencer_etcd_of(sequencer);
 	struct order_tail before;
+	enum status status = check_order(order, detail);
 
-	(void)pthread_mutex_lock(&order->lock);
-	bool rooted = order->rooted;
-	(void)pthread_mutex_unlock(&order->lock);
-	if (!rooted) {
-		return STATUS_UNAVAILABLE;
+	if (status != STATUS_OK) {
+		return status;
 	}
 	if (!tail_before(order, &before, number)) {
 		return STATUS_OUT_OF_RANGE;
 	}
 	arena_reset(&order->arena);
-	enum status status = seal(order, number, batch);
+	status = seal(order, number, batch);
 	if (status == STATUS_OK) {
 		status = offer(order, number, &before, detail);
 	}
@@ -224,14 +235,14 @@ static enum status etcd_next(struct sequencer *sequencer, uint64_t number, struc
 {
 	struct sequencer_etcd *order = sequencer_etcd_of(sequencer);
 	struct seal_place place = { .number = number };
+	enum status status = check_order(order, detail);
 
+	if (status != STATUS_OK) {
+		return status;
+	}
 	(void)pthread_mutex_lock(&order->lock);
-	bool rooted = order->rooted;
 	struct sequencer_state state = order->state;
 	(void)pthread_mutex_unlock(&order->lock);
-	if (!rooted) {
-		return STATUS_UNAVAILABLE;
-	}
 	if (number > state.newest) {
 		return STATUS_NOT_FOUND;
 	}
@@ -240,15 +251,13 @@ static enum status etcd_next(struct sequencer *sequencer, uint64_t number, struc
 	}
 	/* The base is kept until the slot is really given. */
 	if (!take_from_window(order, number, &order->opened)) {
-		enum status status = read_slot(order, number, &order->opened, detail);
-
+		status = read_slot(order, number, &order->opened, detail);
 		if (status != STATUS_OK) {
 			return status;
 		}
 	}
 	memcpy(place.generation, order->root.generation, sizeof(place.generation));
-	enum status status =
-	        seal_open(batch, &order->options.key, &place, buf_bytes(&order->opened), detail);
+	status = seal_open(batch, &order->options.key, &place, buf_bytes(&order->opened), detail);
 	if (status == STATUS_OK) {
 		note_slot(order, number, buf_bytes(&order->opened));
 	}

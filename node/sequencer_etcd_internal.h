@@ -46,7 +46,9 @@ struct sequencer_etcd {
 	pthread_mutex_t lock; /* guards the rest */
 	pthread_cond_t news;  /* for the keeper */
 	bool stopping;
-	bool rooted; /* the order is known */
+	bool rooted;      /* the order is known */
+	enum status lost; /* what a look found wrong with it for good; STATUS_OK: nothing */
+	struct detail lost_detail;
 	struct order_root root;
 	struct sequencer_state state;
 	int64_t lease;
@@ -64,7 +66,8 @@ static inline struct sequencer_etcd *sequencer_etcd_of(struct sequencer *sequenc
 void order_tell(struct sequencer_etcd *order);
 
 /* Reads what the order is and where it ends, linearizably, and notes both; `found` may be NULL.
- * STATUS_OK and the revision; statuses of confirm. */
+ * STATUS_OK and the revision; statuses of confirm, of which fatal ones are remembered: from then on
+ * the pipeline's own calls answer the same. */
 enum status order_look(struct sequencer_etcd *order, enum sequencer_etcd_map map,
                        struct arena *arena, uint64_t *newest, struct map_position *position,
                        struct detail *detail) NODISCARD;

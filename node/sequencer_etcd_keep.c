@@ -22,6 +22,7 @@ struct keeping {
 	int64_t posted_at_ns;
 	int64_t trimmed_at_ns;
 	int64_t looked_at_ns;
+	bool full; /* told to the log */
 	struct sequencer_position posted;
 };
 
@@ -207,7 +208,8 @@ static void trim(struct keeping *keeping)
 	(void)pthread_mutex_lock(&order->lock);
 	struct sequencer_state state = order->state;
 	(void)pthread_mutex_unlock(&order->lock);
-	if (!state.leading || now - keeping->trimmed_at_ns < TRIM_MS * MS) {
+	if (!state.leading ||
+	    (keeping->trimmed_at_ns != 0 && now - keeping->trimmed_at_ns < TRIM_MS * MS)) {
 		return;
 	}
 	keeping->trimmed_at_ns = now;
@@ -232,7 +234,8 @@ static void trim(struct keeping *keeping)
 	}
 }
 
-/* Whether etcd takes puts again; that it does not, an append finds out. */
+/* Whether etcd takes puts. That it does not, an append may find out first; then the leader makes
+ * room at once. The file of etcd gets smaller by an operator's hand alone. */
 static void look_for_room(struct keeping *keeping)
 {
 	struct sequencer_etcd *order = keeping->order;
@@ -240,7 +243,10 @@ static void look_for_room(struct keeping *keeping)
 	struct detail detail;
 	int64_t now = now_ns();
 
-	if (now - keeping->looked_at_ns < ROOM_MS * MS) {
+	(void)pthread_mutex_lock(&order->lock);
+	bool full = order->state.full;
+	(void)pthread_mutex_unlock(&order->lock);
+	if (full == keeping->full && now - keeping->looked_at_ns < ROOM_MS * MS) {
 		return;
 	}
 	keeping->looked_at_ns = now;
@@ -248,14 +254,21 @@ static void look_for_room(struct keeping *keeping)
 		return;
 	}
 	(void)pthread_mutex_lock(&order->lock);
-	bool differs = order->state.full != servers.full;
 	order->state.full = servers.full;
 	(void)pthread_mutex_unlock(&order->lock);
-	if (differs) {
-		log_line(servers.full ? LOG_ERROR : LOG_INFO, "order_room", "full=%d",
-		         (int)servers.full);
-		order_tell(order);
+	if (servers.full == keeping->full) {
+		return;
 	}
+	keeping->full = servers.full;
+	if (servers.full) {
+		keeping->trimmed_at_ns = 0;
+		log_line(LOG_ERROR, "order_room", "full=1 hint=\"%s\"",
+		         "once the leader has said order_trimmed: etcdctl defrag on each member, "
+		         "then etcdctl alarm disarm");
+	} else {
+		log_line(LOG_INFO, "order_room", "full=0");
+	}
+	order_tell(order);
 }
 
 void *order_keep(void *context)

@@ -64,14 +64,32 @@ static const struct map_entry *entry_of(const struct map_found *found, struct by
 	return NULL;
 }
 
-enum status order_look(struct sequencer_etcd *order, enum sequencer_etcd_map map,
-                       struct arena *arena, uint64_t *newest, struct map_position *position,
-                       struct detail *detail)
+/* An order never forgets a slot that it has decided. `known` is what this node knew to be decided
+ * before it asked; 0: it knew of no order. */
+static enum status check_tail(const struct order_tail *tail, uint64_t known, struct detail *detail)
+{
+	if (tail->number >= known) {
+		return STATUS_OK;
+	}
+	detail_set(
+	        detail, "etcd",
+	        "the order ends with batch %llu, and %llu was decided before: etcd came back from "
+	        "an old backup. Nothing is lost here. See civilctl cluster status, then reseed",
+	        (unsigned long long)tail->number, (unsigned long long)known);
+	return STATUS_DIVERGED;
+}
+
+static enum status look(struct sequencer_etcd *order, enum sequencer_etcd_map map,
+                        struct arena *arena, uint64_t *newest, struct map_position *position,
+                        struct detail *detail)
 {
 	const struct id *ledger = &order->options.ledger;
 	struct order_tail tail = { .number = 0 };
 	struct map_found found;
 
+	(void)pthread_mutex_lock(&order->lock);
+	uint64_t known = order->state.newest;
+	(void)pthread_mutex_unlock(&order->lock);
 	arena_reset(arena);
 	struct bytes leader = order_key(arena, ledger, "leader");
 	struct bytes root = order_key(arena, ledger, "order");
@@ -91,6 +109,10 @@ enum status order_look(struct sequencer_etcd *order, enum sequencer_etcd_map map
 		detail_set(detail, "etcd", "the key `tail` holds no slot of ours");
 		return STATUS_CORRUPT;
 	}
+	status = check_tail(&tail, known, detail);
+	if (status != STATUS_OK) {
+		return status;
+	}
 	(void)pthread_mutex_lock(&order->lock);
 	if (tail.number > order->state.newest) {
 		order->state.newest = tail.number;
@@ -99,4 +121,19 @@ enum status order_look(struct sequencer_etcd *order, enum sequencer_etcd_map map
 	(void)pthread_mutex_unlock(&order->lock);
 	*newest = tail.number;
 	return STATUS_OK;
+}
+
+enum status order_look(struct sequencer_etcd *order, enum sequencer_etcd_map map,
+                       struct arena *arena, uint64_t *newest, struct map_position *position,
+                       struct detail *detail)
+{
+	enum status status = look(order, map, arena, newest, position, detail);
+
+	if (status_is_fatal(status)) {
+		(void)pthread_mutex_lock(&order->lock);
+		order->lost = status;
+		order->lost_detail = *detail;
+		(void)pthread_mutex_unlock(&order->lock);
+	}
+	return status;
 }

@@ -163,7 +163,8 @@ void *order_watch(void *context)
 
 	arena_init(&watching.arena, ORDER_ARENA_BYTES_MAX);
 	do {
-		/* Whatever is wrong, the pipeline meets it in its own calls and says so. */
+		/* Whatever is wrong, the pipeline meets it in its own calls and says so; what is
+		 * wrong for good, order_look remembers for them. */
 		(void)!watch_once(&watching);
 	} while (!order_rest(order, LOOK_AGAIN_MS));
 	arena_fini(&watching.arena);

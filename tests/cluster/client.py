@@ -3,6 +3,7 @@
 A client knows nothing of who leads. It repeats what failed at another node, and now and then what
 succeeded, since the same event must get the same answer for ever.
 """
+import collections
 import random
 import threading
 import time
@@ -12,6 +13,7 @@ from civil.v1 import event_pb2, log_service_pb2, query_service_pb2, registration
 
 CALL_SECONDS = 8
 PAUSE_SECONDS = (0.01, 0.2)
+PERSONS_MAX = 100
 REPEAT_SHARE = 0.1  # of acknowledged events that are submitted once more
 
 
@@ -27,7 +29,7 @@ class Journal:
         self.unknown = 0
         self.repeated = 0
         self.highest = -1
-        self.person = None  # somebody whom an acknowledged event created
+        self.persons = collections.deque(maxlen=PERSONS_MAX)  # whom acknowledged events created
         self.reads = 0
 
     def take(self, event, answer, began, ended):
@@ -102,7 +104,7 @@ class Client(threading.Thread):
         for event, outcome in zip(group, response.outcomes):
             if is_final(outcome):
                 if outcome.receipt.created_persons:
-                    self.journal.person = outcome.receipt.created_persons[0]
+                    self.journal.persons.append(outcome.receipt.created_persons[0])
                 self.journal.take(event, answer_of(outcome), self.first_tried[event.id], ended)
             else:
                 final = False
@@ -120,11 +122,11 @@ class Reader(threading.Thread):
 
     def run(self):
         while not self.stopping.wait(self.chance.uniform(*PAUSE_SECONDS)):
-            if self.journal.person is not None:
+            if self.journal.persons:
                 self.read()
 
     def read(self):
-        request = query_service_pb2.GetPersonRequest(person_id=self.journal.person)
+        request = query_service_pb2.GetPersonRequest(person_id=self.journal.persons[-1])
         request.context.linearizable = True
         known = self.journal.highest + 1
         try:

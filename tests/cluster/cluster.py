@@ -18,6 +18,12 @@ RESERVE_FULL_MIB = 1 << 24  # more than any disk has
 NODES = ("phnom-penh", "kampot", "kep")
 
 
+def files_of(identity):
+    """An identity as lines of a configuration."""
+    return [f"authority = {identity.authority}", f"certificate = {identity.certificate}",
+            f"key = {identity.key}"]
+
+
 class ClusterNode(nodes.Node):
     """A core node whose wall clock a test may set wrong, and whose disk it may call full."""
 
@@ -34,6 +40,7 @@ class ClusterNode(nodes.Node):
         if cluster.authority:
             self.identity = cluster.authority.issue(self.name)
             self.caller = cluster.caller
+        self.etcd_identity = None  # another than its own, towards etcd
         self.api_port, = etcds.free_ports(1)
         self.inbound = None
         self.outbound = []
@@ -61,9 +68,8 @@ class ClusterNode(nodes.Node):
                  "[etcd]", "endpoints = " + ",".join(f"127.0.0.1:{port}" for port in etcd),
                  f"sealing_key = {self.cluster.sealing_key}"]
         if self.identity:
-            files = [f"authority = {self.identity.authority}",
-                     f"certificate = {self.identity.certificate}", f"key = {self.identity.key}"]
-            lines += [*files, "[tls]", *files]
+            lines += [*files_of(self.etcd_identity or self.identity), "[tls]",
+                      *files_of(self.identity)]
         with open(self.config, "w", encoding="ascii") as file:
             file.write("\n".join(lines) + "\n")
 

@@ -3,6 +3,7 @@
 Every certificate names 127.0.0.1 and its owner, so that servers and clients know one another by it.
 """
 import os
+import pathlib
 import subprocess
 
 DAYS = 2
@@ -16,7 +17,7 @@ class Identity:
 
     def read(self):
         """(authority, key, certificate) as bytes, in the order that grpc wants them."""
-        return tuple(open(path, "rb").read()
+        return tuple(pathlib.Path(path).read_bytes()
                      for path in (self.authority, self.key, self.certificate))
 
 

@@ -44,14 +44,12 @@ class Etcd:
 
     def start_member(self, member):
         """Starts one member; does not wait."""
-        cluster = ",".join(f"m{number}={self.scheme}://127.0.0.1:{port}"
-                           for number, port in enumerate(self.peer_ports))
         client = f"{self.scheme}://127.0.0.1:{self.client_ports[member]}"
         peer = f"{self.scheme}://127.0.0.1:{self.peer_ports[member]}"
         words = ["etcd", "--name", f"m{member}", "--data-dir", self.data(member),
                  "--listen-client-urls", client, "--advertise-client-urls", client,
                  "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer,
-                 "--initial-cluster", cluster, "--initial-cluster-state", self.state,
+                 "--initial-cluster", self.members(), "--initial-cluster-state", self.state,
                  "--initial-cluster-token", "civil", "--pre-vote", "--logger", "zap",
                  "--log-level", "error", *self.tls_words()]
         if not self.synced:
@@ -60,6 +58,10 @@ class Etcd:
             words += ["--quota-backend-bytes", str(self.quota_bytes)]
         with open(self.data(member) + ".log", "ab") as log:
             self.processes[member] = subprocess.Popen(words, stdout=log, stderr=log)
+
+    def members(self):
+        return ",".join(f"m{number}={self.scheme}://127.0.0.1:{port}"
+                        for number, port in enumerate(self.peer_ports))
 
     def tls_words(self):
         if not self.identity:
@@ -105,6 +107,18 @@ class Etcd:
         self.signal(member, signal.SIGKILL)
         if self.processes[member]:
             self.processes[member].wait(timeout=STOP_SECONDS)
+
+    def restore(self, snapshot):
+        """Ends all members and begins anew with what a snapshot holds, as an operator does."""
+        self.wipe()
+        for member, port in enumerate(self.peer_ports):
+            subprocess.run(
+                ["etcdctl", "snapshot", "restore", snapshot, "--name", f"m{member}", "--data-dir",
+                 self.data(member), "--initial-cluster", self.members(),
+                 "--initial-cluster-token", "civil", "--initial-advertise-peer-urls",
+                 f"{self.scheme}://127.0.0.1:{port}"],
+                env=dict(os.environ, ETCDCTL_API="3"), check=True, capture_output=True)
+        self.start()
 
     def wipe(self):
         """Ends all members and forgets everything they held."""

@@ -8,6 +8,7 @@ struct connection {
 	struct ordered_map map; /* first */
 	struct map_memory *servers;
 	bool watching;
+	unsigned restarts; /* of the servers when the watch began */
 	struct map_watcher watcher;
 	struct map_memory_entry range; /* key .. value, as "from .. end" */
 	size_t heard;                  /* news looked at */
@@ -182,6 +183,7 @@ static enum status memory_watch(struct ordered_map *map, const struct map_range 
 	connection->watcher = *watcher;
 	connection->watching = true;
 	(void)pthread_mutex_lock(&servers->lock);
+	connection->restarts = servers->restarts;
 	connection->heard = 0;
 	while (connection->heard < servers->news_count &&
 	       servers->news[connection->heard].revision < from) {
@@ -199,7 +201,8 @@ static bool take_news(struct connection *connection, struct map_memory_entry *en
 	int wait = 0;
 
 	(void)pthread_mutex_lock(&servers->lock);
-	while (wait == 0 && connection->heard == servers->news_count) {
+	while (wait == 0 && connection->heard == servers->news_count &&
+	       connection->restarts == servers->restarts) {
 		wait = pthread_cond_timedwait(&servers->changed, &servers->lock, until);
 	}
 	bool there = connection->heard < servers->news_count;
@@ -215,6 +218,17 @@ static bool take_news(struct connection *connection, struct map_memory_entry *en
 	return there;
 }
 
+/* True when the servers have started again since the watch began: it is over. */
+static bool has_ended(struct connection *connection)
+{
+	struct map_memory *servers = connection->servers;
+
+	(void)pthread_mutex_lock(&servers->lock);
+	bool ended = connection->watching && connection->restarts != servers->restarts;
+	(void)pthread_mutex_unlock(&servers->lock);
+	return ended;
+}
+
 static void memory_poll(struct ordered_map *map, uint32_t timeout_ms)
 {
 	struct connection *connection = connection_of(map);
@@ -226,6 +240,11 @@ static void memory_poll(struct ordered_map *map, uint32_t timeout_ms)
 	until.tv_nsec += (long)(timeout_ms % 1000) * 1000000;
 	until.tv_sec += until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;
+	if (has_ended(connection)) {
+		connection->watching = false;
+		connection->watcher.ended(connection->watcher.context);
+		return;
+	}
 	if (!connection->watching || !take_news(connection, &entry, &until)) {
 		return;
 	}
@@ -298,6 +317,14 @@ void map_memory_break(struct map_memory *servers, struct map_memory_faults fault
 {
 	(void)pthread_mutex_lock(&servers->lock);
 	servers->faults = faults;
+	(void)pthread_mutex_unlock(&servers->lock);
+}
+
+void map_memory_end_watches(struct map_memory *servers)
+{
+	(void)pthread_mutex_lock(&servers->lock);
+	servers->restarts++;
+	(void)pthread_cond_broadcast(&servers->changed);
 	(void)pthread_mutex_unlock(&servers->lock);
 }
 

@@ -41,8 +41,9 @@ struct map_memory {
 	size_t news_count;
 	int64_t revision;
 	int64_t compacted;
-	int64_t leases; /* given so far; lease n is the n-th */
-	int64_t ended;  /* leases up to this one have ended */
+	int64_t leases;    /* given so far; lease n is the n-th */
+	int64_t ended;     /* leases up to this one have ended */
+	unsigned restarts; /* a watch lives no longer than until the next */
 	struct map_memory_faults faults;
 };
 
@@ -57,6 +58,9 @@ void map_memory_break(struct map_memory *servers, struct map_memory_faults fault
 
 /* Ends all leases given so far, with the keys under them. */
 void map_memory_end_leases(struct map_memory *servers);
+
+/* Ends all watches, as servers do that start again. */
+void map_memory_end_watches(struct map_memory *servers);
 
 /* Takes a copy of all keys, and puts one back: what an operator does with an old backup. */
 struct map_memory_copy {

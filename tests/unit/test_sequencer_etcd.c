@@ -251,6 +251,41 @@ START_TEST(a_wiped_order_stops_who_knew_it)
 }
 END_TEST
 
+START_TEST(a_node_that_only_waits_learns_that_its_order_is_gone)
+{
+	static const struct map_memory_copy empty;
+
+	ck_assert_int_eq(append(0, 1, "one"), STATUS_OK);
+	map_memory_restore(&servers, &empty);
+	map_memory_end_watches(&servers);
+	while (sequencer_next(nodes[0], 2, &batch, &detail) == STATUS_NOT_FOUND) {
+		(void)sched_yield();
+	}
+	ck_assert_int_eq(sequencer_next(nodes[0], 2, &batch, &detail), STATUS_DIVERGED);
+	ck_assert_ptr_nonnull(strstr(detail.text, "reseed"));
+	ck_assert_int_eq(append(0, 2, "two"), STATUS_DIVERGED);
+}
+END_TEST
+
+START_TEST(an_order_that_forgot_a_slot_is_seen_by_all_who_knew_of_it)
+{
+	static struct map_memory_copy copy;
+	uint64_t number = 0;
+
+	ck_assert_int_eq(append(0, 1, "one"), STATUS_OK);
+	map_memory_save(&servers, &copy);
+	ck_assert_int_eq(append(0, 2, "two"), STATUS_OK);
+	ck_assert_uint_eq(newest(1), 2);
+	map_memory_restore(&servers, &copy);
+	ck_assert_int_eq(sequencer_confirm(nodes[1], &number, &detail), STATUS_DIVERGED);
+	ck_assert_ptr_nonnull(strstr(detail.text, "old backup"));
+	/* It never took slot 2, and does not fill it with another batch. */
+	ck_assert_int_eq(append(1, 2, "other"), STATUS_DIVERGED);
+	ck_assert_int_eq(sequencer_next(nodes[1], 1, &batch, &detail), STATUS_DIVERGED);
+	map_memory_forget(&copy);
+}
+END_TEST
+
 START_TEST(another_order_stops_who_knew_the_first)
 {
 	uint64_t number;
@@ -479,6 +514,8 @@ int main(void)
 	tcase_add_test(two, who_loses_a_race_in_the_dark_learns_it);
 	tcase_add_test(two, an_order_from_an_old_backup_is_not_built_upon);
 	tcase_add_test(two, a_wiped_order_stops_who_knew_it);
+	tcase_add_test(two, a_node_that_only_waits_learns_that_its_order_is_gone);
+	tcase_add_test(two, an_order_that_forgot_a_slot_is_seen_by_all_who_knew_of_it);
 	tcase_add_test(two, another_order_stops_who_knew_the_first);
 	tcase_add_test(two, who_is_none_of_the_cluster_appends_nothing);
 	tcase_add_test(two, a_full_map_is_said_and_nothing_happened);

@@ -15,9 +15,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 os.environ["BUILD"] = "build/release"
 sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "cluster")]
 import node  # noqa: E402, F401  (makes the messages that the others import)
-from client import Client, Journal  # noqa: E402
+from client import Client, Journal, read_log  # noqa: E402
 from cluster import Cluster  # noqa: E402
 from lanes import divide  # noqa: E402
+from civil.v1 import event_pb2  # noqa: E402
 
 BENCH = ROOT / "build" / "release" / "tests" / "bench"
 SEED = 1
@@ -165,6 +166,27 @@ def measure_failover(table, bench):
               f"{silences[0]:.2f} s", at_most=True)
 
 
+def measure_catch_up(table, bench, folder):
+    """A replica that holds nothing, from its start until it holds what its upstream does."""
+    leader = bench.leader()
+    records = [event_pb2.Record.FromString(record) for record in read_log(leader)]
+    signatures = sum(len(record.signatures) for record in records)
+    replica = bench.cluster.add_replica("kratie", linked=False)
+    before = program("raw", bench.events, folder)["verify2"]
+    began = time.monotonic()
+    replica.start()
+    while replica.status().size < len(records):
+        time.sleep(0.01)
+    seconds = time.monotonic() - began
+    cpu = cpu_seconds(replica.process.pid)
+    limit = (before + program("raw", bench.events, folder)["verify2"]) / 2
+    table.add("replica_catch_up", signatures / seconds, "signatures/s", limit, 0.5,
+              f"limit: two threads verify; {len(records):,} records in {seconds:.1f} s, CPU us a "
+              f"record: {cpu / len(records) * 1e6:.0f}")
+    replica.kill()
+    bench.cluster.replicas.clear()
+
+
 def measure_cluster(table, folder):
     """Adds the figures of a cluster to the table."""
     bench = Bench(folder)
@@ -173,6 +195,7 @@ def measure_cluster(table, folder):
         measure_rate(table, bench, "cluster_stream", "stream", STREAM_EVENTS)
         measure_rate(table, bench, "cluster_unary64", "unary64", UNARY64_EVENTS)
         measure_unary1(table, bench)
+        measure_catch_up(table, bench, folder)
         measure_failover(table, bench)
     finally:
         bench.cluster.stop()

@@ -106,6 +106,44 @@ class ClusterNode(nodes.Node):
             raise RuntimeError(self.name + " does not start:\n" + log.read()[-1500:])
 
 
+class ReplicaNode(nodes.Node):
+    """A provincial node that follows core nodes; `linked`: each over a link that can be cut."""
+
+    def __init__(self, cluster, name, linked):
+        super().__init__(os.path.join(cluster.folder, name))
+        self.name = name
+        self.cluster = cluster
+        self.config = self.folder + ".conf"
+        self.keys = self.folder + ".keys"
+        if cluster.authority:
+            self.identity = cluster.authority.issue(name)
+            self.caller = cluster.caller
+        self.ways = [link.Link(node.api_port) for node in cluster.nodes] if linked else []
+
+    def configure(self):
+        """Needs running nodes: what they sign with is what the replica believes."""
+        with open(self.keys, "w", encoding="utf-8") as file:
+            file.writelines(node.status().log_key + "\n" for node in self.cluster.nodes)
+        ports = [way.port for way in self.ways] or [node.api_port for node in self.cluster.nodes]
+        upstreams = ",".join(f"127.0.0.1:{port}" for port in ports)
+        lines = ["[node]", f"data = {self.folder}", "role = replica", "cache = 16",
+                 f"disk_reserve = {RESERVE_MIB}",
+                 "[api]", "listen = 127.0.0.1:0",
+                 "[metrics]", "listen =",
+                 "[upstream]", f"addresses = {upstreams}", f"trusted_keys = {self.keys}"]
+        if self.identity:
+            lines += ["[tls]", *files_of(self.identity)]
+        with open(self.config, "w", encoding="ascii") as file:
+            file.write("\n".join(lines) + "\n")
+
+    def words(self):
+        demo = [] if self.identity else ["--demo"]
+        return [self.program, "start", "--config", self.config, *demo, *self.arguments]
+
+    def links(self):
+        return self.ways
+
+
 class Cluster:
     """`linked`: every way is a link that can be cut, which costs time. `secure`: mutual TLS between
     all of them, and towards etcd; `caller` is then who a test calls as."""
@@ -120,6 +158,7 @@ class Cluster:
                                authority=self.authority)
         self.sealing_key = os.path.join(folder, "sealing.key")
         self.nodes = [ClusterNode(self, number) for number in range(len(NODES))]
+        self.replicas = []
         self.stopping = threading.Event()
         self.ticker = threading.Thread(target=self.tick, daemon=True)
 
@@ -145,6 +184,14 @@ class Cluster:
         for node in self.nodes:
             node.configure()
             node.format(self.ledger, node.name)
+
+    def add_replica(self, name, linked=True):
+        """One more node, formatted and configured; it does not run yet."""
+        replica = ReplicaNode(self, name, linked)
+        self.replicas.append(replica)
+        replica.configure()
+        replica.format(self.ledger, name)
+        return replica
 
     def command(self, *words):
         """civilctl; raises with what it said."""
@@ -174,12 +221,13 @@ class Cluster:
         return None if name is None else NODES.index(name)
 
     def converge(self, size=0):
-        """Waits until all nodes hold the same, at least `size` records. False: they do not."""
+        """Waits until all nodes and replicas hold the same, at least `size` records. False: they do
+        not."""
         deadline = time.monotonic() + CONVERGE_SECONDS
         while time.monotonic() < deadline:
             try:
                 heads = {(status.size, status.head, status.root)
-                         for status in (node.status() for node in self.nodes)}
+                         for status in (node.status() for node in self.nodes + self.replicas)}
             except grpc.RpcError:
                 heads = set()
             if len(heads) == 1 and next(iter(heads))[0] >= size:
@@ -189,7 +237,7 @@ class Cluster:
 
     def stop(self):
         self.stopping.set()
-        for node in self.nodes:
+        for node in self.nodes + self.replicas:
             if node.process and node.process.poll() is None:
                 node.kill()
             for way in node.links():

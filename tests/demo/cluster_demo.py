@@ -8,6 +8,7 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TIMEOUT_S = 200
 CORES = ["phnom-penh", "kampot", "kep"]
+REPLICA = "kratie"
 
 
 def demo(*options):
@@ -23,7 +24,10 @@ def is_running(pid):
 
 def check_nodes(check, report):
     rows = report["nodes"]
-    check("every node stands in the table", [row["node"] for row in rows] == CORES, rows)
+    check("every node stands in the table", [row["node"] for row in rows] == [*CORES, REPLICA],
+          rows)
+    check("the replica missed something while it was cut off",
+          0 < report["held_while_cut"] < report["receipts"], report["held_while_cut"])
     check("all have one head", len({(row["records"], row["head"], row["root"])
                                     for row in rows}) == 1, rows)
     check("each holds a record for each receipt",

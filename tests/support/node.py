@@ -17,15 +17,17 @@ PYTHON = os.path.join(ROOT, "build", "python")
 
 
 def make_messages():
-    """Generates the Python messages once and puts them on the path."""
-    if not os.path.exists(os.path.join(PYTHON, "done")):
+    """Generates the Python messages, unless they are newer than the protos, and puts them on the
+    path."""
+    done = os.path.join(PYTHON, "done")
+    protos = []
+    for folder, _, names in os.walk(os.path.join(ROOT, "proto", "civil")):
+        protos += [os.path.join(folder, name) for name in names if name.endswith(".proto")]
+    if not os.path.exists(done) or os.path.getmtime(done) < max(map(os.path.getmtime, protos)):
         os.makedirs(PYTHON, exist_ok=True)
-        protos = []
-        for folder, _, names in os.walk(os.path.join(ROOT, "proto", "civil")):
-            protos += [os.path.join(folder, name) for name in names if name.endswith(".proto")]
         subprocess.run(["protoc", "-I" + os.path.join(ROOT, "proto"), "--python_out=" + PYTHON,
                         *protos], check=True)
-        with open(os.path.join(PYTHON, "done"), "w", encoding="ascii"):
+        with open(done, "w", encoding="ascii"):
             pass
     sys.path.insert(0, PYTHON)
 

@@ -98,6 +98,9 @@ void member_start(struct member *member)
 	member->checked = member->world->workload->head.size;
 	member->checked_batch = ledger_head(member->ledger).batch;
 	member->ahead = member->ahead && member->checked_batch >= member->world->forgotten_from;
+	if (!member->ahead) {
+		member->checked_batch = 0; /* what it applied when it fell was not compared */
+	}
 	member->wake_at_ns = 0;
 	member_wake(member, 0);
 }

@@ -62,7 +62,8 @@ void truth_forget(struct world *world, uint64_t batch)
 	for (size_t i = 0; i < MEMBERS; i++) {
 		struct member *member = &world->members[i];
 
-		member->ahead = !member->stopped && member->checked_batch > batch;
+		/* What one that is down holds is seen when it starts. */
+		member->ahead = !member->stopped && (!member->up || member->checked_batch > batch);
 	}
 }
 

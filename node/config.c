@@ -44,13 +44,16 @@ static const struct config_key keys[] = {
 	{ "cluster.address", "", "", "core: host:port at which other core nodes reach this one" },
 	{ "cluster.peers", "", "",
 	  "core: names in certificates of the other core nodes, by commas" },
+	{ "cluster.kept_batches", "1000", "batches",
+	  "core: that the order keeps, of those that every node holds" },
 	{ "etcd.endpoints", "", "",
 	  "core: host:port of etcd members, by commas, the nearest first" },
 	{ "etcd.authority", "", "", "core: file of certificates that etcd must chain to" },
 	{ "etcd.certificate", "", "", "core: file of this node's certificate chain for etcd" },
 	{ "etcd.key", "", "", "core: file of this node's private key for etcd" },
 	{ "etcd.sealing_key", "", "", "core: file of the key that seals batches; one a cluster" },
-	{ "upstream.addresses", "", "", "replica: host:port of nodes to follow, by commas" },
+	{ "upstream.addresses", "", "",
+	  "replica: host:port of nodes to follow, by commas; core: of the other core nodes" },
 	{ "upstream.trusted_keys", "", "",
 	  "replica: file of log keys (vkeys) to believe, one a line" },
 	{ "metrics.listen", "127.0.0.1:7432", "", "loopback address for /metrics; empty for none" },
@@ -72,6 +75,7 @@ static const struct binding bindings[] = {
 	TEXT(tls_key),
 	TEXT(cluster_address),
 	TEXT(cluster_peers),
+	NUMBER(kept_batches, 10, 10000),
 	TEXT(etcd_endpoints),
 	TEXT(etcd_authority),
 	TEXT(etcd_certificate),
@@ -285,9 +289,15 @@ enum status config_role(const struct config *config, enum config_role *role, str
 
 	if (strcmp(config->role, "solo") == 0) {
 		*role = ROLE_SOLO;
+		good = config->upstream_addresses[0] == '\0';
+		if (!good) {
+			detail_set(detail, "upstream.addresses", "a solo node follows nobody");
+		}
 	} else if (strcmp(config->role, "core") == 0) {
 		*role = ROLE_CORE;
-		good = are_set(core, core_values, "core", detail);
+		good = are_set(core, core_values, "core", detail) &&
+		       (config->upstream_addresses[0] == '\0' ||
+		        are_set(replica, replica_values, "core", detail));
 	} else if (strcmp(config->role, "replica") == 0) {
 		*role = ROLE_REPLICA;
 		good = are_set(replica, replica_values, "replica", detail);

@@ -29,6 +29,7 @@ struct config {
 	char role[CONFIG_TEXT_MAX];
 	char cluster_address[CONFIG_TEXT_MAX];
 	char cluster_peers[CONFIG_TEXT_MAX];
+	uint64_t kept_batches;
 	char etcd_endpoints[CONFIG_TEXT_MAX];
 	char etcd_authority[CONFIG_TEXT_MAX];
 	char etcd_certificate[CONFIG_TEXT_MAX];

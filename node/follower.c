@@ -5,11 +5,13 @@
 #include "node/folder.h"
 #include "node/log.h"
 
+#include <inttypes.h>
 #include <pthread.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { REST_MS_MAX = 1000 };
+enum { REST_MS_MAX = 1000, PAGES_MAX = 8 };
 
 struct follower {
 	struct follower_options options;
@@ -17,6 +19,8 @@ struct follower {
 	struct crew *crew;
 	struct replica *replica;
 	bool running; /* there is a thread */
+	struct catch_up catch_up;
+	pthread_mutex_t turn; /* held by whoever steps or pulls; before `lock` */
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards the rest */
 	pthread_cond_t wake;
@@ -113,6 +117,16 @@ static void tell(struct follower *follower, const struct replica_update *update)
 	publish(follower);
 }
 
+/* Core nodes share one order: to go on beside another history would be to take part in it. */
+static enum status contradiction(const struct follower *follower, struct detail *detail)
+{
+	if (!follower->state.contradicted) {
+		return STATUS_OK;
+	}
+	*detail = follower->state.trouble;
+	return STATUS_DIVERGED;
+}
+
 static void *follow(void *context)
 {
 	struct follower *follower = context;
@@ -122,8 +136,13 @@ static void *follow(void *context)
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK && !rest(follower, update.progress ? 0 : update.at_ns)) {
+		(void)pthread_mutex_lock(&follower->turn);
 		status = replica_step(follower->replica, &update, &detail);
 		tell(follower, &update);
+		(void)pthread_mutex_unlock(&follower->turn);
+		if (status == STATUS_OK && follower->options.watches) {
+			status = contradiction(follower, &detail);
+		}
 	}
 	if (status == STATUS_OK) {
 		update = (struct replica_update){ .applied = false };
@@ -185,6 +204,7 @@ static enum status open_replica(struct follower *follower)
 		.upstream_count = follower->options.following->upstream_count,
 		.clock = follower->options.clock,
 		.floor = follower->options.floor->state,
+		.watches = follower->options.watches,
 		.raise_floor = raise_floor,
 		.context = follower,
 	};
@@ -206,6 +226,11 @@ static enum status begin(struct follower *follower, struct detail *detail)
 		return status;
 	}
 	*state = replica_state(follower->replica);
+	if (evidence > 0 && follower->options.watches) {
+		detail_set(detail, "evidence",
+		           "%zu contradictions are not settled: civilctl evidence list", evidence);
+		return STATUS_DIVERGED;
+	}
 	if (evidence > 0) {
 		state->contradicted = true;
 		detail_set(&state->trouble, "",
@@ -218,6 +243,39 @@ static enum status begin(struct follower *follower, struct detail *detail)
 	return follower->running ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
+static struct follower *of(struct catch_up *catch_up)
+{
+	return (struct follower *)(void *)((char *)catch_up - offsetof(struct follower, catch_up));
+}
+
+/* A few pages on the thread that applies; the rest is asked for again. */
+static enum status pull(struct catch_up *catch_up, struct ledger *ledger,
+                        const struct catch_up_target *target, struct detail *detail)
+{
+	struct follower *follower = of(catch_up);
+	struct replica_update update = { .progress = true };
+	enum status status = STATUS_OK;
+
+	(void)pthread_mutex_lock(&follower->turn);
+	for (size_t i = 0; status == STATUS_OK && update.progress && i < PAGES_MAX &&
+	                   ledger_head(ledger).size < target->size;
+	     i++) {
+		status = replica_pull(follower->replica, &update, target->size, detail);
+	}
+	(void)pthread_mutex_unlock(&follower->turn);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	log_line(LOG_INFO, "pulled", "size=%" PRIu64 " of=%" PRIu64, ledger_head(ledger).size,
+	         target->size);
+	return ledger_head(ledger).size < target->size ? STATUS_UNAVAILABLE : STATUS_OK;
+}
+
+struct catch_up *follower_catch_up(struct follower *follower)
+{
+	return &follower->catch_up;
+}
+
 enum status follower_start(struct follower **out, const struct follower_options *options,
                            struct detail *detail)
 {
@@ -228,6 +286,8 @@ enum status follower_start(struct follower **out, const struct follower_options 
 	}
 	follower->options = *options;
 	buf_init(&follower->notes, WITNESS_NOTES_BYTES_MAX);
+	follower->catch_up.pull = pull;
+	(void)pthread_mutex_init(&follower->turn, NULL);
 	(void)pthread_mutex_init(&follower->lock, NULL);
 	(void)pthread_cond_init(&follower->wake, NULL);
 	enum status status = open_witness(follower, detail);
@@ -264,17 +324,24 @@ enum status follower_notes(struct follower *follower, struct buf *notes)
 	return status;
 }
 
+void follower_hush(struct follower *follower)
+{
+	const struct following *following;
+
+	if (follower != NULL) {
+		following = follower->options.following;
+		for (size_t i = 0; i < following->upstream_count; i++) {
+			upstream_stop(following->upstreams[i]);
+		}
+	}
+}
+
 static void end_thread(struct follower *follower)
 {
-	const struct following *following = follower->options.following;
-
 	(void)pthread_mutex_lock(&follower->lock);
 	follower->stopping = true;
 	(void)pthread_cond_signal(&follower->wake);
 	(void)pthread_mutex_unlock(&follower->lock);
-	for (size_t i = 0; i < following->upstream_count; i++) {
-		upstream_stop(following->upstreams[i]);
-	}
 	(void)pthread_join(follower->thread, NULL);
 }
 
@@ -283,6 +350,7 @@ void follower_stop(struct follower *follower)
 	if (follower == NULL) {
 		return;
 	}
+	follower_hush(follower);
 	if (follower->running) {
 		end_thread(follower);
 	}
@@ -290,6 +358,7 @@ void follower_stop(struct follower *follower)
 	crew_stop(follower->crew);
 	witness_free(follower->witness);
 	buf_fini(&follower->notes);
+	(void)pthread_mutex_destroy(&follower->turn);
 	(void)pthread_mutex_destroy(&follower->lock);
 	(void)pthread_cond_destroy(&follower->wake);
 	free(follower);

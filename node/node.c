@@ -40,7 +40,7 @@ struct node_status node_status(struct node *node)
 		.disk_free_bytes = free_bytes(node),
 		.started_at_ms = node->started_at_ms,
 		.checkpoint_size = checkpointing_size(node->checkpointing),
-		.follows = node->follower != NULL,
+		.follows = node_follows(node),
 	};
 	if (status.follows) {
 		status.following = follower_state(node->follower);
@@ -83,7 +83,7 @@ enum status node_confirm(struct node *node, uint64_t *newest, struct detail *det
 
 bool node_follows(const struct node *node)
 {
-	return node->follower != NULL;
+	return node->pipeline == NULL;
 }
 
 const struct identity *node_identity(const struct node *node)
@@ -138,7 +138,7 @@ int64_t node_checkpoint_at_ms(struct node *node)
 
 int64_t node_verified_at_ms(struct node *node)
 {
-	return node->follower == NULL ? 0 : follower_state(node->follower).verified_at_ms;
+	return node_follows(node) ? follower_state(node->follower).verified_at_ms : 0;
 }
 
 enum status node_checkpoint(struct node *node, struct buf *note)

@@ -33,9 +33,9 @@ struct node_options {
 	/* Role core: the order of the cluster, given to the node also when it does not open. NULL:
 	 * a solo node, its own order. */
 	struct sequencer *sequencer;
-	struct peers *peers;       /* kept; NULL: events are not brought to a leader */
-	struct catch_up *catch_up; /* kept; NULL: to be left behind by the order is fatal */
-	/* Role replica: whom to follow; kept. NULL: a node of another role. */
+	struct peers *peers; /* kept; NULL: events are not brought to a leader */
+	/* Kept. Role replica: whom to follow. Role core: the others of its cluster, to watch and to
+	 * take records from; NULL: to be left behind by the order is fatal. */
 	const struct following *following;
 	/* After every commit, on the apply thread; may be NULL. Must not block. */
 	void (*committed)(void *context, const struct ledger_head *head);

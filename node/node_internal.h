@@ -18,7 +18,7 @@ struct node {
 	struct floor floor;
 	struct sequencer *sequencer;
 	struct pipeline *pipeline; /* NULL of a replica */
-	struct follower *follower; /* of a replica alone */
+	struct follower *follower; /* NULL of a solo node */
 	struct checkpointing *checkpointing;
 	struct snapshot_door *door;
 	int64_t started_at_ms;

@@ -34,6 +34,11 @@ static bool is_solo(const struct node *node)
 	return node->options.sequencer == NULL && node->options.following == NULL;
 }
 
+static bool is_replica(const struct node *node)
+{
+	return node->options.sequencer == NULL && node->options.following != NULL;
+}
+
 static void committed(void *context, const struct ledger_head *head)
 {
 	struct node *node = context;
@@ -191,7 +196,7 @@ static enum status open_ledger(struct node *node, struct detail *detail)
 /* A node that was restored from a backup goes on from what was seen signed of it. */
 static enum status read_seen(struct node *node, struct tree_head *seen, struct detail *detail)
 {
-	bool follows = !is_solo(node) || node->options.catch_up != NULL;
+	bool follows = !is_solo(node);
 	char path[PATH_MAX];
 
 	folder_path(path, node->folder, "seen");
@@ -242,7 +247,7 @@ static enum status start_pipeline(struct node *node)
 		.node_name = node->identity.node,
 		.workers = node->options.workers,
 		.peers = node->options.peers,
-		.catch_up = node->options.catch_up,
+		.catch_up = node->follower == NULL ? NULL : follower_catch_up(node->follower),
 		.hooks = hooks_of(node),
 	};
 	return pipeline_start(&node->pipeline, &pipeline);
@@ -259,6 +264,7 @@ static enum status start_following(struct node *node, struct detail *detail)
 		.clock = node->options.clock,
 		.workers = node->options.workers,
 		.following = node->options.following,
+		.watches = node->options.sequencer != NULL,
 		.hooks = hooks_of(node),
 	};
 
@@ -270,11 +276,10 @@ static enum status start_threads(struct node *node, struct detail *detail)
 {
 	enum status status = start_signing(node, detail);
 
-	if (status != STATUS_OK) {
-		return status;
+	if (status == STATUS_OK && node->options.following != NULL) {
+		status = start_following(node, detail);
 	}
-	return node->options.following == NULL ? start_pipeline(node)
-	                                       : start_following(node, detail);
+	return status != STATUS_OK || is_replica(node) ? status : start_pipeline(node);
 }
 
 enum status node_open(struct node **out, const struct node_options *options, struct detail *detail)
@@ -312,6 +317,7 @@ void node_close(struct node *node)
 		return;
 	}
 	snapshot_door_close(node->door);
+	follower_hush(node->follower);
 	pipeline_stop(node->pipeline);
 	follower_stop(node->follower);
 	checkpointing_stop(node->checkpointing);

@@ -42,6 +42,9 @@ struct replica_options {
 	const struct clock *clock;
 	struct crew *crew; /* NULL: works alone */
 	uint64_t seed;     /* of the jitter between attempts */
+	/* Another owner writes the ledger, syncs it and keeps the floor: only statements are asked
+	 * for, and records when replica_pull says so. */
+	bool watches;
 
 	struct floor_state floor; /* what an earlier run made durable */
 	/* Raises the floor, durably. STATUS_OK; anything else is fatal. */
@@ -86,6 +89,12 @@ enum status replica_step(struct replica *replica, struct replica_update *update,
 /* Makes durable all that is applied, now. For a clean stop. */
 enum status replica_make_durable(struct replica *replica, struct replica_update *update,
                                  struct detail *detail) NODISCARD;
+
+/* Of one that watches: fetches, proves and applies the next page, up to `size` records and whole
+ * batches' times, while nobody else writes the ledger. `update->progress` is false when no upstream
+ * can give it now. STATUS_OK; fatal ones as replica_step. */
+enum status replica_pull(struct replica *replica, struct replica_update *update, uint64_t size,
+                         struct detail *detail) NODISCARD;
 
 struct replica_state replica_state(const struct replica *replica);
 

@@ -3,7 +3,6 @@ import os
 import shutil
 
 import cluster as clusters
-import grpc
 from command import BATCH, NEXT, answer, civilctl, nodes
 
 
@@ -19,15 +18,8 @@ class InCluster:
 
     def submit(self, count, number):
         for _ in range(count // BATCH):
-            batch = self.events[self.submitted:self.submitted + BATCH]
-            done = 0
-            while done < len(batch):  # a cluster between two leaders asks to come again
-                try:
-                    done += len(self.cluster.nodes[number].submit_batch(batch[done:]).outcomes)
-                except grpc.RpcError as error:
-                    assert error.code() in (grpc.StatusCode.UNAVAILABLE,
-                                            grpc.StatusCode.RESOURCE_EXHAUSTED,
-                                            grpc.StatusCode.DEADLINE_EXCEEDED), error
+            self.cluster.nodes[number].register(
+                self.events[self.submitted:self.submitted + BATCH])
             self.submitted += BATCH
 
     def test_a_lost_node_is_restored_and_catches_up(self):

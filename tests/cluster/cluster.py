@@ -37,6 +37,7 @@ class ClusterNode(nodes.Node):
         self.clock = folder + ".clock"
         super().__init__(folder, {"CIVIL_TEST_CLOCK": self.clock})
         self.config = folder + ".conf"
+        self.more = []  # lines of its configuration, of a section of their own
         if cluster.authority:
             self.identity = cluster.authority.issue(self.name)
             self.caller = cluster.caller
@@ -67,6 +68,7 @@ class ClusterNode(nodes.Node):
                  "[cluster]", f"address = 127.0.0.1:{address}", f"peers = {others}",
                  "[etcd]", "endpoints = " + ",".join(f"127.0.0.1:{port}" for port in etcd),
                  f"sealing_key = {self.cluster.sealing_key}"]
+        lines += self.more
         if self.identity:
             lines += [*files_of(self.etcd_identity or self.identity), "[tls]",
                       *files_of(self.identity)]
@@ -81,6 +83,17 @@ class ClusterNode(nodes.Node):
         """To the order (`order`), from the other nodes (`peers`), or both."""
         inbound = [self.inbound] if self.inbound else []
         return {"order": self.outbound, "peers": inbound, "all": self.outbound + inbound}[which]
+
+    def register(self, events):
+        """Submits a batch until all of it is answered: between two leaders one comes again."""
+        done = 0
+        while done < len(events):
+            try:
+                done += len(self.submit_batch(events[done:]).outcomes)
+            except grpc.RpcError as error:
+                assert error.code() in (grpc.StatusCode.UNAVAILABLE,
+                                        grpc.StatusCode.RESOURCE_EXHAUSTED,
+                                        grpc.StatusCode.DEADLINE_EXCEEDED), error
 
     def kill(self):
         with self.lock:

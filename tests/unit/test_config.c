@@ -39,7 +39,7 @@ static const char *another_value(const struct config_key *key)
 {
 	return isdigit((unsigned char)key->default_value[0]) &&
 	                       strchr(key->default_value, '.') == NULL
-	               ? "9"
+	               ? "11"
 	               : "elsewhere:1";
 }
 

@@ -40,7 +40,8 @@ static enum status open_maps(struct ordered_map *maps[ORDER_MAPS], const struct 
 static enum status open_order(struct cluster *cluster, const struct config *config,
                               struct detail *detail)
 {
-	struct sequencer_etcd_options options = { .address = config->cluster_address };
+	struct sequencer_etcd_options options = { .address = config->cluster_address,
+		                                  .kept = config->kept_batches };
 	struct identity identity;
 	enum status status = identity_load(config->data, &identity, detail);
 

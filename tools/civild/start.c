@@ -168,7 +168,7 @@ static enum status open_node(struct process *process, struct detail *detail)
 		options.peers = process->cluster.peers;
 		process->services.peers = config->cluster_peers;
 	}
-	if (process->role == ROLE_REPLICA) {
+	if (config->upstream_addresses[0] != '\0') {
 		enum status status =
 		        upstreams_open(&process->upstreams, config, process->tls, detail);
 

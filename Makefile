@@ -206,7 +206,7 @@ proto-headers: $(PROTO_C)
 
 MAN  := $(wildcard tools/man/*.[1-8])
 DEST  = $(DESTDIR)$(PREFIX)
-install: all ## install programs, man pages, completion, gazetteer; PREFIX, DESTDIR
+install: all ## install programs, man pages, completion, gazetteer, units; PREFIX, DESTDIR
 	install -d $(DEST)/bin $(DEST)/share/man/man1 $(DEST)/share/bash-completion/completions
 	install $(PROGRAMS) $(DEST)/bin
 	$(BUILD)/civilctl man > $(DEST)/share/man/man1/civilctl.1
@@ -214,6 +214,7 @@ install: all ## install programs, man pages, completion, gazetteer; PREFIX, DEST
 	$(foreach page,$(MAN),install -Dm644 -t \
 	    $(DEST)/share/man/man$(subst .,,$(suffix $(page))) $(page) &&) true
 	install -Dm644 -t $(DEST)/share/civil-ledger tools/data/gazetteer.tsv
+	install -Dm644 -t $(DEST)/share/civil-ledger/units $(wildcard tools/units/*)
 
 clean: ## remove what was built
 	rm -rf build

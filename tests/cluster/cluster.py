@@ -27,8 +27,8 @@ def files_of(identity):
 class ClusterNode(nodes.Node):
     """A core node whose wall clock a test may set wrong, and whose disk it may call full."""
 
-    def __init__(self, cluster, number):
-        self.name = NODES[number]
+    def __init__(self, cluster, number, name):
+        self.name = name
         self.cluster = cluster
         self.number = number
         self.clock_offset_ms = 0
@@ -58,7 +58,7 @@ class ClusterNode(nodes.Node):
 
     def configure(self, reserve_mib=RESERVE_MIB):
         """Writes its configuration, as an operator would."""
-        others = ",".join(name for name in NODES if name != self.name)
+        others = ",".join(node.name for node in self.cluster.nodes if node is not self)
         etcd = [way.port for way in self.outbound] or self.cluster.etcd.client_ports
         address = self.inbound.port if self.inbound else self.api_port
         lines = ["[node]", f"data = {self.folder}", "role = core", "cache = 16",
@@ -170,7 +170,7 @@ class Cluster:
         self.etcd = etcds.Etcd(folder, len(NODES), synced=synced, quota_bytes=quota_bytes,
                                authority=self.authority)
         self.sealing_key = os.path.join(folder, "sealing.key")
-        self.nodes = [ClusterNode(self, number) for number in range(len(NODES))]
+        self.nodes = [ClusterNode(self, number, name) for number, name in enumerate(NODES)]
         self.replicas = []
         self.stopping = threading.Event()
         self.ticker = threading.Thread(target=self.tick, daemon=True)
@@ -189,14 +189,25 @@ class Cluster:
 
     def prepare(self):
         """Everything but the order and the nodes' processes."""
-        for node in self.nodes:
-            node.tick()
-        self.ticker.start()
+        self.start_clocks()
         self.etcd.start()
         self.command("cluster", "key", self.sealing_key)
         for node in self.nodes:
             node.configure()
             node.format(self.ledger, node.name)
+
+    def start_clocks(self):
+        for node in self.nodes:
+            node.tick()
+        self.ticker.start()
+
+    def add_node(self, name):
+        """One more core node: whoever adds it makes its folder, and tells the others."""
+        node = ClusterNode(self, len(self.nodes), name)
+        node.tick()
+        self.nodes.append(node)
+        node.configure()
+        return node
 
     def add_replica(self, name, linked=True):
         """One more node, formatted and configured; it does not run yet."""
@@ -231,7 +242,7 @@ class Cluster:
     def leader(self):
         """Number of the node that leads; None when nobody knows."""
         name = self.leader_name()
-        return None if name is None else NODES.index(name)
+        return next((node.number for node in self.nodes if node.name == name), None)
 
     def converge(self, size=0):
         """Waits until all nodes and replicas hold the same, at least `size` records. False: they do

@@ -92,6 +92,26 @@ enum status cluster_work_ledger(struct cluster_work *work, struct order_root *ro
 	return status;
 }
 
+void cluster_work_print_ledger(struct ctl *ctl, const struct cluster_work *work,
+                               const struct order_root *root)
+{
+	char head[2 * HASH_BYTES + 1];
+	struct ctl_table table;
+
+	bytes_to_hex(head, bytes_of_hash(&root->head));
+	if (ctl->output == CTL_JSON) {
+		session_print_fields((const char *const[]){
+		        "node", work->identity.node, "records", format_u64(ctl, root->size),
+		        "batch", format_u64(ctl, root->begin), "head", head, NULL });
+		return;
+	}
+	table_init(&table, ctl, (const char *const[]){ "NODE", "RECORDS", "BATCH", "HEAD", NULL });
+	(void)table_add(&table,
+	                (const char *const[]){ work->identity.node, format_u64(ctl, root->size),
+	                                       format_u64(ctl, root->begin), head });
+	table_print(&table, stdout);
+}
+
 static void print_json(struct ctl *ctl, const struct cluster_work *work)
 {
 	const struct cluster_state *state = &work->state;

@@ -37,6 +37,10 @@ void cluster_work_close(struct cluster_work *work);
 /* Where the ledger of a stopped node ends. */
 enum status cluster_work_ledger(struct cluster_work *work, struct order_root *root);
 
+/* Shows where it ends. */
+void cluster_work_print_ledger(struct ctl *ctl, const struct cluster_work *work,
+                               const struct order_root *root);
+
 /* Lets in the nodes named as arguments. */
 enum status cluster_work_add(struct ctl *ctl, struct cluster_work *work);
 

@@ -43,6 +43,7 @@ const struct command *const commands[] = {
 	&command_cluster_status,
 	&command_cluster_add_node,
 	&command_cluster_remove_node,
+	&command_cluster_ledger,
 	&command_cluster_reseed,
 	&command_help,
 	&command_man,

@@ -1,4 +1,4 @@
-/* civilctl cluster add-node, remove-node */
+/* civilctl cluster add-node, remove-node, ledger */
 #include "tools/civilctl/cluster_work.h"
 #include "tools/civilctl/commands.h"
 
@@ -25,6 +25,25 @@ static enum ctl_exit run_remove_node(struct ctl *ctl)
 		                             &ctl->arena, &work.detail);
 	}
 	enum ctl_exit code = cluster_work_show(ctl, &work, status, "cluster remove-node");
+	cluster_work_close(&work);
+	return code;
+}
+
+static enum ctl_exit run_ledger(struct ctl *ctl)
+{
+	struct cluster_work work = { .map = NULL };
+	enum ctl_exit code = CTL_OK;
+	struct order_root root;
+	enum status status = cluster_work_open(ctl, &work);
+
+	if (status == STATUS_OK) {
+		status = cluster_work_ledger(&work, &root);
+	}
+	if (status == STATUS_OK) {
+		cluster_work_print_ledger(ctl, &work, &root);
+	} else {
+		code = ctl_fail(status, "cluster ledger", &work.detail);
+	}
 	cluster_work_close(&work);
 	return code;
 }
@@ -63,4 +82,20 @@ const struct command command_cluster_remove_node = {
 	                "without a configuration" } },
 	.exits = CLUSTER_EXITS,
 	.run = run_remove_node,
+};
+
+const struct command command_cluster_ledger = {
+	.name = "cluster ledger",
+	.synopsis = "",
+	.summary = "show where the ledger of a stopped node ends",
+	.text = "Reads the node's folder and asks nobody. Before a reseed it tells which node has "
+	        "the longest ledger: nodes of one ledger that hold as many records have the same "
+	        "head.",
+	.options = { CLUSTER_OPTIONS },
+	.examples = { { "civilctl cluster ledger --config /etc/civil-ledger/civild.conf",
+	                "the node of this machine" },
+	              { "civilctl -o json cluster ledger --etcd 127.0.0.1:2379 --data pp1",
+	                "for a program" } },
+	.exits = CLUSTER_EXITS,
+	.run = run_ledger,
 };

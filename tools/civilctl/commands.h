@@ -38,6 +38,7 @@ extern const struct command command_cluster_init;
 extern const struct command command_cluster_status;
 extern const struct command command_cluster_add_node;
 extern const struct command command_cluster_remove_node;
+extern const struct command command_cluster_ledger;
 extern const struct command command_cluster_reseed;
 extern const struct command command_help;
 extern const struct command command_man;

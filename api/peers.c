@@ -48,7 +48,7 @@ static enum status meaning(const struct rpc_outcome *outcome)
 }
 
 static enum status propose(struct peers *base, const char *address,
-                           const struct proposition *proposition, int timeout_ms,
+                           const struct proposition *proposition, uint64_t *behind, int timeout_ms,
                            struct detail *detail)
 {
 	struct rpc_peers *peers = (struct rpc_peers *)(void *)base; /* its first member */
@@ -79,7 +79,9 @@ static enum status propose(struct peers *base, const char *address,
 		arena_reset(&peers->arena);
 		status = rpc_client_unary(peers->client, &response, &outcome, &peers->arena,
 		                          &request.base, &unary);
-		if (status != STATUS_OK) {
+		if (status == STATUS_OK) {
+			*behind = ((const Civil__V1__ProposeResponse *)response)->behind;
+		} else {
 			*detail = outcome.detail;
 			status = meaning(&outcome);
 		}

@@ -113,13 +113,14 @@ static void propose(struct rpc_call *call, void *context)
 		rpc_call_refuse(call, STATUS_NO_MEMORY, NULL);
 		return;
 	}
+	civil__v1__propose_response__init(&response);
+	response.behind = node_position(services->node).batch;
 	enum status status = node_submit(services->node, &proposed->submission);
 	if (status != STATUS_OK) {
 		proposed_free(proposed);
 		rpc_call_refuse(call, status, NULL);
 		return;
 	}
-	civil__v1__propose_response__init(&response);
 	rpc_call_reply(call, &response.base);
 }
 

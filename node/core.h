@@ -24,7 +24,10 @@
  *       never offered to anybody. The same event again is always right: the ledger knows it.
  *   I6  Where the order is kept elsewhere the ledger is written unsynced, synced once in
  *       SYNC_INTERVAL_MS, then the floor is raised, then the sequencer told: floor <= synced.
- *   I7  An event that was refused is not offered again unless its submitter has seen that.
+ *   I7  An event that was refused is not offered again unless its submitter has seen that. And a
+ *       refusal answers the submissions that it came after, no others: those whose copy was in the
+ *       batch, and those that the batch's proposer took before it made the batch. Another one that
+ *       waits for the same bytes here is answered TIMEOUT.
  *   I8  Signatures of events in decided batches are not verified again: whoever proposes has done
  *       so, and only core nodes hold the key that seals a batch.
  *
@@ -136,8 +139,8 @@ void forward_fini(struct forward *forward);
  * after they were taken, or when another node leads, are due again from the first. */
 bool core_forward(struct core *core, struct forward *out);
 
-/* The leader took them (STATUS_OK), or something else happened: then they are due again, not before
- * CORE_RETRY_MS. */
-void core_forwarded(struct core *core, enum status status);
+/* The leader took them (STATUS_OK) when it had applied batch `behind`, or something else happened:
+ * then they are due again, not before CORE_RETRY_MS. What this answers comes with the next step. */
+void core_forwarded(struct core *core, enum status status, uint64_t behind);
 
 #endif

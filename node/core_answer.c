@@ -112,6 +112,17 @@ void core_give_up(struct core *core, struct submission *submission)
 	}
 }
 
+void core_doubt(struct core *core, const struct origin *origin)
+{
+	struct ledger_result *result = &origin->submission->results[origin->index];
+
+	*result = (struct ledger_result){ .status = STATUS_TIMEOUT };
+	detail_set(&result->detail, "",
+	           "another copy of this event was refused; whether this one is, is not known: "
+	           "send the same event again");
+	core_answer(core, origin);
+}
+
 void core_drop_peers(struct core *core)
 {
 	for (struct submission *submission = core->first;

@@ -55,9 +55,9 @@ static enum status check_batch(const struct core *core, const Civil__V1__Batch *
 	return STATUS_OK;
 }
 
-/* Copies one result into its submission's arena; a peer wants none. */
-static enum status copy_result(struct submission *submission, size_t index,
-                               const struct ledger_result *result)
+/* Into the submission's arena; a peer wants none. */
+enum status core_copy_result(struct submission *submission, size_t index,
+                             const struct ledger_result *result)
 {
 	struct ledger_result *out = &submission->results[index];
 
@@ -80,7 +80,7 @@ static enum status copy_result(struct submission *submission, size_t index,
 static enum status answer(struct core *core, const struct origin *origin,
                           const struct ledger_result *result)
 {
-	enum status status = copy_result(origin->submission, origin->index, result);
+	enum status status = core_copy_result(origin->submission, origin->index, result);
 
 	if (status == STATUS_OK) {
 		core_answer(core, origin);
@@ -88,19 +88,68 @@ static enum status answer(struct core *core, const struct origin *origin,
 	return status;
 }
 
-/* The batch came from elsewhere: each of its events may have any number of waiters here. */
+/* A refusal by a batch that did not come from here (I7). It stays a waiter while what the leader
+ * says of it is on the way. */
+static enum status hear_refusal(struct core *core, const struct origin *origin,
+                                const struct ledger_result *result, const char *proposer)
+{
+	struct submitted *submitted = &origin->submission->submitted[origin->index];
+	const struct sending *sending = &core->sending;
+	bool by_leader = strcmp(proposer, sending->leader) == 0;
+	bool taken = sending->turn > 0 && submitted->taken_turn == sending->turn;
+
+	if (PLANTED("any refusal answers any copy") ||
+	    (by_leader && taken && core->position.applied > submitted->taken_behind)) {
+		return answer(core, origin, result);
+	}
+	if (by_leader && !taken && submitted->in_flight) {
+		submitted->refused_in = core->position.applied;
+		return core_copy_result(origin->submission, origin->index, result);
+	}
+	core_doubt(core, origin);
+	return STATUS_OK;
+}
+
+/* Any number may wait here for an event that was decided. */
 static enum status answer_waiters(struct core *core, struct bytes event,
-                                  const struct ledger_result *result)
+                                  const struct ledger_result *result, const char *proposer)
 {
 	struct waiter *waiter;
+	struct waiter *kept = NULL;
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK && (waiter = waiting_find(&core->waiting, event)) != NULL) {
 		const struct origin origin = { waiter->owner, waiter->index };
 
-		status = answer(core, &origin, result);
+		if (result->status != STATUS_REFUSED || origin.submission->from_peer) {
+			status = answer(core, &origin, result);
+			continue;
+		}
+		status = hear_refusal(core, &origin, result, proposer);
+		if (!origin.submission->submitted[origin.index].answered) {
+			waiting_remove(&core->waiting, waiter);
+			waiter->next = kept;
+			kept = waiter;
+		}
+	}
+	while (kept != NULL) {
+		waiter = kept;
+		kept = waiter->next;
+		waiting_add(&core->waiting, waiter);
 	}
 	return status;
+}
+
+/* One event of our own batch was refused. A copy of it that came too late for the batch is not
+ * offered again: its submitter has not seen that. */
+static enum status answer_late(struct core *core, struct bytes event,
+                               const struct ledger_result *result)
+{
+	if (result->status != STATUS_REFUSED) {
+		return STATUS_OK;
+	}
+	core_list_waiting(core);
+	return answer_waiters(core, event, result, core->options.node_name);
 }
 
 /* Who waits here for the events of the batch: one for each, to spare their admission. */
@@ -120,8 +169,10 @@ static void find_origins(struct core *core, const struct bytes *events, size_t c
 	}
 }
 
-static enum status answer_all(struct core *core, const struct bytes *events, size_t count, bool own)
+static enum status answer_all(struct core *core, const struct bytes *events,
+                              const Civil__V1__Batch *batch, bool own)
 {
+	const size_t count = batch->n_events;
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
@@ -131,10 +182,14 @@ static enum status answer_all(struct core *core, const struct bytes *events, siz
 			refusals_add(&core->refusals, core->position.applied, events[i]);
 		}
 		if (!own) {
-			status = answer_waiters(core, events[i], &core->results[i]);
+			status =
+			        answer_waiters(core, events[i], &core->results[i], batch->proposer);
 		} else if (origin->submission != NULL) {
 			status = answer(core, origin, &core->results[i]);
 		}
+	}
+	for (size_t i = 0; status == STATUS_OK && own && i < count; i++) {
+		status = answer_late(core, events[i], &core->results[i]);
 	}
 	return status;
 }
@@ -198,7 +253,7 @@ enum status core_apply_batch(struct core *core, struct core_update *update, stru
 	if (status == STATUS_OK) {
 		core->counts.lost += core->proposal.count > 0 && !own;
 		note_applied(core, update, own);
-		status = answer_all(core, events, batch->n_events, own);
+		status = answer_all(core, events, batch, own);
 		core_release(core);
 	}
 	return status;

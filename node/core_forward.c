@@ -51,7 +51,8 @@ static void copy_due(struct core *core, struct forward *out, int64_t now)
 			struct submitted *submitted = &submission->submitted[i];
 			struct bytes event = submission->events[i];
 
-			if (submitted->answered || submitted->sent_round == core->sending.round) {
+			if (submitted->answered || submitted->refused_in > 0 ||
+			    submitted->sent_round == core->sending.round) {
 				continue;
 			}
 			if (out->count == BATCH_EVENTS_MAX ||
@@ -64,6 +65,7 @@ static void copy_due(struct core *core, struct forward *out, int64_t now)
 			submitted->sent_round = core->sending.round;
 			submitted->sent_at_ns = now;
 			submitted->offered = true;
+			submitted->in_flight = true;
 		}
 	}
 }
@@ -82,6 +84,7 @@ bool core_forward(struct core *core, struct forward *out)
 	}
 	if (strcmp(state.leader, sending->leader) != 0) {
 		memcpy(sending->leader, state.leader, sizeof(sending->leader));
+		sending->turn++;
 		begin_again(core);
 	} else if (is_lost(core, now)) {
 		begin_again(core);
@@ -102,10 +105,49 @@ bool core_forward(struct core *core, struct forward *out)
 	return true;
 }
 
-void core_forwarded(struct core *core, enum status status)
+/* One event has come back from its way, with a refusal that waited for what the leader says. */
+static void settle_refusal(struct core *core, struct submission *submission, size_t i)
+{
+	struct submitted *submitted = &submission->submitted[i];
+	const struct origin origin = { submission, i };
+	bool taken = submitted->taken_turn == core->sending.turn;
+
+	if (taken && submitted->refused_in > submitted->taken_behind) {
+		core_answer(core, &origin);
+	} else {
+		core_doubt(core, &origin);
+	}
+}
+
+/* Notes what the leader said of the events that were on their way. */
+static void land(struct core *core, enum status status, uint64_t behind)
+{
+	for (struct submission *submission = core->first; submission != NULL;
+	     submission = submission->next) {
+		for (size_t i = 0; i < submission->count; i++) {
+			struct submitted *submitted = &submission->submitted[i];
+
+			if (!submitted->in_flight) {
+				continue;
+			}
+			submitted->in_flight = false;
+			if (status == STATUS_OK && submitted->taken_turn != core->sending.turn) {
+				submitted->taken_turn = core->sending.turn;
+				submitted->taken_behind = behind;
+			}
+			if (submitted->refused_in > 0 && !submitted->answered) {
+				settle_refusal(core, submission, i);
+			}
+		}
+	}
+	core_release(core);
+}
+
+void core_forwarded(struct core *core, enum status status, uint64_t behind)
 {
 	ASSERT(core->sending.under_way);
 	core->sending.under_way = false;
+	land(core, status, behind);
 	if (status != STATUS_OK) {
 		begin_again(core);
 		core->sending.not_before_ns =

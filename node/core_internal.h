@@ -28,6 +28,7 @@ struct sending {
 	bool under_way;
 	uint64_t round;                      /* events whose sent_round is this one were sent */
 	int64_t not_before_ns;               /* after a failure */
+	uint64_t turn;                       /* counts leaders */
 	char leader[SEQUENCER_NAME_MAX + 1]; /* to whom this round goes */
 };
 
@@ -61,6 +62,14 @@ enum status core_confirm(struct core *core, struct core_update *update,
 /* Step 1: applies the next slot if it is decided. */
 enum status core_apply_next(struct core *core, struct core_update *update,
                             struct detail *detail) NODISCARD;
+
+/* One result into its submission, without answering it. */
+enum status core_copy_result(struct submission *submission, size_t index,
+                             const struct ledger_result *result) NODISCARD;
+
+/* A copy of an event that waits here was refused, and whether that came before this one was
+ * submitted is not known: its outcome is unknown too. */
+void core_doubt(struct core *core, const struct origin *origin);
 
 /* What the ledger keeps of a batch's bytes (ledger/head.h). */
 struct hash core_batch_hash(const struct core *core, struct bytes bytes);

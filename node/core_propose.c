@@ -22,8 +22,9 @@ static void gather(struct core *core)
 	for (struct submission *submission = core->first; submission != NULL;
 	     submission = submission->next) {
 		for (size_t i = 0; i < submission->count; i++) {
-			if (submission->submitted[i].answered) {
-				continue;
+			if (submission->submitted[i].answered ||
+			    submission->submitted[i].refused_in > 0) {
+				continue; /* or is about to be */
 			}
 			if (is_refused_already(core, submission, i)) {
 				submission->results[i].status = STATUS_REFUSED;

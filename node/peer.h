@@ -24,21 +24,24 @@ struct proposition {
 
 struct peers_methods {
 	enum status (*propose)(struct peers *peers, const char *address,
-	                       const struct proposition *proposition, int timeout_ms,
-	                       struct detail *detail);
+	                       const struct proposition *proposition, uint64_t *behind,
+	                       int timeout_ms, struct detail *detail);
 };
 
 /* Brings events to the node at `address` ("host:port"), for it to propose them. Blocks for at most
- * `timeout_ms`. STATUS_OK           taken: whether they are decided, the order will tell
+ * `timeout_ms`.
+ *   STATUS_OK           taken, when it had applied batch `*behind`: whether they are decided, the
+ *                       order will tell
  *   STATUS_BUSY         it has too much to do
  *   STATUS_UNAVAILABLE  it does not lead, or cannot be reached; not taken
  *   STATUS_TIMEOUT      unknown
  *   STATUS_DENIED       it does not know this node */
 static inline enum status NODISCARD peers_propose(struct peers *peers, const char *address,
                                                   const struct proposition *proposition,
-                                                  int timeout_ms, struct detail *detail)
+                                                  uint64_t *behind, int timeout_ms,
+                                                  struct detail *detail)
 {
-	return peers->methods->propose(peers, address, proposition, timeout_ms, detail);
+	return peers->methods->propose(peers, address, proposition, behind, timeout_ms, detail);
 }
 
 #endif

@@ -94,22 +94,32 @@ static void catch_up(struct pipeline *pipeline, struct core_update *update)
 	update->activity = status == STATUS_OK ? CORE_PROGRESS : CORE_BLOCKED;
 }
 
-/* Hands the forward thread its next events, or takes its result. Without the lock. */
-static void forward(struct pipeline *pipeline)
+/* Takes the result of the forward thread. Without the lock. */
+static void end_forward(struct pipeline *pipeline)
 {
-	if (pipeline->options.peers == NULL) {
-		return;
-	}
 	pipeline_lock(pipeline);
-	enum forwarding forwarding = pipeline->forwarding;
+	bool ended = pipeline->forwarding == FORWARDING_ENDED;
 	enum status status = pipeline->forwarded;
+	uint64_t behind = pipeline->forwarded_behind;
+
+	if (ended) {
+		pipeline->forwarding = FORWARDING_NONE;
+	}
+	pipeline_unlock(pipeline);
+	if (ended) {
+		core_forwarded(pipeline->core, status, behind);
+	}
+}
+
+/* Hands the forward thread its next events. Without the lock. */
+static void begin_forward(struct pipeline *pipeline)
+{
+	pipeline_lock(pipeline);
+	bool free = pipeline->forwarding == FORWARDING_NONE;
 	pipeline_unlock(pipeline);
 
-	if (forwarding == FORWARDING_READY) {
+	if (pipeline->options.peers == NULL || !free) {
 		return;
-	}
-	if (forwarding == FORWARDING_ENDED) {
-		core_forwarded(pipeline->core, status);
 	}
 	bool ready = core_forward(pipeline->core, &pipeline->forward);
 	pipeline_lock(pipeline);
@@ -147,6 +157,7 @@ static enum core_activity step(struct pipeline *pipeline)
 		core_offer(pipeline->core, verified);
 		verified = next;
 	}
+	end_forward(pipeline);
 	int64_t begin = clock_monotonic_ns(clock);
 	enum status status = core_step(pipeline->core, &update, &detail);
 	if (status != STATUS_OK) {
@@ -156,7 +167,7 @@ static enum core_activity step(struct pipeline *pipeline)
 		catch_up(pipeline, &update);
 	}
 	tell(pipeline, &update);
-	forward(pipeline);
+	begin_forward(pipeline);
 	int64_t end = clock_monotonic_ns(clock);
 	pipeline_lock(pipeline);
 	pipeline->counts.core = core_counts(pipeline->core);
@@ -253,10 +264,13 @@ void *pipeline_forward_main(void *argument)
 			                                 .seen = forward->seen };
 
 		pipeline_unlock(pipeline);
-		enum status status = peers_propose(pipeline->options.peers, forward->address,
-		                                   &proposition, PROPOSE_TIMEOUT_MS, &detail);
+		uint64_t behind = 0;
+		enum status status =
+		        peers_propose(pipeline->options.peers, forward->address, &proposition,
+		                      &behind, PROPOSE_TIMEOUT_MS, &detail);
 		pipeline_lock(pipeline);
 		pipeline->forwarded = status;
+		pipeline->forwarded_behind = behind;
 		pipeline->forwarding = FORWARDING_ENDED;
 		pipeline->changed = true;
 		(void)pthread_cond_signal(&pipeline->to_apply);

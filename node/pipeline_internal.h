@@ -34,6 +34,7 @@ struct pipeline {
 	bool applying_ended;         /* nothing more will be answered or forwarded */
 	enum forwarding forwarding;
 	enum status forwarded;
+	uint64_t forwarded_behind; /* as peers_propose gave it */
 	struct pipeline_counts counts;
 
 	pthread_t workers[VERIFY_WORKERS_MAX];

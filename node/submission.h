@@ -22,8 +22,12 @@
 struct submitted {
 	struct event admitted; /* once it is verified and results[i].status is OK */
 	struct waiter waiter;
-	int64_t sent_at_ns;  /* to the leader, the last time */
-	uint64_t sent_round; /* of forwarding (node/core.h); 0: not sent */
+	int64_t sent_at_ns;    /* to the leader, the last time */
+	uint64_t sent_round;   /* of forwarding (node/core.h); 0: not sent */
+	uint64_t taken_turn;   /* the leader of this turn took it ... */
+	uint64_t taken_behind; /* ... when it had applied this batch */
+	uint64_t refused_in;   /* while in_flight: a copy was refused in this batch */
+	bool in_flight;        /* on its way to the leader */
 	bool offered;
 	bool answered;
 };

@@ -18,7 +18,7 @@ static void answer(void *context, size_t who, uint64_t what)
 	}
 	message->answered = true;
 	member->forwarding = false;
-	core_forwarded(member->core, message->status);
+	core_forwarded(member->core, message->status, message->behind);
 	member_wake(member, 0);
 }
 
@@ -52,6 +52,7 @@ static void arrive(void *context, size_t who, uint64_t what)
 		ticket->submission.seen = message->seen;
 		if (!message->answered) {
 			message->status = STATUS_OK;
+			message->behind = core_position(member->core).applied;
 		}
 		member_take(member, ticket);
 	}

@@ -93,6 +93,7 @@ struct message {
 	size_t to;
 	uint64_t life; /* of the sender */
 	uint64_t seen;
+	uint64_t behind; /* with an answer of OK */
 	size_t count;
 	struct bytes *events;
 	uint8_t *bytes;

@@ -1,0 +1,471 @@
+#include "node/outbox.h"
+
+#include "ledger/base/assert.h"
+#include "ledger/base/limits.h"
+#include "ledger/base/planted.h"
+#include "ledger/base/unpack.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+enum {
+	HEAD_BYTES = 8 + 1 + HASH_BYTES + ID_BYTES + 4,
+	VALUE_BYTES_MAX = HEAD_BYTES + OUTBOX_REFUSAL_BYTES_MAX + SIGNED_EVENT_BYTES_MAX,
+};
+
+struct outbox {
+	struct store *store;
+	pthread_mutex_t lock;         /* guards the rest, and the writing of the store */
+	struct outbox_entry *entries; /* OUTBOX_ENTRIES_MAX, ascending */
+	size_t count;
+	size_t bytes;
+	uint64_t next;
+};
+
+static struct bytes next_key(void)
+{
+	return bytes_of_string("next");
+}
+
+static struct bytes key_of(uint8_t key[8], uint64_t number)
+{
+	bytes_write_u64(key, number);
+	return bytes_of(key, 8);
+}
+
+static bool parse(struct outbox_entry *entry, struct bytes *refusal, struct bytes *signed_event,
+                  struct bytes value)
+{
+	struct unpack unpack = unpack_of(value);
+
+	entry->queued_at_ms = (int64_t)unpack_u64(&unpack);
+	uint8_t state = unpack_u8(&unpack);
+	unpack_copy(&unpack, entry->event_id.bytes, HASH_BYTES);
+	unpack_copy(&unpack, entry->request_id.bytes, ID_BYTES);
+	uint32_t size = unpack_u32(&unpack);
+	*refusal = unpack_bytes(&unpack, size);
+	*signed_event = unpack.rest;
+	entry->bytes = unpack.rest.size;
+	entry->state = state == OUTBOX_REFUSED ? OUTBOX_REFUSED : OUTBOX_WAITING;
+	return !unpack.failed && state <= OUTBOX_REFUSED && entry->bytes > 0;
+}
+
+static void put(struct store_batch *batch, const struct outbox_entry *entry, struct bytes refusal,
+                struct bytes signed_event)
+{
+	struct buf value;
+	uint8_t key[8];
+
+	buf_init(&value, VALUE_BYTES_MAX);
+	buf_append_u64(&value, (uint64_t)entry->queued_at_ms);
+	buf_append_u8(&value, (uint8_t)entry->state);
+	buf_append(&value, bytes_of_hash(&entry->event_id));
+	buf_append(&value, bytes_of_id(&entry->request_id));
+	buf_append_u32(&value, (uint32_t)refusal.size);
+	buf_append(&value, refusal);
+	buf_append(&value, signed_event);
+	ASSERT(buf_status(&value) == STATUS_OK); /* both are bounded by who calls */
+	store_batch_put(batch, STORE_WORK, key_of(key, entry->number), buf_bytes(&value));
+	buf_fini(&value);
+}
+
+/* Position of the first entry whose number is not below. */
+static size_t position_of(const struct outbox *outbox, uint64_t number)
+{
+	size_t low = 0;
+	size_t high = outbox->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (outbox->entries[middle].number < number) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+static struct outbox_entry *entry_of(struct outbox *outbox, uint64_t number)
+{
+	size_t i = position_of(outbox, number);
+
+	return i < outbox->count && outbox->entries[i].number == number ? &outbox->entries[i]
+	                                                                : NULL;
+}
+
+static struct outbox_entry *entry_of_event(struct outbox *outbox, const struct hash *event_id)
+{
+	for (size_t i = 0; i < outbox->count; i++) {
+		if (hash_equal(&outbox->entries[i].event_id, event_id)) {
+			return &outbox->entries[i];
+		}
+	}
+	return NULL;
+}
+
+static enum status load_entries(struct outbox *outbox, struct store_view *view,
+                                struct detail *detail)
+{
+	struct store_cursor *cursor =
+	        store_cursor_open(view, STORE_WORK, bytes_of(NULL, 0), bytes_of(NULL, 0));
+	enum status status = cursor == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+
+	for (; status == STATUS_OK && store_cursor_valid(cursor); store_cursor_next(cursor)) {
+		struct outbox_entry *entry = &outbox->entries[outbox->count];
+		struct bytes key = store_cursor_key(cursor);
+		struct bytes ignored[2];
+
+		if (outbox->count == OUTBOX_ENTRIES_MAX || key.size != 8 ||
+		    !parse(entry, &ignored[0], &ignored[1], store_cursor_value(cursor))) {
+			detail_set(detail, "outbox", "holds an entry that is none");
+			status = STATUS_CORRUPT;
+			break;
+		}
+		entry->number = bytes_read_u64(key.data);
+		outbox->bytes += entry->bytes;
+		outbox->count++;
+	}
+	if (status == STATUS_OK) {
+		status = store_cursor_status(cursor);
+	}
+	store_cursor_close(cursor);
+	return status;
+}
+
+static enum status load(struct outbox *outbox, struct detail *detail)
+{
+	struct store_view *view = store_view_begin(outbox->store);
+	struct buf next;
+
+	if (view == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	buf_init(&next, 8);
+	enum status status = store_get(view, &next, STORE_META, next_key());
+	if (status == STATUS_OK && next.size == 8) {
+		outbox->next = bytes_read_u64(next.data);
+	} else if (status == STATUS_NOT_FOUND) {
+		status = STATUS_OK;
+	} else if (status == STATUS_OK) {
+		status = STATUS_CORRUPT;
+	}
+	if (status == STATUS_OK) {
+		status = load_entries(outbox, view, detail);
+	}
+	buf_fini(&next);
+	store_view_end(view);
+	return status;
+}
+
+enum status outbox_open(struct outbox **out, struct store *store, struct detail *detail)
+{
+	struct outbox *outbox = calloc(1, sizeof(*outbox));
+
+	if (outbox == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	outbox->store = store;
+	outbox->next = 1;
+	(void)pthread_mutex_init(&outbox->lock, NULL);
+	outbox->entries = calloc(OUTBOX_ENTRIES_MAX, sizeof(*outbox->entries));
+	enum status status = outbox->entries == NULL ? STATUS_NO_MEMORY : load(outbox, detail);
+	if (status != STATUS_OK) {
+		outbox_close(outbox);
+		return status;
+	}
+	*out = outbox;
+	return STATUS_OK;
+}
+
+void outbox_close(struct outbox *outbox)
+{
+	if (outbox == NULL) {
+		return;
+	}
+	(void)pthread_mutex_destroy(&outbox->lock);
+	free(outbox->entries);
+	free(outbox);
+}
+
+/* Finds the entries of events that are here; counts the others and their bytes. */
+static enum status sort_out(struct outbox *outbox, struct outbox_entry entries[],
+                            const struct outbox_event events[], size_t count, size_t *which,
+                            size_t *new_count, size_t *new_bytes)
+{
+	*new_count = 0;
+	*new_bytes = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct outbox_event *event = &events[i];
+		const struct outbox_entry *found = entry_of_event(outbox, &event->event_id);
+
+		entries[i] = (struct outbox_entry){ .number = 0 };
+		if (found != NULL) {
+			entries[i] = *found;
+			continue;
+		}
+		for (size_t j = 0; j < outbox->count; j++) {
+			if (id_equal(&outbox->entries[j].request_id, &event->request_id)) {
+				*which = i;
+				return STATUS_EXISTS;
+			}
+		}
+		(*new_count)++;
+		*new_bytes += event->signed_event.size;
+	}
+	return STATUS_OK;
+}
+
+static enum status check_room(const struct outbox *outbox, size_t count, size_t bytes,
+                              struct detail *detail)
+{
+	if (outbox->count + count > OUTBOX_ENTRIES_MAX) {
+		detail_set(detail, "outbox",
+		           "holds %zu events and has room for %d; it empties "
+		           "when the node is connected again",
+		           outbox->count, OUTBOX_ENTRIES_MAX);
+		return STATUS_BUSY;
+	}
+	if (outbox->bytes + bytes > OUTBOX_BYTES_MAX) {
+		detail_set(detail, "outbox",
+		           "holds %zu MiB and has room for %d; it empties when "
+		           "the node is connected again",
+		           outbox->bytes >> 20, OUTBOX_BYTES_MAX >> 20);
+		return STATUS_BUSY;
+	}
+	return STATUS_OK;
+}
+
+/* The entries as they will be: new ones get numbers, refused ones wait again. An event that comes
+ * twice in one call has one entry. */
+static void number(struct outbox *outbox, struct outbox_entry entries[],
+                   const struct outbox_event events[], size_t count, int64_t now_ms)
+{
+	uint64_t next = outbox->next;
+
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; entries[i].number == 0 && j < i; j++) {
+			if (hash_equal(&events[j].event_id, &events[i].event_id)) {
+				entries[i] = entries[j];
+			}
+		}
+		entries[i].state = OUTBOX_WAITING;
+		if (entries[i].number == 0) {
+			entries[i] = (struct outbox_entry){
+				.number = next++,
+				.queued_at_ms = now_ms,
+				.event_id = events[i].event_id,
+				.request_id = events[i].request_id,
+				.bytes = events[i].signed_event.size,
+			};
+		}
+	}
+}
+
+static void remember(struct outbox *outbox, const struct outbox_entry entries[], size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct outbox_entry *known = entry_of(outbox, entries[i].number);
+
+		if (known != NULL) {
+			*known = entries[i];
+			continue;
+		}
+		ASSERT(outbox->count < OUTBOX_ENTRIES_MAX);
+		outbox->entries[outbox->count] = entries[i]; /* its number is the highest */
+		outbox->count++;
+		outbox->bytes += entries[i].bytes;
+		outbox->next = entries[i].number + 1;
+	}
+}
+
+static enum status commit(struct outbox *outbox, const struct outbox_entry entries[],
+                          const struct outbox_event events[], size_t count)
+{
+	struct store_batch *batch = store_batch_begin(outbox->store);
+	uint64_t next = outbox->next;
+	uint8_t value[8];
+
+	if (batch == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (size_t i = 0; i < count; i++) {
+		put(batch, &entries[i], bytes_of(NULL, 0), events[i].signed_event);
+		next = entries[i].number >= next ? entries[i].number + 1 : next;
+	}
+	bytes_write_u64(value, next);
+	store_batch_put(batch, STORE_META, next_key(), bytes_of(value, sizeof(value)));
+	enum status status = store_batch_commit(
+	        batch, PLANTED("queued without a sync") ? STORE_UNSYNCED : STORE_SYNCED);
+	store_batch_end(batch);
+	return status;
+}
+
+enum status outbox_add(struct outbox *outbox, struct outbox_entry entries[],
+                       const struct outbox_event events[], size_t count, int64_t now_ms,
+                       size_t *which, struct detail *detail)
+{
+	size_t new_count;
+	size_t new_bytes;
+
+	(void)pthread_mutex_lock(&outbox->lock);
+	enum status status =
+	        sort_out(outbox, entries, events, count, which, &new_count, &new_bytes);
+	if (status == STATUS_OK) {
+		status = check_room(outbox, new_count, new_bytes, detail);
+	}
+	if (status == STATUS_OK) {
+		number(outbox, entries, events, count, now_ms);
+		status = commit(outbox, entries, events, count);
+	}
+	if (status == STATUS_OK) {
+		remember(outbox, entries, count);
+	}
+	(void)pthread_mutex_unlock(&outbox->lock);
+	return status;
+}
+
+size_t outbox_list(struct outbox *outbox, struct outbox_entry entries[], size_t max, uint64_t after)
+{
+	(void)pthread_mutex_lock(&outbox->lock);
+	size_t first = position_of(outbox, after + 1);
+	size_t count = outbox->count - first < max ? outbox->count - first : max;
+
+	for (size_t i = 0; i < count; i++) {
+		entries[i] = outbox->entries[first + i];
+	}
+	(void)pthread_mutex_unlock(&outbox->lock);
+	return count;
+}
+
+bool outbox_find(struct outbox *outbox, struct outbox_entry *entry, const struct hash *event_id)
+{
+	(void)pthread_mutex_lock(&outbox->lock);
+	const struct outbox_entry *found = entry_of_event(outbox, event_id);
+
+	if (found != NULL) {
+		*entry = *found;
+	}
+	(void)pthread_mutex_unlock(&outbox->lock);
+	return found != NULL;
+}
+
+static enum status read_value(struct outbox *outbox, uint64_t number, struct buf *value)
+{
+	struct store_view *view = store_view_begin(outbox->store);
+	uint8_t key[8];
+
+	if (view == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	enum status status = store_get(view, value, STORE_WORK, key_of(key, number));
+	store_view_end(view);
+	return status;
+}
+
+enum status outbox_read(struct outbox *outbox, uint64_t number, struct buf *signed_event,
+                        struct buf *refusal)
+{
+	struct outbox_entry entry;
+	struct bytes event_bytes;
+	struct bytes refusal_bytes;
+	struct buf value;
+
+	buf_init(&value, VALUE_BYTES_MAX);
+	enum status status = read_value(outbox, number, &value);
+	if (status == STATUS_OK &&
+	    !parse(&entry, &refusal_bytes, &event_bytes, buf_bytes(&value))) {
+		status = STATUS_CORRUPT;
+	}
+	if (status == STATUS_OK && signed_event != NULL) {
+		status = buf_assign(signed_event, event_bytes);
+	}
+	if (status == STATUS_OK && refusal != NULL) {
+		status = buf_assign(refusal, refusal_bytes);
+	}
+	buf_fini(&value);
+	return status;
+}
+
+/* Writes one entry anew, or removes it when `entry` is NULL. */
+static enum status rewrite(struct outbox *outbox, uint64_t number, const struct outbox_entry *entry,
+                           struct bytes refusal, struct bytes signed_event)
+{
+	struct store_batch *batch = store_batch_begin(outbox->store);
+	uint8_t key[8];
+
+	if (batch == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	if (entry == NULL) {
+		store_batch_delete(batch, STORE_WORK, key_of(key, number));
+	} else {
+		put(batch, entry, refusal, signed_event);
+	}
+	enum status status = store_batch_commit(batch, STORE_SYNCED);
+	store_batch_end(batch);
+	return status;
+}
+
+enum status outbox_refuse(struct outbox *outbox, uint64_t number, struct bytes refusal)
+{
+	struct buf signed_event;
+
+	refusal.size = refusal.size < OUTBOX_REFUSAL_BYTES_MAX ? refusal.size : 0;
+	buf_init(&signed_event, SIGNED_EVENT_BYTES_MAX);
+	(void)pthread_mutex_lock(&outbox->lock);
+	struct outbox_entry *entry = entry_of(outbox, number);
+	enum status status =
+	        entry == NULL ? STATUS_NOT_FOUND : outbox_read(outbox, number, &signed_event, NULL);
+	if (status == STATUS_OK) {
+		struct outbox_entry changed = *entry;
+
+		changed.state = OUTBOX_REFUSED;
+		status = rewrite(outbox, number, &changed, refusal, buf_bytes(&signed_event));
+		if (status == STATUS_OK) {
+			*entry = changed;
+		}
+	}
+	(void)pthread_mutex_unlock(&outbox->lock);
+	buf_fini(&signed_event);
+	return status;
+}
+
+enum status outbox_remove(struct outbox *outbox, uint64_t number)
+{
+	(void)pthread_mutex_lock(&outbox->lock);
+	struct outbox_entry *entry = entry_of(outbox, number);
+	enum status status =
+	        entry == NULL ? STATUS_NOT_FOUND
+	                      : rewrite(outbox, number, NULL, bytes_of(NULL, 0), bytes_of(NULL, 0));
+	if (status == STATUS_OK) {
+		size_t i = (size_t)(entry - outbox->entries);
+
+		outbox->bytes -= entry->bytes;
+		outbox->count--;
+		memmove(entry, entry + 1, (outbox->count - i) * sizeof(*entry));
+	}
+	(void)pthread_mutex_unlock(&outbox->lock);
+	return status;
+}
+
+struct outbox_counts outbox_counts(struct outbox *outbox)
+{
+	struct outbox_counts counts = { .waiting = 0 };
+
+	(void)pthread_mutex_lock(&outbox->lock);
+	counts.bytes = outbox->bytes;
+	for (size_t i = 0; i < outbox->count; i++) {
+		const struct outbox_entry *entry = &outbox->entries[i];
+		bool waits = entry->state == OUTBOX_WAITING;
+
+		counts.waiting += waits;
+		counts.refused += !waits;
+		if (waits && counts.oldest_at_ms == 0) {
+			counts.oldest_at_ms = entry->queued_at_ms;
+		}
+	}
+	(void)pthread_mutex_unlock(&outbox->lock);
+	return counts;
+}

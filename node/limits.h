@@ -29,6 +29,10 @@ enum {
 	CHECKPOINT_TIMEOUT_MS = 3000, /* for a node to say what it has signed */
 	PAGE_TIMEOUT_MS = 15000,      /* for a page of 1 MiB over a provincial line */
 
+	/* of a courier */
+	COURIER_AGAIN_MS = 30000,   /* what was delivered and is not here yet is sent again */
+	COURIER_TIMEOUT_MS = 15000, /* for a core node to decide what it was brought */
+
 	/* Disk */
 	DISK_CHECK_INTERVAL_MS = 1000,
 };

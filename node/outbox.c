@@ -1,73 +1,6 @@
-#include "node/outbox.h"
-
 #include "ledger/base/assert.h"
-#include "ledger/base/limits.h"
 #include "ledger/base/planted.h"
-#include "ledger/base/unpack.h"
-
-#include <pthread.h>
-#include <stdlib.h>
-
-enum {
-	HEAD_BYTES = 8 + 1 + HASH_BYTES + ID_BYTES + 4,
-	VALUE_BYTES_MAX = HEAD_BYTES + OUTBOX_REFUSAL_BYTES_MAX + SIGNED_EVENT_BYTES_MAX,
-};
-
-struct outbox {
-	struct store *store;
-	pthread_mutex_t lock;         /* guards the rest, and the writing of the store */
-	struct outbox_entry *entries; /* OUTBOX_ENTRIES_MAX, ascending */
-	size_t count;
-	size_t bytes;
-	uint64_t next;
-};
-
-static struct bytes next_key(void)
-{
-	return bytes_of_string("next");
-}
-
-static struct bytes key_of(uint8_t key[8], uint64_t number)
-{
-	bytes_write_u64(key, number);
-	return bytes_of(key, 8);
-}
-
-static bool parse(struct outbox_entry *entry, struct bytes *refusal, struct bytes *signed_event,
-                  struct bytes value)
-{
-	struct unpack unpack = unpack_of(value);
-
-	entry->queued_at_ms = (int64_t)unpack_u64(&unpack);
-	uint8_t state = unpack_u8(&unpack);
-	unpack_copy(&unpack, entry->event_id.bytes, HASH_BYTES);
-	unpack_copy(&unpack, entry->request_id.bytes, ID_BYTES);
-	uint32_t size = unpack_u32(&unpack);
-	*refusal = unpack_bytes(&unpack, size);
-	*signed_event = unpack.rest;
-	entry->bytes = unpack.rest.size;
-	entry->state = state == OUTBOX_REFUSED ? OUTBOX_REFUSED : OUTBOX_WAITING;
-	return !unpack.failed && state <= OUTBOX_REFUSED && entry->bytes > 0;
-}
-
-static void put(struct store_batch *batch, const struct outbox_entry *entry, struct bytes refusal,
-                struct bytes signed_event)
-{
-	struct buf value;
-	uint8_t key[8];
-
-	buf_init(&value, VALUE_BYTES_MAX);
-	buf_append_u64(&value, (uint64_t)entry->queued_at_ms);
-	buf_append_u8(&value, (uint8_t)entry->state);
-	buf_append(&value, bytes_of_hash(&entry->event_id));
-	buf_append(&value, bytes_of_id(&entry->request_id));
-	buf_append_u32(&value, (uint32_t)refusal.size);
-	buf_append(&value, refusal);
-	buf_append(&value, signed_event);
-	ASSERT(buf_status(&value) == STATUS_OK); /* both are bounded by who calls */
-	store_batch_put(batch, STORE_WORK, key_of(key, entry->number), buf_bytes(&value));
-	buf_fini(&value);
-}
+#include "node/outbox_internal.h"
 
 /* Position of the first entry whose number is not below. */
 static size_t position_of(const struct outbox *outbox, uint64_t number)
@@ -103,90 +36,6 @@ static struct outbox_entry *entry_of_event(struct outbox *outbox, const struct h
 		}
 	}
 	return NULL;
-}
-
-static enum status load_entries(struct outbox *outbox, struct store_view *view,
-                                struct detail *detail)
-{
-	struct store_cursor *cursor =
-	        store_cursor_open(view, STORE_WORK, bytes_of(NULL, 0), bytes_of(NULL, 0));
-	enum status status = cursor == NULL ? STATUS_NO_MEMORY : STATUS_OK;
-
-	for (; status == STATUS_OK && store_cursor_valid(cursor); store_cursor_next(cursor)) {
-		struct outbox_entry *entry = &outbox->entries[outbox->count];
-		struct bytes key = store_cursor_key(cursor);
-		struct bytes ignored[2];
-
-		if (outbox->count == OUTBOX_ENTRIES_MAX || key.size != 8 ||
-		    !parse(entry, &ignored[0], &ignored[1], store_cursor_value(cursor))) {
-			detail_set(detail, "outbox", "holds an entry that is none");
-			status = STATUS_CORRUPT;
-			break;
-		}
-		entry->number = bytes_read_u64(key.data);
-		outbox->bytes += entry->bytes;
-		outbox->count++;
-	}
-	if (status == STATUS_OK) {
-		status = store_cursor_status(cursor);
-	}
-	store_cursor_close(cursor);
-	return status;
-}
-
-static enum status load(struct outbox *outbox, struct detail *detail)
-{
-	struct store_view *view = store_view_begin(outbox->store);
-	struct buf next;
-
-	if (view == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	buf_init(&next, 8);
-	enum status status = store_get(view, &next, STORE_META, next_key());
-	if (status == STATUS_OK && next.size == 8) {
-		outbox->next = bytes_read_u64(next.data);
-	} else if (status == STATUS_NOT_FOUND) {
-		status = STATUS_OK;
-	} else if (status == STATUS_OK) {
-		status = STATUS_CORRUPT;
-	}
-	if (status == STATUS_OK) {
-		status = load_entries(outbox, view, detail);
-	}
-	buf_fini(&next);
-	store_view_end(view);
-	return status;
-}
-
-enum status outbox_open(struct outbox **out, struct store *store, struct detail *detail)
-{
-	struct outbox *outbox = calloc(1, sizeof(*outbox));
-
-	if (outbox == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	outbox->store = store;
-	outbox->next = 1;
-	(void)pthread_mutex_init(&outbox->lock, NULL);
-	outbox->entries = calloc(OUTBOX_ENTRIES_MAX, sizeof(*outbox->entries));
-	enum status status = outbox->entries == NULL ? STATUS_NO_MEMORY : load(outbox, detail);
-	if (status != STATUS_OK) {
-		outbox_close(outbox);
-		return status;
-	}
-	*out = outbox;
-	return STATUS_OK;
-}
-
-void outbox_close(struct outbox *outbox)
-{
-	if (outbox == NULL) {
-		return;
-	}
-	(void)pthread_mutex_destroy(&outbox->lock);
-	free(outbox->entries);
-	free(outbox);
 }
 
 /* Finds the entries of events that are here; counts the others and their bytes. */
@@ -291,11 +140,11 @@ static enum status commit(struct outbox *outbox, const struct outbox_entry entri
 		return STATUS_NO_MEMORY;
 	}
 	for (size_t i = 0; i < count; i++) {
-		put(batch, &entries[i], bytes_of(NULL, 0), events[i].signed_event);
+		outbox_put(batch, &entries[i], bytes_of(NULL, 0), events[i].signed_event);
 		next = entries[i].number >= next ? entries[i].number + 1 : next;
 	}
 	bytes_write_u64(value, next);
-	store_batch_put(batch, STORE_META, next_key(), bytes_of(value, sizeof(value)));
+	store_batch_put(batch, STORE_META, outbox_next_key(), bytes_of(value, sizeof(value)));
 	enum status status = store_batch_commit(
 	        batch, PLANTED("queued without a sync") ? STORE_UNSYNCED : STORE_SYNCED);
 	store_batch_end(batch);
@@ -359,7 +208,7 @@ static enum status read_value(struct outbox *outbox, uint64_t number, struct buf
 	if (view == NULL) {
 		return STATUS_NO_MEMORY;
 	}
-	enum status status = store_get(view, value, STORE_WORK, key_of(key, number));
+	enum status status = store_get(view, value, STORE_WORK, outbox_key(key, number));
 	store_view_end(view);
 	return status;
 }
@@ -375,7 +224,7 @@ enum status outbox_read(struct outbox *outbox, uint64_t number, struct buf *sign
 	buf_init(&value, VALUE_BYTES_MAX);
 	enum status status = read_value(outbox, number, &value);
 	if (status == STATUS_OK &&
-	    !parse(&entry, &refusal_bytes, &event_bytes, buf_bytes(&value))) {
+	    !outbox_parse(&entry, &refusal_bytes, &event_bytes, buf_bytes(&value))) {
 		status = STATUS_CORRUPT;
 	}
 	if (status == STATUS_OK && signed_event != NULL) {
@@ -399,9 +248,9 @@ static enum status rewrite(struct outbox *outbox, uint64_t number, const struct 
 		return STATUS_NO_MEMORY;
 	}
 	if (entry == NULL) {
-		store_batch_delete(batch, STORE_WORK, key_of(key, number));
+		store_batch_delete(batch, STORE_WORK, outbox_key(key, number));
 	} else {
-		put(batch, entry, refusal, signed_event);
+		outbox_put(batch, entry, refusal, signed_event);
 	}
 	enum status status = store_batch_commit(batch, STORE_SYNCED);
 	store_batch_end(batch);

@@ -62,8 +62,13 @@ void truth_forget(struct world *world, uint64_t batch)
 	for (size_t i = 0; i < MEMBERS; i++) {
 		struct member *member = &world->members[i];
 
+		uint64_t applied = member->up ? core_position(member->core).applied : 0;
+
 		/* What one that is down holds is seen when it starts. */
-		member->ahead = !member->stopped && (!member->up || member->checked_batch > batch);
+		member->ahead = !member->stopped && (!member->up || applied > batch);
+		if (applied > batch) {
+			member->checked_batch = applied; /* looked at again when it moves */
+		}
 	}
 }
 

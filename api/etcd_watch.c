@@ -34,7 +34,7 @@ static void tell_events(const struct etcd_watch *watch, const Etcdserverpb__Watc
 		if (event->type == ETCDSERVERPB__EVENT__EVENT_TYPE__PUT) {
 			watcher->put(watcher->context, &entry);
 		} else {
-			watcher->removed(watcher->context, entry.key);
+			watcher->removed(watcher->context, &entry);
 		}
 	}
 }

@@ -109,7 +109,8 @@ struct map_status {
 /* News of a watched range. Bytes die with the return. */
 struct map_watcher {
 	void (*put)(void *context, const struct map_entry *entry);
-	void (*removed)(void *context, struct bytes key);
+	/* Its key, and in `changed` the revision at which it went; the rest is empty. */
+	void (*removed)(void *context, const struct map_entry *entry);
 	/* The watch is over, for whatever reason; what happened since must be read. */
 	void (*ended)(void *context);
 	void *context;

@@ -52,7 +52,8 @@ struct sequencer_etcd {
 	struct order_root root;
 	struct sequencer_state state;
 	int64_t lease;
-	int64_t leader_lease; /* under which the leader's key stands; 0: there is none */
+	int64_t leader_lease;    /* under which the leader's key stands; 0: there is none */
+	int64_t leader_revision; /* at which that was so */
 	struct sequencer_position position;
 	struct window_slot window[ORDER_WINDOW];
 };
@@ -78,8 +79,10 @@ enum status order_lost(struct detail *detail) NODISCARD;
 /* Notes what a call said of the servers. */
 void order_note_reachable(struct sequencer_etcd *order, enum status status);
 
-/* Notes who leads; an entry of NULL: nobody. With the lock. */
-void order_note_leader(struct sequencer_etcd *order, const struct map_entry *entry);
+/* Notes who leads at `revision` of the map; an entry of NULL: nobody. What is older than what is
+ * known is dropped: answers to questions and news overtake each other. With the lock. */
+void order_note_leader(struct sequencer_etcd *order, const struct map_entry *entry,
+                       int64_t revision);
 
 /* The threads. */
 void *order_watch(void *order);

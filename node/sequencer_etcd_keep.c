@@ -119,7 +119,7 @@ static void campaign(struct keeping *keeping)
 		leader = outcome.found[0].count > 0 ? &outcome.found[0].entries[0] : NULL;
 	}
 	(void)pthread_mutex_lock(&order->lock);
-	order_note_leader(order, leader);
+	order_note_leader(order, leader, outcome.position.revision);
 	(void)pthread_mutex_unlock(&order->lock);
 	order_tell(order);
 }

@@ -117,7 +117,10 @@ static enum status look(struct sequencer_etcd *order, enum sequencer_etcd_map ma
 	if (tail.number > order->state.newest) {
 		order->state.newest = tail.number;
 	}
-	order_note_leader(order, entry_of(&found, leader));
+	if (map == ORDER_MAP_WATCH) {
+		order->leader_revision = 0; /* news begin here, also after a restore */
+	}
+	order_note_leader(order, entry_of(&found, leader), position->revision);
 	(void)pthread_mutex_unlock(&order->lock);
 	*newest = tail.number;
 	return STATUS_OK;

@@ -10,10 +10,15 @@ struct watching {
 	bool ended;
 };
 
-void order_note_leader(struct sequencer_etcd *order, const struct map_entry *entry)
+void order_note_leader(struct sequencer_etcd *order, const struct map_entry *entry,
+                       int64_t revision)
 {
 	struct sequencer_state *state = &order->state;
 
+	if (revision < order->leader_revision) {
+		return;
+	}
+	order->leader_revision = revision;
 	order->leader_lease = 0;
 	state->leader[0] = '\0';
 	state->leader_address[0] = '\0';
@@ -61,7 +66,7 @@ static void put(void *context, const struct map_entry *entry)
 	}
 	(void)pthread_mutex_lock(&order->lock);
 	if (leader) {
-		order_note_leader(order, entry);
+		order_note_leader(order, entry, entry->changed);
 	} else {
 		note_slot(order, number, entry->value);
 	}
@@ -69,16 +74,16 @@ static void put(void *context, const struct map_entry *entry)
 	order_tell(order);
 }
 
-static void removed(void *context, struct bytes key)
+static void removed(void *context, const struct map_entry *entry)
 {
 	struct watching *watching = context;
 	struct sequencer_etcd *order = watching->order;
 	const struct id *ledger = &order->options.ledger;
-	uint64_t number = order_slot_of_key(key, ledger);
+	uint64_t number = order_slot_of_key(entry->key, ledger);
 
 	(void)pthread_mutex_lock(&order->lock);
-	if (is_leader_key(key, ledger)) {
-		order_note_leader(order, NULL);
+	if (is_leader_key(entry->key, ledger)) {
+		order_note_leader(order, NULL, entry->changed);
 	}
 	if (number >= order->state.oldest) {
 		order->state.oldest = number + 1;

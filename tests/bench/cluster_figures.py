@@ -146,7 +146,7 @@ def kill_once(bench, journal):
 
 
 def measure_failover(table, bench):
-    """Clients that repeat what failed at another node; each silence around the death of a leader."""
+    """Clients that repeat what failed elsewhere; the silence around each death of a leader."""
     journal = Journal()
     clients = [Client(bench.cluster.nodes, [e for e in lane if e.number >= bench.first], journal,
                       SEED + number) for number, lane in enumerate(bench.lanes)]

@@ -68,12 +68,22 @@ class ClusterNode(nodes.Node):
                  "[cluster]", f"address = 127.0.0.1:{address}", f"peers = {others}",
                  "[etcd]", "endpoints = " + ",".join(f"127.0.0.1:{port}" for port in etcd),
                  f"sealing_key = {self.cluster.sealing_key}"]
-        lines += self.more
         if self.identity:
             lines += [*files_of(self.etcd_identity or self.identity), "[tls]",
                       *files_of(self.identity)]
+        lines += self.more
         with open(self.config, "w", encoding="ascii") as file:
             file.write("\n".join(lines) + "\n")
+
+    def watch(self):
+        """From its next start it watches what the other nodes sign; all of them must run now."""
+        keys = self.folder + ".keys"
+        with open(keys, "w", encoding="utf-8") as file:
+            file.writelines(node.status().log_key + "\n" for node in self.cluster.nodes)
+        others = ",".join(f"127.0.0.1:{node.api_port}" for node in self.cluster.nodes
+                          if node is not self)
+        self.more = ["[upstream]", f"addresses = {others}", f"trusted_keys = {keys}"]
+        self.configure()
 
     def words(self):
         demo = [] if self.identity else ["--demo"]

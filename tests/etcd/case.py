@@ -92,6 +92,14 @@ class EtcdCase(unittest.TestCase):
             else:
                 node.close()
 
+    def watch_one_another(self):
+        """Every node learns the others' keys and starts again, one after the other."""
+        for node in self.cluster.nodes:
+            node.watch()
+        for node in self.cluster.nodes:
+            node.stop()
+            node.start_or_raise()
+
     def start_all(self):
         for node in self.cluster.nodes:
             node.start_or_raise()

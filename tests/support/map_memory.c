@@ -259,7 +259,7 @@ static void memory_poll(struct ordered_map *map, uint32_t timeout_ms)
 	if (entry.key_size > 0 && entry.value != NULL) {
 		watcher->put(watcher->context, &told);
 	} else if (entry.key_size > 0) {
-		watcher->removed(watcher->context, told.key);
+		watcher->removed(watcher->context, &told);
 	}
 	map_entry_free(&entry);
 }

@@ -5,7 +5,7 @@
  */
 #include "ledger/base/crypto.h"
 #include "node/order_keys.h"
-#include "node/sequencer_etcd.h"
+#include "node/sequencer_etcd_internal.h"
 #include "tests/support/map_memory.h"
 
 #include <check.h>
@@ -377,6 +377,32 @@ START_TEST(one_leads_and_another_when_its_lease_ends)
 }
 END_TEST
 
+static struct sequencer_state note_leader(const char *name, int64_t revision)
+{
+	struct sequencer_etcd *order = sequencer_etcd_of(nodes[0]);
+	const struct map_entry entry = { .value = order_leader_bytes(&arena, name, "a"),
+		                         .lease = 77 };
+
+	(void)pthread_mutex_lock(&order->lock);
+	order_note_leader(order, name[0] == '\0' ? NULL : &entry, revision);
+	struct sequencer_state state = order->state;
+	(void)pthread_mutex_unlock(&order->lock);
+	return state;
+}
+
+START_TEST(an_older_answer_does_not_undo_newer_news)
+{
+	const int64_t late = INT64_C(1) << 40; /* beyond what the servers come to here */
+
+	ck_assert_str_eq(note_leader("kampot", late).leader, "kampot");
+	ck_assert_str_eq(note_leader("kep", late - 1).leader, "kampot");
+	ck_assert_str_eq(note_leader("", late - 1).leader, "kampot");
+	ck_assert_str_eq(note_leader("", late).leader, "");
+	ck_assert_str_eq(note_leader("kampot", late - 1).leader, "");
+	ck_assert_str_eq(note_leader("kep", late + 1).leader, "kep");
+}
+END_TEST
+
 START_TEST(another_key_and_changed_bytes_are_told_apart)
 {
 	ck_assert_int_eq(append(0, 1, "one"), STATUS_OK);
@@ -523,6 +549,7 @@ int main(void)
 	tcase_add_test(two, a_slot_that_was_told_to_nobody_is_read);
 	tcase_add_test(two, a_slot_comes_by_itself);
 	tcase_add_test(two, one_leads_and_another_when_its_lease_ends);
+	tcase_add_test(two, an_older_answer_does_not_undo_newer_news);
 	tcase_add_test(two, another_key_and_changed_bytes_are_told_apart);
 	tcase_add_test(two, slots_are_removed_when_all_hold_them);
 	tcase_add_test(two, whatever_is_lost_each_slot_is_decided_once);

@@ -78,6 +78,21 @@ static void write_following(struct buf *out, const struct replica_state *followi
 	       (double)following->unproven);
 }
 
+static void write_outbox(struct buf *out, const struct outbox_counts *outbox, int64_t now_ms)
+{
+	double age =
+	        outbox->oldest_at_ms == 0 ? 0.0 : (double)(now_ms - outbox->oldest_at_ms) / 1000.0;
+
+	figure(out, "outbox_waiting", "gauge", "Events that wait to be registered.",
+	       (double)outbox->waiting);
+	figure(out, "outbox_refused", "gauge", "Refused events that an office has to handle.",
+	       (double)outbox->refused);
+	figure(out, "outbox_bytes", "gauge", "Bytes of events in the outbox.",
+	       (double)outbox->bytes);
+	figure(out, "outbox_oldest_age_seconds", "gauge", "Since the oldest that waits was taken.",
+	       age);
+}
+
 static void write_store(struct buf *out, struct node *node)
 {
 	uint64_t value;
@@ -121,6 +136,7 @@ void metrics_write(struct buf *out, struct node *node, const struct rpc_server *
 	write_ledger(out, &status, clock_now_ms(node_clock(node)));
 	if (status.follows) {
 		write_following(out, &status.following, clock_now_ms(node_clock(node)));
+		write_outbox(out, &status.outbox, clock_now_ms(node_clock(node)));
 	} else {
 		write_pipeline(out, &status.counts);
 		write_order(out, &status.order);

@@ -82,11 +82,13 @@ static void fill_following(Civil__V1__GetStatusResponse *response, const struct 
 		response->verified_size = following->verified_size;
 		response->verified_at_ms = following->verified_at_ms;
 		response->contradicted = following->contradicted;
+		response->outbox_waiting = status->outbox.waiting;
+		response->outbox_refused = status->outbox.refused;
+		response->outbox_oldest_at_ms = status->outbox.oldest_at_ms;
 	}
 }
 
-/* The key that signs checkpoints, in C2SP's form. */
-static char *log_key(struct arena *arena, const struct identity *identity)
+char *services_log_key(struct arena *arena, const struct identity *identity)
 {
 	struct note_key key;
 	struct buf text;
@@ -135,7 +137,7 @@ static void get_status(struct rpc_call *call, void *context)
 	response.started_at_ms = status.started_at_ms;
 	response.accepted = status.counts.accepted;
 	response.refused = status.counts.refused;
-	response.log_key = log_key(arena, identity);
+	response.log_key = services_log_key(arena, identity);
 	rpc_call_reply(call, &response.base);
 }
 

@@ -1,4 +1,5 @@
 /* RegistrationService: submissions by one call, by batch, by stream; previews and receipts. */
+#include "api/outbox_calls.h"
 #include "api/outcome.h"
 #include "api/services.h"
 #include "api/submit_stream.h"
@@ -7,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { EVENT_FRAME_BYTES = 64, GET_RECEIPT_BYTES_MAX = 64 };
+enum { EVENT_FRAME_BYTES = 64, GET_RECEIPT_BYTES_MAX = 64, LIST_OUTBOX_BYTES_MAX = 64 };
 
 /* A unary call on its way through the pipeline; one block of memory. */
 struct unary {
@@ -89,6 +90,7 @@ static void submit_done(struct submission *submission)
 static void submit(struct rpc_call *call, void *context)
 {
 	const Civil__V1__SubmitRequest *request = rpc_call_request(call);
+	struct services *services = context;
 	struct detail detail;
 
 	if (request->event == NULL) {
@@ -104,8 +106,13 @@ static void submit(struct rpc_call *call, void *context)
 		rpc_call_refuse(call, STATUS_NO_MEMORY, NULL);
 		return;
 	}
+	if (node_follows(services->node)) {
+		outbox_calls_submit(call, services, &unary->events[0]);
+		unary_free(unary);
+		return;
+	}
 	unary->submission.done = submit_done;
-	hand_over(context, unary);
+	hand_over(services, unary);
 }
 
 static void submit_batch_done(struct submission *submission)
@@ -135,6 +142,7 @@ static void submit_batch_done(struct submission *submission)
 static void submit_batch(struct rpc_call *call, void *context)
 {
 	const Civil__V1__SubmitBatchRequest *request = rpc_call_request(call);
+	struct services *services = context;
 	struct detail detail;
 
 	if (request->n_events == 0 || request->n_events > BATCH_EVENTS_MAX) {
@@ -156,8 +164,13 @@ static void submit_batch(struct rpc_call *call, void *context)
 		rpc_call_refuse(call, STATUS_NO_MEMORY, NULL);
 		return;
 	}
+	if (node_follows(services->node)) {
+		outbox_calls_submit_batch(call, services, unary->events, request->n_events);
+		unary_free(unary);
+		return;
+	}
 	unary->submission.done = submit_batch_done;
-	hand_over(context, unary);
+	hand_over(services, unary);
 }
 
 static enum status preview_event(struct services *services, struct ledger_view *view,
@@ -297,6 +310,18 @@ static const struct method methods[] = {
 	  .half_closed = submit_stream_half_closed,
 	  .writable = submit_stream_writable,
 	  .state_free = submit_stream_free },
+	{ .path = "/civil.v1.RegistrationService/ListOutbox",
+	  .kind = METHOD_UNARY,
+	  .request_bytes_max = LIST_OUTBOX_BYTES_MAX,
+	  .request = &civil__v1__list_outbox_request__descriptor,
+	  .response = &civil__v1__list_outbox_response__descriptor,
+	  .start = outbox_calls_list },
+	{ .path = "/civil.v1.RegistrationService/DismissOutboxEntry",
+	  .kind = METHOD_UNARY,
+	  .request_bytes_max = LIST_OUTBOX_BYTES_MAX,
+	  .request = &civil__v1__dismiss_outbox_entry_request__descriptor,
+	  .response = &civil__v1__dismiss_outbox_entry_response__descriptor,
+	  .start = outbox_calls_dismiss },
 	{ .path = "/civil.v1.RegistrationService/Preview",
 	  .kind = METHOD_UNARY,
 	  .request_bytes_max = SIGNED_EVENT_BYTES_MAX + EVENT_FRAME_BYTES,

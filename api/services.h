@@ -26,6 +26,9 @@ enum { SERVICES_COUNT = 5 };
 /* Fills the table; `services` is the context of all and must outlive the server. */
 void services_table(struct service out[SERVICES_COUNT], struct services *services);
 
+/* The key that signs checkpoints, in C2SP's form. NULL when memory is exhausted. */
+char *services_log_key(struct arena *arena, const struct identity *identity);
+
 /* The method tables, one per file service_*.c. */
 struct service service_registration(struct services *services);
 struct service service_query(struct services *services);

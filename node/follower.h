@@ -22,7 +22,9 @@
 /* Whom a replica follows, and whose signatures it believes. */
 struct following {
 	struct upstream *const *upstreams; /* in order of preference; outlive the follower */
-	size_t upstream_count;             /* 1 .. UPSTREAMS_MAX */
+	struct upstream *const
+	        *couriers;     /* the same nodes once more, for the outbox of a replica */
+	size_t upstream_count; /* 1 .. UPSTREAMS_MAX, of each */
 	const struct note_key *keys;
 	size_t key_count;
 };

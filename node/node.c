@@ -1,4 +1,5 @@
 #include "node/disk.h"
+#include "node/failpoint.h"
 #include "node/limits.h"
 #include "node/node_internal.h"
 
@@ -29,6 +30,28 @@ enum status node_submit(struct node *node, struct submission *submission)
 	                              : pipeline_submit(node->pipeline, submission);
 }
 
+struct outbox *node_outbox(struct node *node)
+{
+	return node->outbox;
+}
+
+enum status node_queue(struct node *node, struct outbox_entry entries[],
+                       const struct outbox_event events[], size_t count, size_t *which,
+                       struct detail *detail)
+{
+	if (free_bytes(node) < node->options.disk_reserve_bytes) {
+		return STATUS_DISK_FULL;
+	}
+	enum status status = outbox_add(node->outbox, entries, events, count,
+	                                clock_now_ms(node->options.clock), which, detail);
+	if (status_is_fatal(status)) {
+		node_fatal(node, status, detail);
+	}
+	FAILPOINT("queued");
+	courier_wake(node->courier);
+	return status;
+}
+
 enum status node_view(struct node *node, struct ledger_view *view)
 {
 	return ledger_view_begin(node->ledger, view);
@@ -45,6 +68,7 @@ struct node_status node_status(struct node *node)
 	if (status.follows) {
 		status.following = follower_state(node->follower);
 		status.order.reachable = true;
+		status.outbox = outbox_counts(node->outbox);
 	} else {
 		status.counts = pipeline_counts(node->pipeline);
 		status.order = sequencer_state(node->sequencer);

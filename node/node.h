@@ -7,6 +7,7 @@
  *            checkpoint           what it signed last (node/checkpointing.h)
  *            seen                 after a restore: what others saw signed (node/seen.h)
  *            door                 for backups on this machine (node/snapshot.h)
+ *            outbox/              role replica: events on their way (node/outbox.h)
  *            witnessed, evidence/ role replica: what others signed (node/follower.h)
  *
  * Opening compares four witnesses: the ledger's head with its own last record and tree, with the
@@ -18,6 +19,7 @@
 #ifndef NODE_NODE_H
 #define NODE_NODE_H
 
+#include "node/courier.h"
 #include "node/follower.h"
 #include "node/identity.h"
 #include "node/pipeline.h"
@@ -58,7 +60,7 @@ enum status node_open(struct node **out, const struct node_options *options,
                       struct detail *detail) NODISCARD;
 
 /* As pipeline_submit; besides STATUS_DISK_FULL below the reserve, and STATUS_UNSUPPORTED of a
- * replica. */
+ * replica: that has an outbox. */
 enum status node_submit(struct node *node, struct submission *submission) NODISCARD;
 
 /* A snapshot for queries and previews; end it with ledger_view_end. */
@@ -74,8 +76,18 @@ struct node_status {
 	struct sequencer_state order; /* of a solo node or a replica: reachable */
 	bool follows;                 /* role replica, and how it stands */
 	struct replica_state following;
+	struct outbox_counts outbox;
 };
 struct node_status node_status(struct node *node);
+
+/* The outbox of a replica; NULL of other nodes. */
+struct outbox *node_outbox(struct node *node);
+
+/* As outbox_add, and on its way; STATUS_DISK_FULL below the reserve. Fatal statuses end the
+ * process. */
+enum status node_queue(struct node *node, struct outbox_entry entries[],
+                       const struct outbox_event events[], size_t count, size_t *which,
+                       struct detail *detail) NODISCARD;
 
 /* True of a replica. */
 bool node_follows(const struct node *node);

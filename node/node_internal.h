@@ -17,7 +17,10 @@ struct node {
 	struct ledger *ledger;
 	struct floor floor;
 	struct sequencer *sequencer;
-	struct pipeline *pipeline; /* NULL of a replica */
+	struct pipeline *pipeline;  /* NULL of a replica */
+	struct store *outbox_store; /* with the next two of a replica alone */
+	struct outbox *outbox;
+	struct courier *courier;
 	struct follower *follower; /* NULL of a solo node */
 	struct checkpointing *checkpointing;
 	struct snapshot_door *door;
@@ -30,5 +33,8 @@ struct node {
 	uint64_t checkpoint_size; /* whose last record has the time `checkpoint_at_ms` */
 	int64_t checkpoint_at_ms;
 };
+
+/* Fail-stop: what is on disk is whole; a restart replays and checks it. */
+_Noreturn void node_fatal(void *context, enum status status, const struct detail *detail);
 
 #endif

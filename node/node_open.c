@@ -1,3 +1,4 @@
+#include "ledger/base/crypto.h"
 #include "ledger/log/merkle.h"
 #include "node/disk.h"
 #include "node/folder.h"
@@ -13,8 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Fail-stop: what is on disk is whole; a restart replays and checks it. */
-static _Noreturn void node_fatal(void *context, enum status status, const struct detail *detail)
+enum { OUTBOX_CACHE_BYTES = 8 << 20 };
+
+_Noreturn void node_fatal(void *context, enum status status, const struct detail *detail)
 {
 	char text[2 * DETAIL_TEXT_MAX];
 
@@ -49,6 +51,7 @@ static void committed(void *context, const struct ledger_head *head)
 	if (is_solo(node)) {
 		checkpointing_notify(node->checkpointing, head);
 	}
+	courier_wake(node->courier);
 	if (node->options.committed != NULL) {
 		node->options.committed(node->options.context, head);
 	}
@@ -272,10 +275,50 @@ static enum status start_following(struct node *node, struct detail *detail)
 	return follower_start(&node->follower, &options, detail);
 }
 
+/* The outbox is made with the first start of a replica. */
+static enum status open_outbox(struct node *node, struct detail *detail)
+{
+	struct store_options options = { .cache_bytes = OUTBOX_CACHE_BYTES };
+	char path[PATH_MAX];
+
+	folder_path(path, node->folder, "outbox");
+	enum status status = store_rocksdb_open(&node->outbox_store, path, &options, detail);
+	if (status == STATUS_NOT_FOUND) {
+		options.create = true;
+		status = store_rocksdb_open(&node->outbox_store, path, &options, detail);
+	}
+	return status == STATUS_OK ? outbox_open(&node->outbox, node->outbox_store, detail)
+	                           : status;
+}
+
+static enum status start_courier(struct node *node, struct detail *detail)
+{
+	const struct following *following = node->options.following;
+	struct courier_options options = {
+		.ledger = node->ledger,
+		.upstreams = following->couriers,
+		.upstream_count = following->upstream_count,
+		.clock = node->options.clock,
+		.fatal = fatal_hook,
+		.context = node,
+	};
+	enum status status = open_outbox(node, detail);
+
+	crypto_random(&options.seed, sizeof(options.seed));
+	options.outbox = node->outbox;
+	if (status == STATUS_OK) {
+		status = courier_new(&node->courier, &options);
+	}
+	return status == STATUS_OK ? courier_start(node->courier) : status;
+}
+
 static enum status start_threads(struct node *node, struct detail *detail)
 {
 	enum status status = start_signing(node, detail);
 
+	if (status == STATUS_OK && is_replica(node)) {
+		status = start_courier(node, detail);
+	}
 	if (status == STATUS_OK && node->options.following != NULL) {
 		status = start_following(node, detail);
 	}
@@ -320,6 +363,9 @@ void node_close(struct node *node)
 	follower_hush(node->follower);
 	pipeline_stop(node->pipeline);
 	follower_stop(node->follower);
+	courier_free(node->courier);
+	outbox_close(node->outbox);
+	store_close(node->outbox_store);
 	checkpointing_stop(node->checkpointing);
 	sequencer_free(node->sequencer);
 	floor_close(&node->floor);

@@ -3,6 +3,7 @@
 Messages come from `protoc --python_out` into build/python. Nothing here knows a rule of the
 register.
 """
+import base64
 import os
 import re
 import signal
@@ -173,6 +174,11 @@ def populate(folder, count, seed, **options):
     events = [event for _, event in read_events(path)]
     header = event_pb2.EventHeader.FromString(event_pb2.SignedEvent.FromString(events[0]).header)
     return events, header.ledger_id.hex()
+
+
+def vkey_bytes(vkey):
+    """The Ed25519 key in a C2SP vkey: NAME+ID+base64(type || key)."""
+    return base64.b64decode(vkey.split("+", 2)[2])[1:]
 
 
 def standing_clock(folder, now_ms):

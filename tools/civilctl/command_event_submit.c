@@ -5,6 +5,12 @@
 #include "tools/civilctl/session.h"
 #include "tools/civilctl/submit.h"
 
+/* What was registered, and what a replica has queued. */
+struct tables {
+	struct ctl_table receipts;
+	struct ctl_table queued;
+};
+
 /* Worst first: what the exit code tells when events end differently. */
 static enum ctl_exit worse(enum ctl_exit a, enum ctl_exit b)
 {
@@ -12,19 +18,22 @@ static enum ctl_exit worse(enum ctl_exit a, enum ctl_exit b)
 }
 
 /* Answers of one batch: receipts into the table, refusals told. */
-static enum ctl_exit take_outcomes(struct ctl_table *table, const char *const names[],
+static enum ctl_exit take_outcomes(struct tables *tables, const char *const names[],
                                    const Civil__V1__SubmitBatchResponse *response)
 {
-	struct ctl *ctl = table->ctl;
+	struct ctl *ctl = tables->receipts.ctl;
 	enum ctl_exit code = CTL_OK;
 
 	for (size_t i = 0; i < response->n_outcomes; i++) {
 		const Civil__V1__SubmitOutcome *outcome = response->outcomes[i];
 
 		if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_RECEIPT) {
-			receipt_table_add(table, names[i], outcome->receipt);
+			receipt_table_add(&tables->receipts, names[i], outcome->receipt);
 		} else if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_REFUSAL) {
 			code = worse(code, submit_tell_refusal(ctl, names[i], outcome->refusal));
+		} else if (outcome->outcome_case ==
+		           CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_PROVISIONAL) {
+			provisional_table_add(&tables->queued, names[i], outcome->provisional);
 		}
 	}
 	if (ctl->output == CTL_JSON) {
@@ -33,14 +42,31 @@ static enum ctl_exit take_outcomes(struct ctl_table *table, const char *const na
 	return code;
 }
 
+static void print_tables(const struct tables *tables)
+{
+	if (tables->receipts.first != NULL) {
+		table_print(&tables->receipts, stdout);
+	}
+	if (tables->queued.first == NULL) {
+		return;
+	}
+	table_print(&tables->queued, stdout);
+	if (tables->queued.ctl->output == CTL_TABLE) {
+		(void)printf("\nProvisional: taken and kept, not yet registered. It may still be "
+		             "refused; see civilctl outbox list.\n"
+		             "បណ្តោះអាសន្ន៖ បានទទួលទុករួចហើយ ប៉ុន្តែមិនទាន់បានចុះបញ្ជីនៅឡើយទេ។\n");
+	}
+}
+
 static enum ctl_exit run(struct ctl *ctl)
 {
 	struct bytes events[SUBMIT_BATCH_EVENTS];
-	struct ctl_table table;
+	struct tables tables;
 	enum ctl_exit code = CTL_OK;
 	size_t next = 0;
 
-	receipt_table_init(&table, ctl);
+	receipt_table_init(&tables.receipts, ctl);
+	provisional_table_init(&tables.queued, ctl);
 	while (next < ctl->argument_count && (code == CTL_OK || code == CTL_CONFLICT)) {
 		const Civil__V1__SubmitBatchResponse *response;
 		const size_t first = next;
@@ -57,12 +83,12 @@ static enum ctl_exit run(struct ctl *ctl)
 			read = submit_batch(ctl, &response, events, next - first);
 		}
 		if (read == CTL_OK) {
-			read = take_outcomes(&table, ctl->arguments + first, response);
+			read = take_outcomes(&tables, ctl->arguments + first, response);
 		}
 		code = worse(code, read);
 	}
-	if (ctl->output != CTL_JSON && table.first != NULL) {
-		table_print(&table, stdout);
+	if (ctl->output != CTL_JSON) {
+		print_tables(&tables);
 	}
 	return code;
 }

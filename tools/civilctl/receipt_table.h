@@ -13,4 +13,9 @@ void receipt_table_init(struct ctl_table *table, struct ctl *ctl);
 void receipt_table_add(struct ctl_table *table, const char *name,
                        const Civil__V1__Receipt *receipt);
 
+/* Provisional receipts of a replica. */
+void provisional_table_init(struct ctl_table *table, struct ctl *ctl);
+void provisional_table_add(struct ctl_table *table, const char *name,
+                           const Civil__V1__ProvisionalReceipt *receipt);
+
 #endif

@@ -41,8 +41,15 @@ static enum status connect_to(struct upstreams *upstreams, const char *address, 
 		return STATUS_INVALID;
 	}
 	enum status status = upstream_rpc_new(&upstreams->upstreams[count], address, tls, detail);
-	upstreams->following.upstream_count += status == STATUS_OK;
-	return status;
+	if (status == STATUS_OK) {
+		status = upstream_rpc_new(&upstreams->couriers[count], address, tls, detail);
+	}
+	if (status != STATUS_OK) {
+		upstream_rpc_free(upstreams->upstreams[count]);
+		return status;
+	}
+	upstreams->following.upstream_count++;
+	return STATUS_OK;
 }
 
 enum status upstreams_open(struct upstreams *upstreams, const struct config *config,
@@ -53,6 +60,7 @@ enum status upstreams_open(struct upstreams *upstreams, const struct config *con
 	enum status status = read_keys(upstreams, config->upstream_trusted_keys, detail);
 
 	upstreams->following.upstreams = upstreams->upstreams;
+	upstreams->following.couriers = upstreams->couriers;
 	upstreams->following.keys = upstreams->keys;
 	(void)snprintf(addresses, sizeof(addresses), "%s", config->upstream_addresses);
 	for (char *address = strtok_r(addresses, ", ", &rest);
@@ -70,5 +78,6 @@ void upstreams_close(struct upstreams *upstreams)
 {
 	for (size_t i = 0; i < upstreams->following.upstream_count; i++) {
 		upstream_rpc_free(upstreams->upstreams[i]);
+		upstream_rpc_free(upstreams->couriers[i]);
 	}
 }

@@ -10,6 +10,7 @@
 struct upstreams {
 	struct following following; /* its lists are those below */
 	struct upstream *upstreams[UPSTREAMS_MAX];
+	struct upstream *couriers[UPSTREAMS_MAX];
 	struct note_key keys[WITNESS_KEYS_MAX];
 };
 

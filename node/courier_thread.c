@@ -23,6 +23,9 @@ static bool rest(struct courier *courier, int64_t at_ns)
 	if (!courier->stopping && !courier->woken) {
 		(void)pthread_cond_timedwait(&courier->news, &courier->lock, &until);
 	}
+	if (courier->woken) {
+		courier->looked = false; /* what was added may stand in the ledger already */
+	}
 	courier->woken = false;
 	bool stopping = courier->stopping;
 	(void)pthread_mutex_unlock(&courier->lock);

@@ -281,13 +281,12 @@ enum status outbox_refuse(struct outbox *outbox, uint64_t number, struct bytes r
 	return status;
 }
 
-enum status outbox_remove(struct outbox *outbox, uint64_t number)
+/* Removes an entry, with the lock. NULL: there is none. */
+static enum status forget(struct outbox *outbox, struct outbox_entry *entry)
 {
-	(void)pthread_mutex_lock(&outbox->lock);
-	struct outbox_entry *entry = entry_of(outbox, number);
-	enum status status =
-	        entry == NULL ? STATUS_NOT_FOUND
-	                      : rewrite(outbox, number, NULL, bytes_of(NULL, 0), bytes_of(NULL, 0));
+	enum status status = entry == NULL ? STATUS_NOT_FOUND
+	                                   : rewrite(outbox, entry->number, NULL, bytes_of(NULL, 0),
+	                                             bytes_of(NULL, 0));
 	if (status == STATUS_OK) {
 		size_t i = (size_t)(entry - outbox->entries);
 
@@ -295,6 +294,23 @@ enum status outbox_remove(struct outbox *outbox, uint64_t number)
 		outbox->count--;
 		memmove(entry, entry + 1, (outbox->count - i) * sizeof(*entry));
 	}
+	return status;
+}
+
+enum status outbox_remove(struct outbox *outbox, uint64_t number)
+{
+	(void)pthread_mutex_lock(&outbox->lock);
+	enum status status = forget(outbox, entry_of(outbox, number));
+	(void)pthread_mutex_unlock(&outbox->lock);
+	return status;
+}
+
+enum status outbox_dismiss(struct outbox *outbox, uint64_t number)
+{
+	(void)pthread_mutex_lock(&outbox->lock);
+	struct outbox_entry *entry = entry_of(outbox, number);
+	bool waits = entry != NULL && entry->state == OUTBOX_WAITING;
+	enum status status = waits ? STATUS_REFUSED : forget(outbox, entry);
 	(void)pthread_mutex_unlock(&outbox->lock);
 	return status;
 }

@@ -89,6 +89,10 @@ enum status outbox_refuse(struct outbox *outbox, uint64_t number, struct bytes r
 /* Forgets an entry. STATUS_OK; STATUS_NOT_FOUND; fatal ones. */
 enum status outbox_remove(struct outbox *outbox, uint64_t number) NODISCARD;
 
+/* Forgets a refused entry, with which an officer has dealt. STATUS_OK; STATUS_NOT_FOUND;
+ * STATUS_REFUSED: it waits, perhaps because it was added again meanwhile; fatal ones. */
+enum status outbox_dismiss(struct outbox *outbox, uint64_t number) NODISCARD;
+
 struct outbox_counts outbox_counts(struct outbox *outbox);
 
 #endif

@@ -140,7 +140,7 @@ demo: ## start a node and register a small country on it
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)tools/demo
 
-demo-cluster: ## three data centres here; the leader is killed, nothing is lost
+demo-cluster: ## three data centres and a province: one killed, one cut off, nothing lost
 	$(Q)tools/setup cluster
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)tools/demo-cluster

@@ -123,26 +123,20 @@ def measure_unary1(table, bench):
               at_most=True)
 
 
-def answered(journal, began, ended):
-    """When events were acknowledged within a span, in order."""
-    with journal.lock:
-        return sorted(end for _, end, _ in journal.spans if began <= end <= ended)
-
-
 def kill_once(bench, journal):
     """Kills who leads under load; the longest time from then on without an acknowledgement."""
     leader = bench.leader()
     began = now = time.monotonic()
     leader.kill()
-    while now < began + CALM_SECONDS or not answered(journal, now - LIVELY_SECONDS, now):
+    while now < began + CALM_SECONDS or not journal.answered(now - LIVELY_SECONDS, now):
         time.sleep(0.05)
         now = time.monotonic()
-    times = [began, *answered(journal, began, now)]
+    longest = journal.silence(began, now)
     leader.start_or_raise()
     size = leader.status().size
     while leader.status().size <= size:
         time.sleep(0.05)  # it follows again; the next one may be killed
-    return max(later - earlier for earlier, later in zip(times, times[1:]))
+    return longest
 
 
 def measure_failover(table, bench):

@@ -50,6 +50,16 @@ class Journal:
         with self.lock:
             self.faults.append(text)
 
+    def answered(self, began, ended):
+        """When new events were acknowledged within a span, in order."""
+        with self.lock:
+            return sorted(end for _, end, _ in self.spans if began <= end <= ended)
+
+    def silence(self, began, ended):
+        """The longest time within a span, from its beginning on, without an acknowledgement."""
+        times = [began, *self.answered(began, ended)]
+        return max((later - earlier for earlier, later in zip(times, times[1:])), default=0)
+
     def acknowledged(self):
         with self.lock:
             return len(self.answers)

@@ -32,6 +32,7 @@ def check_nodes(check, report):
                                     for row in rows}) == 1, rows)
     check("each holds a record for each receipt",
           all(row["records"] == report["receipts"] > 0 for row in rows), rows)
+    check("the office registered something while it was cut off", report["queued"] > 1)
     check("nothing is lost", all(row["lost"] == 0 for row in rows), rows)
     check("nothing stands twice", all(row["doubled"] == 0 for row in rows), rows)
 

@@ -91,8 +91,11 @@ static enum status queue(struct takings *takings, const struct bytes events[])
 			taking->entry = entries[i];
 			if (blamed || (status != STATUS_OK && status != STATUS_EXISTS)) {
 				taking->queues = false;
-				taking->result = (struct ledger_result){ .status = status,
-					                                 .detail = detail };
+				taking->result = (struct ledger_result){
+					.status = status,
+					.first_event_id = entries[i].event_id,
+					.detail = detail,
+				};
 			}
 		}
 	}

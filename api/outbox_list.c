@@ -120,18 +120,12 @@ void outbox_calls_dismiss(struct rpc_call *call, void *context)
 	const Civil__V1__DismissOutboxEntryRequest *request = rpc_call_request(call);
 	struct outbox *outbox = outbox_of(call, context);
 	Civil__V1__DismissOutboxEntryResponse response;
-	struct outbox_entry entry;
 	struct detail detail;
 
 	if (outbox == NULL) {
 		return;
 	}
-	enum status status = STATUS_NOT_FOUND;
-	if (request->number > 0 && outbox_list(outbox, &entry, 1, request->number - 1) == 1 &&
-	    entry.number == request->number) {
-		status = entry.state == OUTBOX_REFUSED ? outbox_remove(outbox, entry.number)
-		                                       : STATUS_REFUSED;
-	}
+	enum status status = outbox_dismiss(outbox, request->number);
 	if (status == STATUS_OK) {
 		civil__v1__dismiss_outbox_entry_response__init(&response);
 		rpc_call_reply(call, &response.base);

@@ -10,14 +10,11 @@
 
 enum {
 	LOAD_EVENTS = 64, /* in one call: what an office writes in a day */
-	/* google.rpc.Code: these say nothing about the event. */
-	CODE_CANCELLED = 1,
-	CODE_UNKNOWN = 2,
-	CODE_DEADLINE_EXCEEDED = 4,
-	CODE_RESOURCE_EXHAUSTED = 8,
-	CODE_ABORTED = 10,
-	CODE_INTERNAL = 13,
-	CODE_UNAVAILABLE = 14,
+	/* google.rpc.Code: the ledger's own refusals of an event. All others say that the node did
+	 * not get so far, and a code that is not known here must not end an event. */
+	CODE_INVALID_ARGUMENT = 3,    /* malformed */
+	CODE_ALREADY_EXISTS = 6,      /* its request id has served another event */
+	CODE_FAILED_PRECONDITION = 9, /* it breaks rules */
 };
 
 /* What goes in one call. */
@@ -173,24 +170,28 @@ static void load_free(struct load *load)
 	free(load);
 }
 
-/* True for a refusal that says nothing about the event: it was not decided. */
-static bool is_undecided(int32_t code)
-{
-	static const int32_t codes[] = { 0,
-		                         CODE_CANCELLED,
-		                         CODE_UNKNOWN,
-		                         CODE_DEADLINE_EXCEEDED,
-		                         CODE_RESOURCE_EXHAUSTED,
-		                         CODE_ABORTED,
-		                         CODE_INTERNAL,
-		                         CODE_UNAVAILABLE };
+/* What a node says of the event with this id; a word about another event says nothing. */
+enum word { UNDECIDED, DELIVERED, REFUSED };
 
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
-		if (codes[i] == code) {
-			return true;
-		}
+static enum word word_of(const Civil__V1__SubmitOutcome *outcome, const struct hash *event_id)
+{
+	ProtobufCBinaryData about = { .len = 0 };
+
+	if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_REFUSAL) {
+		int32_t code = outcome->refusal->code;
+
+		return code == CODE_INVALID_ARGUMENT || code == CODE_ALREADY_EXISTS ||
+		                       code == CODE_FAILED_PRECONDITION
+		               ? REFUSED
+		               : UNDECIDED;
 	}
-	return false;
+	if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_RECEIPT) {
+		about = outcome->receipt->event_id;
+	} else if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_PROVISIONAL) {
+		about = outcome->provisional->event_id;
+	}
+	return bytes_equal(bytes_of(about.data, about.len), bytes_of_hash(event_id)) ? DELIVERED
+	                                                                             : UNDECIDED;
 }
 
 static enum status keep_refusal(struct courier *courier, const struct outbox_entry *entry,
@@ -220,15 +221,14 @@ static enum status take_outcomes(struct courier *courier, const struct load *loa
 	for (size_t i = 0; status == STATUS_OK && i < load->count && i < response->n_outcomes;
 	     i++) {
 		const Civil__V1__SubmitOutcome *outcome = response->outcomes[i];
-		bool refused = outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_REFUSAL;
+		const struct outbox_entry *entry = &load->entries[i];
+		enum word word = word_of(outcome, &entry->event_id);
 
-		if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME__NOT_SET ||
-		    (refused && is_undecided(outcome->refusal->code))) {
-			*decided = false;
-		} else if (!refused) {
-			note_delivered(courier, load->entries[i].number, now);
-		} else if (*decided) {
-			status = keep_refusal(courier, &load->entries[i], outcome->refusal);
+		*decided = *decided && word != UNDECIDED;
+		if (word == DELIVERED) {
+			note_delivered(courier, entry->number, now);
+		} else if (word == REFUSED && *decided) {
+			status = keep_refusal(courier, entry, outcome->refusal);
 		}
 	}
 	return status;

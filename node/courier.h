@@ -12,7 +12,9 @@
  *       somebody says so.
  *   I2  Events go in the order of their numbers. Behind one that was not decided, refusals do not
  *       count: the event may have built on that one.
- *   I3  An unknown outcome is asked again for ever; the ledger knows an event that it has.
+ *   I3  A refusal counts when it is one of the ledger's own: malformed, request id used, rules
+ *       broken. It is believed: no proof of a refusal exists, and an office looks at it.
+ *   I4  An unknown outcome is asked again for ever; the ledger knows an event that it has.
  * Thread: one owner of courier_step; courier_start's thread is one. Memory: opaque, heap; keeps
  * what `options` points to. */
 #ifndef NODE_COURIER_H

@@ -275,17 +275,39 @@ static enum status start_following(struct node *node, struct detail *detail)
 	return follower_start(&node->follower, &options, detail);
 }
 
+/* A store gets its name when it is whole: a crash meanwhile leaves none. */
+static enum status make_outbox(const struct node *node, const char *path, struct detail *detail)
+{
+	const struct store_options options = { .cache_bytes = OUTBOX_CACHE_BYTES, .create = true };
+	struct store *store = NULL;
+	char unfinished[PATH_MAX];
+
+	folder_path(unfinished, node->folder, "outbox.new");
+	enum status status = folder_remove_flat(unfinished, detail);
+	if (status == STATUS_OK) {
+		status = store_rocksdb_open(&store, unfinished, &options, detail);
+	}
+	store_close(store);
+	if (status == STATUS_OK && rename(unfinished, path) != 0) {
+		detail_set(detail, path, "cannot be made");
+		status = STATUS_IO;
+	}
+	return status == STATUS_OK ? folder_sync(node->folder, detail) : status;
+}
+
 /* The outbox is made with the first start of a replica. */
 static enum status open_outbox(struct node *node, struct detail *detail)
 {
-	struct store_options options = { .cache_bytes = OUTBOX_CACHE_BYTES };
+	const struct store_options options = { .cache_bytes = OUTBOX_CACHE_BYTES };
 	char path[PATH_MAX];
 
 	folder_path(path, node->folder, "outbox");
 	enum status status = store_rocksdb_open(&node->outbox_store, path, &options, detail);
 	if (status == STATUS_NOT_FOUND) {
-		options.create = true;
-		status = store_rocksdb_open(&node->outbox_store, path, &options, detail);
+		status = make_outbox(node, path, detail);
+		if (status == STATUS_OK) {
+			status = store_rocksdb_open(&node->outbox_store, path, &options, detail);
+		}
 	}
 	return status == STATUS_OK ? outbox_open(&node->outbox, node->outbox_store, detail)
 	                           : status;

@@ -38,6 +38,29 @@ static struct outbox_entry *entry_of_event(struct outbox *outbox, const struct h
 	return NULL;
 }
 
+/* True when another event has the request id of event `which`; `entry` is then of that event. */
+static bool is_request_used(const struct outbox *outbox, struct outbox_entry *entry,
+                            const struct outbox_event events[], size_t which)
+{
+	const struct outbox_event *event = &events[which];
+
+	for (size_t i = 0; i < outbox->count; i++) {
+		if (id_equal(&outbox->entries[i].request_id, &event->request_id)) {
+			*entry = outbox->entries[i];
+			return true;
+		}
+	}
+	for (size_t i = 0; i < which; i++) {
+		if (id_equal(&events[i].request_id, &event->request_id) &&
+		    !hash_equal(&events[i].event_id, &event->event_id)) {
+			*entry = (struct outbox_entry){ .event_id = events[i].event_id,
+				                        .request_id = event->request_id };
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Finds the entries of events that are here; counts the others and their bytes. */
 static enum status sort_out(struct outbox *outbox, struct outbox_entry entries[],
                             const struct outbox_event events[], size_t count, size_t *which,
@@ -54,11 +77,9 @@ static enum status sort_out(struct outbox *outbox, struct outbox_entry entries[]
 			entries[i] = *found;
 			continue;
 		}
-		for (size_t j = 0; j < outbox->count; j++) {
-			if (id_equal(&outbox->entries[j].request_id, &event->request_id)) {
-				*which = i;
-				return STATUS_EXISTS;
-			}
+		if (is_request_used(outbox, &entries[i], events, i)) {
+			*which = i;
+			return STATUS_EXISTS;
 		}
 		(*new_count)++;
 		*new_bytes += event->signed_event.size;

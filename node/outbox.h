@@ -64,7 +64,8 @@ void outbox_close(struct outbox *outbox); /* accepts NULL */
 /* Takes events, all or none, durably. One that is here already keeps its entry, and waits again
  * when it was refused.
  *   STATUS_OK      `entries` are those of the events, in their order
- *   STATUS_EXISTS  a request id of `*which` is used here for another event
+ *   STATUS_EXISTS  a request id of `*which` is used here, or before it in the call, for another
+ *                  event: that of entries[*which]
  *   STATUS_BUSY    there is no room: `detail` says what is full
  *   STATUS_IO, STATUS_NO_MEMORY, STATUS_CORRUPT: fatal */
 enum status outbox_add(struct outbox *outbox, struct outbox_entry entries[],

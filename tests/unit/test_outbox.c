@@ -184,6 +184,25 @@ START_TEST(a_request_id_serves_one_event_and_the_others_of_the_call_are_not_take
 }
 END_TEST
 
+START_TEST(a_request_id_serves_one_event_of_a_call)
+{
+	struct outbox_event made[3] = { event(2), event(3), event(4) };
+	struct outbox_entry entries[3];
+	size_t which = 99;
+
+	made[2].request_id = made[0].request_id;
+	ck_assert_int_eq(outbox_add(outbox, entries, made, 3, 5, &which, &detail), STATUS_EXISTS);
+	ck_assert_uint_eq(which, 2);
+	ck_assert(hash_equal(&entries[2].event_id, &made[0].event_id));
+	ck_assert_uint_eq(count_all(), 0);
+	ck_assert_int_eq(outbox_add(outbox, entries, made, 2, 5, &which, &detail), STATUS_OK);
+	ck_assert_int_eq(outbox_add(outbox, entries, made + 2, 1, 5, &which, &detail),
+	                 STATUS_EXISTS);
+	ck_assert_uint_eq(which, 0);
+	ck_assert_uint_eq(entries[0].number, 1);
+}
+END_TEST
+
 START_TEST(numbers_are_never_given_twice)
 {
 	(void)added(1);
@@ -482,6 +501,7 @@ int main(void)
 	tcase_add_test(cases, an_event_that_comes_twice_in_one_call_has_one_entry);
 	tcase_add_test(cases,
 	               a_request_id_serves_one_event_and_the_others_of_the_call_are_not_taken);
+	tcase_add_test(cases, a_request_id_serves_one_event_of_a_call);
 	tcase_add_test(cases, numbers_are_never_given_twice);
 	tcase_add_test(cases, a_refusal_is_kept_with_its_reason);
 	tcase_add_test(cases, a_reason_that_is_too_long_is_left_out);

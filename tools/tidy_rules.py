@@ -73,6 +73,7 @@ TAB_COLUMNS = 8
 
 # Files of data or of tables, whose length says nothing about them.
 LONG_FILES = {
+    "tests/unit/test_replica.c": "one machine, one fixture: a replica and its upstreams",
     "tests/unit/test_sequencer_etcd.c": "one contract, one fixture: nodes over one map",
     "tests/unit/test_ledger.c": "one facade, one fixture: a whole country",
 }
@@ -107,6 +108,7 @@ TESTED_BY = {
     "node/sequencer_etcd_*.c": "tests/unit/test_sequencer_etcd.c",
     "node/node_open.c": "tests/unit/test_node.c",
     "node/backup*.c": "tests/backup/run",
+    "node/outbox_load.c": "tests/unit/test_outbox.c",
     "node/follower.c": "tests/replica/run",
     "node/courier_thread.c": "tests/replica/run",
     "api/upstream.c": "tests/replica/run",

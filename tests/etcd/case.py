@@ -114,9 +114,9 @@ class EtcdCase(unittest.TestCase):
         self.wait_for("every node stops", all_stopped)
         return [node.process.returncode for node in self.cluster.nodes]
 
-    def civilctl(self, *words):
-        """(exit code, everything it said) of a command for the first node's configuration."""
-        done = subprocess.run([os.path.join(nodes.BUILD, "civilctl"), *words, "--config",
-                               self.cluster.nodes[0].config], capture_output=True, text=True,
-                              check=False)
+    def civilctl(self, *words, node=None):
+        """(exit code, all it said) of a command for a node's configuration; the first node's."""
+        config = (node or self.cluster.nodes[0]).config
+        done = subprocess.run([os.path.join(nodes.BUILD, "civilctl"), *words, "--config", config],
+                              capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr

@@ -202,18 +202,14 @@ START_TEST(a_refusal_is_kept_with_its_event_and_stops_nobody)
 	struct outbox_entry entries[3];
 	struct buf refusal;
 
-	courier_free(courier);
 	upstream_ledger_fini(&core);
-	upstream_ledger_fini(&here);
-	upstream_ledger_init(&core, "core", 1);
-	upstream_ledger_init(&here, "here", 2);
-	upstream_ledger_apply(&core, founding_events, 1, now_ms(NULL));
-	upstream_ledger_apply(&here, founding_events, 1, now_ms(NULL));
-	start();
-	queue(EVENTS - 1); /* long before its office is founded */
-	queue(1);
+	upstream_ledger_init(&core, "core", 1); /* knows no office yet */
+	queue(KNOWN);
 	run_for(1000);
-	ck_assert_uint_eq(ledger_head(core.ledger).size, 2);
+	upstream_ledger_apply(&core, founding_events, KNOWN, now_ms(NULL));
+	queue(KNOWN + 1);
+	run_for(1000);
+	ck_assert_uint_eq(ledger_head(core.ledger).size, KNOWN + 1);
 	follow();
 	run_for(1000);
 	ck_assert_uint_eq(outbox_counts(outbox).refused, 1);

@@ -1,6 +1,7 @@
 #include "tests/support/upstream_ledger.h"
 
 #include "api/log_page.h"
+#include "api/outcome.h"
 #include "ledger/base/crypto.h"
 #include "ledger/log/checkpoint.h"
 #include "tests/support/founding.h"
@@ -103,17 +104,15 @@ static enum status records(struct upstream *base, struct buf *out,
 	return status;
 }
 
-/* One answer a result: receipts and refusals, with nothing in them. */
+/* One answer a result: receipts, and refusals with nothing in them. */
 static void answer(struct buf *out, const struct ledger_result results[], size_t count)
 {
 	Civil__V1__SubmitBatchResponse response;
 	Civil__V1__SubmitOutcome outcomes[BATCH_MAX];
 	Civil__V1__SubmitOutcome *list[BATCH_MAX];
-	Civil__V1__Receipt receipt;
 	Civil__V1__SubmitRefusal refusal;
 
 	civil__v1__submit_batch_response__init(&response);
-	civil__v1__receipt__init(&receipt);
 	civil__v1__submit_refusal__init(&refusal);
 	refusal.code = CODE_FAILED_PRECONDITION;
 	for (size_t i = 0; i < count; i++) {
@@ -123,7 +122,7 @@ static void answer(struct buf *out, const struct ledger_result results[], size_t
 		outcomes[i].outcome_case = accepted ? CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_RECEIPT
 		                                    : CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_REFUSAL;
 		if (accepted) {
-			outcomes[i].receipt = &receipt;
+			outcomes[i].receipt = outcome_receipt(results[i].receipt);
 		} else {
 			outcomes[i].refusal = &refusal;
 		}

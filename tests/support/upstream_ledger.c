@@ -11,7 +11,7 @@
 #include <check.h>
 #include <stdlib.h>
 
-enum { BATCH_MAX = 512, CODE_FAILED_PRECONDITION = 9 };
+enum { BATCH_MAX = 512 };
 
 static struct upstream_ledger *of(struct upstream *upstream)
 {

@@ -73,7 +73,6 @@ TAB_COLUMNS = 8
 
 # Files of data or of tables, whose length says nothing about them.
 LONG_FILES = {
-    "tests/unit/test_outbox.c": "one store, one fixture, and its model",
     "tests/unit/test_replica.c": "one machine, one fixture: a replica and its upstreams",
     "tests/unit/test_sequencer_etcd.c": "one contract, one fixture: nodes over one map",
     "tests/unit/test_ledger.c": "one facade, one fixture: a whole country",

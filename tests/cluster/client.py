@@ -72,11 +72,13 @@ def answer_of(outcome):
 
 
 class Client(threading.Thread):
-    """Registers one lane. `nodes` are asked for a channel each time, since nodes restart."""
+    """Registers one lane. `nodes` are asked for a channel each time, since nodes restart; `rest` is
+    the longest time in seconds between what succeeded and what comes next."""
 
-    def __init__(self, nodes, lane, journal, seed):
+    def __init__(self, nodes, lane, journal, seed, rest=0):
         super().__init__(daemon=True)
         self.nodes, self.lane, self.journal = nodes, lane, journal
+        self.rest = rest
         self.chance = random.Random(seed)
         self.stopping = threading.Event()
         self.position = 0
@@ -90,6 +92,7 @@ class Client(threading.Thread):
                 self.position += len(group)
                 if self.chance.random() < REPEAT_SHARE:
                     self.submit(group)
+                self.stopping.wait(self.chance.uniform(0, self.rest))
             else:
                 self.stopping.wait(self.chance.uniform(*PAUSE_SECONDS))
 

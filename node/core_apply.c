@@ -98,8 +98,7 @@ static enum status hear_refusal(struct core *core, const struct origin *origin,
 	bool by_leader = strcmp(proposer, sending->leader) == 0;
 	bool taken = sending->turn > 0 && submitted->taken_turn == sending->turn;
 
-	if (PLANTED("any refusal answers any copy") ||
-	    (by_leader && taken && core->position.applied > submitted->taken_behind)) {
+	if (by_leader && taken && core->position.applied > submitted->taken_behind) {
 		return answer(core, origin, result);
 	}
 	if (by_leader && !taken && submitted->in_flight) {

@@ -1,4 +1,3 @@
-#include "ledger/base/planted.h"
 #include "node/courier_internal.h"
 #include "node/limits.h"
 
@@ -88,15 +87,24 @@ static enum status clear_one(struct courier *courier, struct view *view,
 	struct stored_record record;
 	enum status status = view_record_by_event(view, &record, bytes_of_hash(&entry->event_id));
 
-	if (status == STATUS_OK ||
-	    (PLANTED("cleared when delivered") && find_delivered(courier, entry->number) != NULL)) {
+	if (status == STATUS_OK) {
 		forget_delivered(courier, entry->number);
 		status = outbox_remove(courier->options.outbox, entry->number);
 	}
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-/* Step 1: looks for all entries in what the ledger holds now, once for each size. */
+/* True when the ledger or the outbox has grown since the last look: an event that stands already
+ * may be queued once more. */
+static bool is_news(const struct courier *courier, uint64_t size)
+{
+	struct outbox_entry entry;
+
+	return !courier->looked || size != courier->looked_at_size ||
+	       outbox_list(courier->options.outbox, &entry, 1, courier->looked_at_number) > 0;
+}
+
+/* Step 1: looks for all entries in what the ledger holds now, once for all that is new. */
 static enum status clear(struct courier *courier)
 {
 	struct ledger_view view;
@@ -105,12 +113,14 @@ static enum status clear(struct courier *courier)
 	if (status != STATUS_OK) {
 		return status;
 	}
-	if (!courier->looked || view.view.size != courier->looked_at_size) {
+	if (is_news(courier, view.view.size)) {
 		size_t count = outbox_list(courier->options.outbox, courier->entries,
 		                           OUTBOX_ENTRIES_MAX, 0);
 
 		courier->looked = true;
 		courier->looked_at_size = view.view.size;
+		courier->looked_at_number =
+		        count == 0 ? courier->looked_at_number : courier->entries[count - 1].number;
 		for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 			status = clear_one(courier, &view.view, &courier->entries[i]);
 			arena_reset(&view.arena);

@@ -19,6 +19,7 @@ struct courier {
 	size_t delivered_count;
 	struct outbox_entry *entries; /* scratch, OUTBOX_ENTRIES_MAX */
 	uint64_t looked_at_size;      /* of the ledger, when entries were last looked for in it */
+	uint64_t looked_at_number;    /* of the newest entry then */
 	bool looked;
 	struct buf answer;
 	struct arena arena; /* of one answer */

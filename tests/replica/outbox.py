@@ -7,7 +7,7 @@ import subprocess
 import etcd as etcds
 import grpc
 import node as nodes
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from nacl.signing import VerifyKey
 from replica import Replica, records
 from civil.v1 import event_pb2, registration_service_pb2
 
@@ -75,7 +75,7 @@ class Outbox:
                    + struct.pack(">QQ", provisional.number, provisional.queued_at_ms))
         signed = DOMAIN + struct.pack(">I", len(payload)) + payload
         key = nodes.vkey_bytes(self.replica.status().log_key)
-        Ed25519PublicKey.from_public_bytes(key).verify(provisional.signature, signed)
+        VerifyKey(key).verify(signed, provisional.signature)
         assert provisional.node_id == "kratie" and len(provisional.event_id) == 32
         assert event_pb2.EventHeader.FromString(header).request_id == provisional.request_id
 

@@ -246,6 +246,19 @@ START_TEST(an_answer_that_is_none_is_no_answer)
 }
 END_TEST
 
+START_TEST(what_stands_already_and_is_queued_again_leaves)
+{
+	queue(KNOWN);
+	run_for(1000);
+	follow();
+	run_for(1000);
+	ck_assert_uint_eq(outbox_counts(outbox).waiting, 0);
+	queue(KNOWN); /* while nothing else happens, here or there */
+	run_for(1000);
+	ck_assert_uint_eq(outbox_counts(outbox).waiting, 0);
+}
+END_TEST
+
 START_TEST(a_restart_goes_on)
 {
 	for (size_t i = KNOWN; i < EVENTS; i++) {
@@ -276,6 +289,7 @@ int main(void)
 	tcase_add_test(tcase, what_was_delivered_and_never_comes_is_brought_again);
 	tcase_add_test(tcase, a_refusal_is_kept_with_its_event_and_stops_nobody);
 	tcase_add_test(tcase, an_answer_that_is_none_is_no_answer);
+	tcase_add_test(tcase, what_stands_already_and_is_queued_again_leaves);
 	tcase_add_test(tcase, a_restart_goes_on);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);

@@ -1,4 +1,4 @@
-#include "tests/support/simulator/world.h"
+#include "tests/support/simulator/province.h"
 
 #include "ledger/base/assert.h"
 #include "ledger/store/store_memory.h"
@@ -27,6 +27,7 @@ static const struct {
 	{ offsetof(struct weather, disorder), 500, 400 },
 	{ offsetof(struct weather, fickle), 300, 600 },
 	{ offsetof(struct weather, client_cut), 300, 300 },
+	{ offsetof(struct weather, spoiled), 300, 300 },
 	{ offsetof(struct weather, crash), 400, 150 },
 	{ offsetof(struct weather, power_cut), 500, 200 },
 	{ offsetof(struct weather, disk_fault), 200, 100 },
@@ -50,7 +51,7 @@ void faults_draw(struct world *world)
 	}
 }
 
-static bool strikes(struct world *world, uint32_t per_mille)
+bool faults_strike(struct world *world, uint32_t per_mille)
 {
 	bool struck = !world->calm && schedule_chance(&world->schedule, per_mille);
 
@@ -86,21 +87,21 @@ void faults_before_step(struct member *member)
 	bool cut = !world->calm && member->cut_until_ns > world->schedule.now_ns;
 
 	seat->state.reachable = !cut;
-	seat->next_unreachable = cut || strikes(world, weather->unreachable);
+	seat->next_unreachable = cut || faults_strike(world, weather->unreachable);
 	seat->confirm_unreachable = seat->next_unreachable;
 	seat->append_fault = ORDER_FINE;
 	if (cut) {
 		seat->append_fault = ORDER_UNREACHABLE;
-	} else if (strikes(world, weather->request_lost)) {
+	} else if (faults_strike(world, weather->request_lost)) {
 		seat->append_fault = ORDER_REQUEST_LOST;
-	} else if (strikes(world, weather->reply_lost)) {
+	} else if (faults_strike(world, weather->reply_lost)) {
 		seat->append_fault = ORDER_REPLY_LOST;
-	} else if (seat->late_number == 0 && strikes(world, weather->late)) {
+	} else if (seat->late_number == 0 && faults_strike(world, weather->late)) {
 		seat->append_fault = ORDER_LATE;
-	} else if (strikes(world, weather->crowded)) {
+	} else if (faults_strike(world, weather->crowded)) {
 		seat->append_fault = ORDER_CROWDED;
 	}
-	if (seat->hidden == 0 && strikes(world, weather->hidden)) {
+	if (seat->hidden == 0 && faults_strike(world, weather->hidden)) {
 		seat->hidden = world->order.decided + 1;
 		schedule_after(&world->schedule, schedule_between_ms(&world->schedule, 1, 4000),
 		               unhide, member->index, 0);
@@ -192,35 +193,36 @@ static void second(void *context, size_t who, uint64_t what)
 	}
 	for (size_t i = 0; i < MEMBERS; i++) {
 		struct member *member = &world->members[i];
-		bool power = strikes(world, weather->power_cut);
+		bool power = faults_strike(world, weather->power_cut);
 
-		if (power || strikes(world, weather->crash)) {
+		if (power || faults_strike(world, weather->crash)) {
 			kill(world, member, power);
-		} else if (member->up && strikes(world, weather->disk_fault)) {
+		} else if (member->up && faults_strike(world, weather->disk_fault)) {
 			store_memory_fail_after(member->store,
 			                        random_below(&world->schedule.chance, 3));
 		} else if (!member->up) {
 			revive(world, i, 0);
 		}
-		if (strikes(world, weather->cut)) {
+		if (faults_strike(world, weather->cut)) {
 			member->cut_until_ns = world->schedule.now_ns +
 			                       schedule_between_ms(&world->schedule, 1000, 20000);
 		}
-		if (strikes(world, weather->clock_jump)) {
+		if (faults_strike(world, weather->clock_jump)) {
 			member->clock_offset_ms =
 			        random_between(&world->schedule.chance, -100000, 100000);
 		}
 	}
-	bool split = strikes(world, weather->split);
-	if (split || strikes(world, weather->elect)) {
+	bool split = faults_strike(world, weather->split);
+	if (split || faults_strike(world, weather->elect)) {
 		elect(world, split);
 	}
-	if (strikes(world, weather->trim)) {
+	if (faults_strike(world, weather->trim)) {
 		trim(world);
 	}
-	if (strikes(world, weather->order_restored)) {
+	if (faults_strike(world, weather->order_restored)) {
 		restore_order(world);
 	}
+	province_second(world->province);
 	for (int i = 0; i < 3; i++) {
 		lane_read(world);
 	}
@@ -246,5 +248,6 @@ void faults_end(struct world *world)
 		}
 		revive(world, i, 0);
 	}
+	province_calm(world->province);
 	elect(world, false);
 }

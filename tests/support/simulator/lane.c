@@ -1,4 +1,4 @@
-#include "tests/support/simulator/world.h"
+#include "tests/support/simulator/province.h"
 
 #include "ledger/base/assert.h"
 
@@ -10,15 +10,15 @@ enum { KEPT_EVENTS = 2 };
 
 static void send(void *context, size_t who, uint64_t what);
 
-static size_t limit(const struct world *world)
+size_t lane_limit(const struct world *world)
 {
 	return world->calm ? WORKLOAD_LANE_EVENTS : WORKLOAD_LANE_EVENTS - KEPT_EVENTS;
 }
 
-/* The first event from `from` on without an answer; limit() when there is none. */
+/* The first event from `from` on without an answer; lane_limit() when there is none. */
 static size_t open_event(const struct world *world, size_t lane, size_t from)
 {
-	while (from < limit(world) && world->lanes[lane].fates[from].sort != FATE_OPEN) {
+	while (from < lane_limit(world) && world->lanes[lane].fates[from].sort != FATE_OPEN) {
 		from++;
 	}
 	return from;
@@ -26,7 +26,7 @@ static size_t open_event(const struct world *world, size_t lane, size_t from)
 
 bool lane_is_done(const struct world *world, size_t lane)
 {
-	return open_event(world, lane, 0) >= limit(world);
+	return open_event(world, lane, 0) >= lane_limit(world);
 }
 
 static void plan(struct world *world, size_t lane, int32_t from_ms, int32_t to_ms)
@@ -59,7 +59,7 @@ static void fill(struct world *world, struct ticket *ticket)
 	size_t event = open_event(world, ticket->lane, 0);
 	size_t count = 0;
 
-	while (count < wanted && event < limit(world)) {
+	while (count < wanted && event < lane_limit(world)) {
 		ticket->numbers[count++] = event;
 		event = open_event(world, ticket->lane, event + 1);
 	}
@@ -112,6 +112,9 @@ static void send(void *context, size_t who, uint64_t what)
 
 void lane_drop(struct ticket *ticket)
 {
+	if (ticket->lane == PROVINCE_LANE && !ticket->submission.from_peer) {
+		province_dropped(ticket->member->world->province);
+	}
 	submission_finish(&ticket->submission);
 	arena_fini(&ticket->submission.arena);
 	free(ticket);
@@ -163,6 +166,12 @@ void lane_answered(struct ticket *ticket)
 	struct world *world = ticket->member->world;
 	struct lane *lane = &world->lanes[ticket->lane];
 	bool heard = !ticket->submission.from_peer && lane->attempt == ticket->attempt;
+
+	if (ticket->lane == PROVINCE_LANE && !ticket->submission.from_peer) {
+		province_answered(world->province, ticket);
+		lane_drop(ticket);
+		return;
+	}
 
 	if (heard && !world->calm && schedule_chance(&world->schedule, world->weather.client_cut)) {
 		world->run.faults++;

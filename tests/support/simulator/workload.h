@@ -8,7 +8,7 @@
 
 #include "ledger/ledger.h"
 
-enum { WORKLOAD_LANES = 5, WORKLOAD_LANE_EVENTS = 12 };
+enum { WORKLOAD_LANES = 6, WORKLOAD_LANE_EVENTS = 12 };
 
 struct workload {
 	struct id ledger;

@@ -1,4 +1,4 @@
-#include "tests/support/simulator/world.h"
+#include "tests/support/simulator/province.h"
 
 #include "ledger/base/assert.h"
 #include "ledger/store/store_memory.h"
@@ -53,11 +53,13 @@ static struct world *world_new(const struct workload *workload, uint64_t seed)
 		member->seat.told.durable = workload->head.batch;
 		member_start(member);
 	}
+	(void)province_new(world);
 	return world;
 }
 
 static void world_free(struct world *world)
 {
+	province_free(world->province);
 	for (size_t i = 0; i < MEMBERS; i++) {
 		struct member *member = &world->members[i];
 
@@ -105,17 +107,18 @@ void world_run(struct run *run, const struct workload *workload, uint64_t seed)
 	struct world *world = world_new(workload, seed);
 
 	faults_begin(world);
-	for (size_t lane = 0; lane < WORKLOAD_LANES; lane++) {
+	for (size_t lane = 0; lane < CLIENTS; lane++) {
 		lane_begin(world, lane);
 	}
 	live(world, WEATHER_S * SECOND);
 	if (world->run.failure[0] == '\0') {
 		faults_end(world);
-		for (size_t lane = 0; lane < WORKLOAD_LANES; lane++) {
+		for (size_t lane = 0; lane < CLIENTS; lane++) {
 			lane_begin(world, lane);
 		}
 		live(world, world->schedule.now_ns + REST_S * SECOND);
 		truth_check_end(world);
+		province_check_end(world->province);
 	}
 	world->run.trace = world->schedule.trace;
 	world->run.happenings = world->schedule.steps;

@@ -21,6 +21,8 @@
 
 enum {
 	MEMBERS = 3,
+	CLIENTS = 5,             /* lanes that are brought to members */
+	PROVINCE_LANE = CLIENTS, /* the one of the province's office */
 	TICKET_EVENTS_MAX = 4,
 	TICKET_ARENA_BYTES_MAX = 64 << 20,
 	TRUTH_MAX = 1024, /* records of the longest run */
@@ -42,6 +44,7 @@ struct weather {
 	uint32_t disorder;   /* ... sends an act before the one it builds on */
 	uint32_t fickle;     /* ... leaves what could not be done */
 	uint32_t client_cut; /* an answer does not reach the client */
+	uint32_t spoiled;    /* an answer to the province comes with a bit changed */
 	/* In a thousand each second. */
 	uint32_t crash;     /* of a member's process */
 	uint32_t power_cut; /* what is not synced may be lost */
@@ -74,14 +77,15 @@ struct truth {
 };
 
 struct member;
+struct province;
 
 /* One submission on its way. */
 struct ticket {
 	struct submission submission;
 	struct member *member;
-	size_t lane;                       /* of a client's; from_peer: unused */
-	size_t numbers[TICKET_EVENTS_MAX]; /* of the lane's events */
-	bool fresh[TICKET_EVENTS_MAX];     /* never sent before */
+	size_t lane;                          /* of a client's; from_peer: unused */
+	size_t numbers[WORKLOAD_LANE_EVENTS]; /* of the lane's events */
+	bool fresh[WORKLOAD_LANE_EVENTS];     /* never sent before */
 	uint64_t attempt;
 	struct bytes events[BATCH_EVENTS_MAX];
 	struct ledger_result results[BATCH_EVENTS_MAX];
@@ -151,6 +155,7 @@ struct world {
 	bool calm; /* no new faults: everything must come right */
 	struct order order;
 	struct member members[MEMBERS];
+	struct province *province;
 	struct lane lanes[WORKLOAD_LANES];
 	struct message *messages[MESSAGES_MAX];
 	size_t message_count;
@@ -182,6 +187,7 @@ void lane_begin(struct world *world, size_t lane);
 void lane_answered(struct ticket *ticket);
 void lane_drop(struct ticket *ticket);
 bool lane_is_done(const struct world *world, size_t lane);
+size_t lane_limit(const struct world *world);
 void lane_read(struct world *world);
 void lane_read_ready(struct member *member);
 
@@ -191,6 +197,7 @@ void faults_begin(struct world *world);
 void faults_before_step(struct member *member);
 void faults_after_step(struct member *member);
 void faults_end(struct world *world);
+bool faults_strike(struct world *world, uint32_t per_mille);
 
 /* truth.c: what must hold. */
 void truth_check_member(struct member *member);

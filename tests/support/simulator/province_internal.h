@@ -1,5 +1,5 @@
-/* The insides of a province, shared by province.c (its life) and way.c (how it reaches members)
- * alone. */
+/* The insides of a province, shared by province.c (its life), province_check.c (what must hold) and
+ * way.c (how it reaches members) alone. */
 #ifndef TESTS_SUPPORT_SIMULATOR_PROVINCE_INTERNAL_H
 #define TESTS_SUPPORT_SIMULATOR_PROVINCE_INTERNAL_H
 
@@ -46,5 +46,11 @@ struct province {
 };
 
 void ways_init(struct province *province);
+
+/* Everything that was queued is in the outbox, or stands in the ledger. */
+void province_check_outbox(struct province *province);
+
+/* Compares what has come with the truth; notes which events of the office are registered. */
+void province_check_records(struct province *province);
 
 #endif

@@ -1,9 +1,7 @@
 #include "api/outbox_calls.h"
 
 #include "api/outcome.h"
-#include "ledger/base/crypto.h"
-
-enum { PROVISIONAL_BYTES = ID_BYTES + HASH_BYTES + 8 + 8 };
+#include "ledger/provisional.h"
 
 /* One event while it is looked at. */
 struct taking {
@@ -105,15 +103,13 @@ static enum status queue(struct takings *takings, const struct bytes events[])
 static bool sign(Civil__V1__ProvisionalReceipt *receipt, const struct identity *identity,
                  const struct outbox_entry *entry, struct arena *arena)
 {
-	uint8_t payload[PROVISIONAL_BYTES];
+	const struct provisional said = { .ledger = identity->ledger,
+		                          .event_id = entry->event_id,
+		                          .number = entry->number,
+		                          .queued_at_ms = entry->queued_at_ms };
 	uint8_t signature[SIGNATURE_BYTES];
 
-	memcpy(payload, identity->ledger.bytes, ID_BYTES);
-	memcpy(payload + ID_BYTES, entry->event_id.bytes, HASH_BYTES);
-	bytes_write_u64(payload + ID_BYTES + HASH_BYTES, entry->number);
-	bytes_write_u64(payload + ID_BYTES + HASH_BYTES + 8, (uint64_t)entry->queued_at_ms);
-	crypto_sign_in(signature, CRYPTO_DOMAIN_PROVISIONAL, bytes_of(payload, sizeof(payload)),
-	               identity->secret_key);
+	provisional_sign(signature, &said, identity->secret_key);
 	receipt->signature = (ProtobufCBinaryData){
 		.len = sizeof(signature),
 		.data = arena_copy(arena, bytes_of(signature, sizeof(signature))),

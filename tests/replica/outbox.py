@@ -41,7 +41,8 @@ class Outbox:
         self.founding = 150
         for at in range(0, self.founding, 30):
             self.source.submit_batch(self.good[at:at + 30])
-        self.replica = Replica(folder, "kratie", [port], [self.source.status().log_key])
+        self.source_key = self.source.status().log_key
+        self.replica = Replica(folder, "kratie", [port], [self.source_key])
         self.replica.format(self.ledger, "kratie")
         assert self.replica.start()
         self.replica.wait(lambda status: status.size == self.source.status().size)
@@ -178,11 +179,33 @@ class Outbox:
         path = os.path.join(self.folder, "act.event")
         with open(path, "wb") as file:
             file.write(self.good[self.founding + 23])
+        answer = self.civilctl("-o", "json", "event", "submit", path)
+        self.check_provisional(path, answer)
         shown = self.civilctl("event", "submit", path)
         assert "Provisional: taken and kept" in shown and "មិនទាន់" in shown, shown
         assert self.source.start()
         self.replica.wait(lambda status: status.outbox_waiting == 0)
         assert "Provisional" not in self.civilctl("event", "submit", path)
+
+    def check_provisional(self, path, answer):
+        """A court checks what the office got, with the node's key alone."""
+        saved = os.path.join(self.folder, "answer.json")
+        with open(saved, "w", encoding="utf-8") as file:
+            file.write(answer)
+        good = ("receipt", "verify", saved, path, "--log-key", self.replica.status().log_key)
+        assert "does not say that the event is registered" in self.civilctl(*good)
+        self.civilctl(*good[:-1], self.source_key, code=7)
+        self.civilctl(*good[:-2], code=2)
+        other = os.path.join(self.folder, "other.event")
+        with open(other, "wb") as file:
+            file.write(self.good[0])
+        self.civilctl("receipt", "verify", saved, other, *good[-2:], code=3)
+        changed = json.loads(answer)
+        provisional = changed["outcomes"][0]["provisional"]
+        provisional["number"] = str(int(provisional["number"]) + 1)
+        with open(saved, "w", encoding="utf-8") as file:
+            json.dump(changed, file)
+        self.civilctl(*good, code=7)
 
     def test_only_a_replica_has_an_outbox(self):
         replica, self.replica = self.replica, self.source

@@ -21,6 +21,7 @@ const struct command *const commands[] = {
 	&command_outbox_show,
 	&command_outbox_dismiss,
 	&command_receipt,
+	&command_receipt_verify,
 	&command_person,
 	&command_history,
 	&command_compare,

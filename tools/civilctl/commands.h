@@ -16,6 +16,7 @@ extern const struct command command_outbox_list;
 extern const struct command command_outbox_show;
 extern const struct command command_outbox_dismiss;
 extern const struct command command_receipt;
+extern const struct command command_receipt_verify;
 extern const struct command command_person;
 extern const struct command command_history;
 extern const struct command command_compare;

@@ -204,15 +204,15 @@ test-programs: $(if $(filter fuzz,$(MODE)),$(FUZZERS),$(UNIT) $(SUITES) $(RAISED
 # What an analyser needs before it can read our sources.
 proto-headers: $(PROTO_C)
 
-MAN  := $(wildcard tools/man/*.[1-8])
 DEST  = $(DESTDIR)$(PREFIX)
 install: all ## install programs, man pages, completion, gazetteer, units; PREFIX, DESTDIR
 	install -d $(DEST)/bin $(DEST)/share/man/man1 $(DEST)/share/bash-completion/completions
 	install $(PROGRAMS) $(DEST)/bin
 	$(BUILD)/civilctl man > $(DEST)/share/man/man1/civilctl.1
+	install -d $(DEST)/share/man/man5 $(DEST)/share/man/man8
+	$(BUILD)/civild man 8 > $(DEST)/share/man/man8/civild.8
+	$(BUILD)/civild man 5 > $(DEST)/share/man/man5/civild.conf.5
 	$(BUILD)/civilctl completion bash > $(DEST)/share/bash-completion/completions/civilctl
-	$(foreach page,$(MAN),install -Dm644 -t \
-	    $(DEST)/share/man/man$(subst .,,$(suffix $(page))) $(page) &&) true
 	install -Dm644 -t $(DEST)/share/civil-ledger tools/data/gazetteer.tsv
 	install -Dm644 -t $(DEST)/share/civil-ledger/units $(wildcard tools/units/*)
 

@@ -7,6 +7,7 @@ for a line or an exit.
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -128,6 +129,23 @@ class Civild(unittest.TestCase):
         config.write_text(first.stdout)
         second = self.run_civild("--check-config", "--config", config)
         self.assertEqual(second.stdout, first.stdout)
+
+    def test_the_manual_pages_know_every_key_and_code_and_are_well_formed(self):
+        keys = re.findall(r"^  ([a-z]+)\.([a-z_]+) ", self.run_civild("--help").stdout, re.M)
+        self.assertGreater(len(keys), 20)
+        pages = {section: self.run_civild("man", section) for section in ("5", "8")}
+        for section, key in keys:
+            self.assertIn(f"[{section}]", pages["5"].stdout)
+            self.assertIn(f"\\fB{key}\\fR", pages["5"].stdout)
+        for code in range(9):
+            self.assertIn(f"\\fB{code}\\fR", pages["8"].stdout)
+        self.assertEqual(self.run_civild("man", "1").returncode, 2)
+        if not shutil.which("man"):
+            return
+        for page in pages.values():
+            shown = subprocess.run(["man", "--warnings", "-l", "-"], input=page.stdout, text=True,
+                                   capture_output=True, timeout=WAIT_SECONDS, check=False)
+            self.assertEqual((shown.returncode, shown.stderr), (0, ""))
 
     def test_hangup_reads_the_log_level_again(self):
         self.format()

@@ -43,4 +43,7 @@ void civild_complain(const char *what, enum status status, const struct detail *
 int civild_format(const struct civild_arguments *arguments);
 int civild_start(const struct civild_arguments *arguments);
 
+/* Prints civild(8) or civild.conf(5) in roff; `section` is "8" or "5". An exit code. */
+int civild_manual(const char *section);
+
 #endif

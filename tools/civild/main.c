@@ -60,6 +60,8 @@ static void print_help(void)
 	        "      serve it until SIGTERM\n"
 	        "  civild --check-config [options]\n"
 	        "      print the configuration as it would be used\n"
+	        "  civild man 8 | 5\n"
+	        "      print civild(8) or civild.conf(5) in roff\n"
 	        "  civild --version | --help\n\n"
 	        "Options: --config FILE, and every key of the file, such as\n"
 	        "--node-data FOLDER for data in [node]; CIVIL_NODE_DATA in the environment.\n\n");
@@ -207,6 +209,9 @@ int main(int argc, char **argv)
 	if (strcmp(argv[1], "--version") == 0) {
 		(void)printf("civild %s\n", CIVILD_VERSION);
 		return EXIT_CODE_OK;
+	}
+	if (strcmp(argv[1], "man") == 0) {
+		return civild_manual(argc < 3 ? "8" : argv[2]);
 	}
 	config_init(&arguments.config);
 	enum status status = parse(&arguments, argc - 2, argv + 2, &detail);

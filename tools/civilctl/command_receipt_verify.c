@@ -39,7 +39,7 @@ static enum ctl_exit read_answer(struct ctl *ctl, const Civil__V1__SubmitBatchRe
 static const Civil__V1__ProvisionalReceipt *find(const Civil__V1__SubmitBatchResponse *answer,
                                                  const struct hash *event_id)
 {
-	for (size_t i = 0; i < answer->n_outcomes; i++) {
+	for (size_t i = 0; answer != NULL && i < answer->n_outcomes; i++) {
 		const Civil__V1__SubmitOutcome *outcome = answer->outcomes[i];
 
 		if (outcome->outcome_case == CIVIL__V1__SUBMIT_OUTCOME__OUTCOME_PROVISIONAL &&

@@ -34,13 +34,24 @@ struct streamed {
 
 void submit_stream_start(struct rpc_call *call, void *context)
 {
-	struct stream *stream = calloc(1, sizeof(*stream));
+	struct services *services = context;
+	struct stream *stream;
 
+	if (node_follows(services->node)) {
+		struct detail detail;
+
+		detail_set(&detail, "",
+		           "a replica keeps events in its outbox and answers each: use Submit or "
+		           "SubmitBatch, or ask a core node");
+		rpc_call_refuse(call, STATUS_UNSUPPORTED, &detail);
+		return;
+	}
+	stream = calloc(1, sizeof(*stream));
 	if (stream == NULL) {
 		rpc_call_refuse(call, STATUS_NO_MEMORY, NULL);
 		return;
 	}
-	stream->services = context;
+	stream->services = services;
 	(void)pthread_mutex_init(&stream->lock, NULL);
 	buf_init(&stream->refusals, REFUSALS_BYTES_MAX);
 	rpc_call_set_state(call, stream);

@@ -207,6 +207,20 @@ class Outbox:
             json.dump(changed, file)
         self.civilctl(*good, code=7)
 
+    def test_a_stream_is_refused_with_the_way_out(self):
+        stub = self.replica.channel.stream_stream(
+            "/civil.v1.RegistrationService/SubmitStream",
+            request_serializer=registration_service_pb2.SubmitStreamRequest.SerializeToString,
+            response_deserializer=registration_service_pb2.SubmitStreamResponse.FromString)
+        try:
+            list(stub(iter([registration_service_pb2.SubmitStreamRequest(
+                sequence=1, event=event_pb2.SignedEvent.FromString(self.good[0]))]),
+                timeout=TIMEOUT_S))
+            raise AssertionError("a replica took a stream")
+        except grpc.RpcError as error:
+            assert error.code() == grpc.StatusCode.UNIMPLEMENTED, error
+            assert "use Submit" in error.details(), error
+
     def test_only_a_replica_has_an_outbox(self):
         replica, self.replica = self.replica, self.source
         self.civilctl("outbox", "list", code=2)

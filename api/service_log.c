@@ -1,4 +1,5 @@
 /* LogService: records byte for byte, checkpoints, and a stream that follows the ledger. */
+#include "api/caller.h"
 #include "api/log_page.h"
 #include "api/log_records.h"
 #include "api/services.h"
@@ -81,10 +82,31 @@ static void append_message(struct buf *out, const ProtobufCMessage *fields)
 	}
 }
 
+/* Records are for everybody who is let in; contents for those whom the operator has named. False
+ * after refusing the call. */
+static bool may_have_content(struct rpc_call *call, const struct services *services)
+{
+	struct detail detail;
+
+	if (services->content_readers == NULL ||
+	    caller_is_listed(rpc_call_peer(call), services->content_readers, services->demo)) {
+		return true;
+	}
+	detail_set(&detail, "with_content",
+	           "the certificate names nobody in content.readers; ask for records without "
+	           "their content");
+	rpc_call_refuse(call, STATUS_DENIED, &detail);
+	return false;
+}
+
 static void get_record(struct rpc_call *call, void *context)
 {
 	const Civil__V1__GetRecordRequest *request = rpc_call_request(call);
 	struct services *services = context;
+
+	if (request->with_content && !may_have_content(call, services)) {
+		return;
+	}
 	struct detail detail = { "index", "the ledger holds no such record yet" };
 	struct ledger_view view;
 	struct buf out;
@@ -111,10 +133,15 @@ static void get_record(struct rpc_call *call, void *context)
 
 static void list_records(struct rpc_call *call, void *context)
 {
+	const Civil__V1__ListRecordsRequest *request = rpc_call_request(call);
 	struct services *services = context;
 	struct detail detail = { "", "" };
 	struct ledger_view view;
 	struct buf out;
+
+	if (request->with_content && !may_have_content(call, services)) {
+		return;
+	}
 	enum status status = node_view(services->node, &view);
 
 	if (status != STATUS_OK) {
@@ -122,7 +149,7 @@ static void list_records(struct rpc_call *call, void *context)
 		return;
 	}
 	buf_init(&out, RESPONSE_BYTES_MAX);
-	status = log_page(&view.view, &out, rpc_call_request(call), &detail);
+	status = log_page(&view.view, &out, request, &detail);
 	if (status == STATUS_OK) {
 		rpc_call_reply_bytes(call, buf_bytes(&out));
 	} else {
@@ -190,6 +217,9 @@ static void watch_start(struct rpc_call *call, void *context)
 
 	if (request->until != 0 && request->until <= request->from) {
 		rpc_call_refuse(call, STATUS_INVALID, &detail);
+		return;
+	}
+	if (request->with_content && !may_have_content(call, services)) {
 		return;
 	}
 	struct follower *follower = calloc(1, sizeof(*follower));

@@ -1,11 +1,11 @@
 /* PeerService: events that another core node brings because this one leads. */
+#include "api/caller.h"
 #include "api/services.h"
 #include "ledger/base/limits.h"
 
 #include "civil/v1/peer_service.pb-c.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { FRAME_BYTES = 16 };
 
@@ -58,38 +58,6 @@ static struct proposed *proposed_new(const Civil__V1__ProposeRequest *request)
 	return proposed;
 }
 
-/* True when `name` stands in a list of names with commas. */
-static bool is_listed(const char *list, const char *name)
-{
-	size_t size = strlen(name);
-
-	while (list != NULL && size > 0) {
-		if (strncmp(list, name, size) == 0 && (list[size] == ',' || list[size] == '\0')) {
-			return true;
-		}
-		list = strchr(list, ',');
-		list = list == NULL ? NULL : list + 1;
-	}
-	return false;
-}
-
-/* A node of the cluster by its certificate; without TLS the demo's loopback is trusted. */
-static bool is_peer(const struct services *services, const struct rpc_peer *peer)
-{
-	if (services->peers == NULL) {
-		return false;
-	}
-	if (!peer->authenticated) {
-		return services->demo;
-	}
-	for (size_t i = 0; i < peer->names_count; i++) {
-		if (is_listed(services->peers, peer->names[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static void propose(struct rpc_call *call, void *context)
 {
 	const Civil__V1__ProposeRequest *request = rpc_call_request(call);
@@ -97,7 +65,8 @@ static void propose(struct rpc_call *call, void *context)
 	Civil__V1__ProposeResponse response;
 	struct detail detail;
 
-	if (!is_peer(services, rpc_call_peer(call))) {
+	if (services->peers == NULL ||
+	    !caller_is_listed(rpc_call_peer(call), services->peers, services->demo)) {
 		detail_set(&detail, "", "the certificate names no node in cluster.peers");
 		rpc_call_refuse(call, STATUS_DENIED, &detail);
 		return;

@@ -18,6 +18,7 @@ struct services {
 	struct delayed_reads *delayed; /* set before the server starts */
 	const char *role;              /* "solo", "core" or "replica" */
 	const char *peers;             /* core: names of the other nodes, by commas; else NULL */
+	const char *content_readers;   /* names that may have contents of records; NULL: all */
 	bool demo;                     /* plaintext on the loopback */
 };
 

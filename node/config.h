@@ -37,6 +37,7 @@ struct config {
 	char etcd_sealing_key[CONFIG_TEXT_MAX];
 	char upstream_addresses[CONFIG_TEXT_MAX];
 	char upstream_trusted_keys[CONFIG_TEXT_MAX];
+	char content_readers[CONFIG_TEXT_MAX];
 	char log_format[CONFIG_TEXT_MAX];
 	char log_level[CONFIG_TEXT_MAX];
 };

@@ -93,6 +93,7 @@ TESTED_BY = {
     "api/etcd_*.c": "tests/cluster/run",
     "api/delayed_reads.c": "tests/service/run",
     "api/peers.c": "tests/cluster/run",
+    "api/caller.c": "tests/replica/run",
     "api/log_page.c": "tests/service/run",
     "api/outcome.c": "tests/service/run",
     "api/service*.c": "tests/service/run",

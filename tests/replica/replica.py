@@ -11,8 +11,8 @@ TIMEOUT_S = 60
 class Replica(nodes.Node):
     """Follows nodes, believing keys."""
 
-    def __init__(self, folder, name, upstreams, keys):
-        super().__init__(os.path.join(folder, name))
+    def __init__(self, folder, name, upstreams, keys, **identity):
+        super().__init__(os.path.join(folder, name), **identity)
         self.name = name
         self.config = self.folder + ".conf"
         self.arguments = ["--config", self.config]

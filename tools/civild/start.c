@@ -151,6 +151,9 @@ static enum status open_node(struct process *process, struct detail *detail)
 	process->services.version = CIVILD_VERSION;
 	process->services.role = config->role;
 	process->services.demo = process->arguments->demo;
+	if (config->content_readers[0] != '\0') {
+		process->services.content_readers = config->content_readers;
+	}
 	process->services.appended = rpc_topic_new();
 	process->services.delayed = delayed_reads_new();
 	if (process->services.appended == NULL || process->services.delayed == NULL) {

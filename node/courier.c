@@ -1,3 +1,4 @@
+#include "ledger/base/planted.h"
 #include "node/courier_internal.h"
 #include "node/limits.h"
 
@@ -87,7 +88,8 @@ static enum status clear_one(struct courier *courier, struct view *view,
 	struct stored_record record;
 	enum status status = view_record_by_event(view, &record, bytes_of_hash(&entry->event_id));
 
-	if (status == STATUS_OK) {
+	if (status == STATUS_OK ||
+	    (PLANTED("cleared when delivered") && find_delivered(courier, entry->number) != NULL)) {
 		forget_delivered(courier, entry->number);
 		status = outbox_remove(courier->options.outbox, entry->number);
 	}

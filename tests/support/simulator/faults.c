@@ -141,12 +141,17 @@ static void kill(struct world *world, struct member *member, bool power)
 	               member->index, 0);
 }
 
-/* A leader, or none; what a lease does when its holder is slow is to leave two. */
+/* A leader, or none; what a lease does when its holder is slow is to leave two. Who has stopped for
+ * good holds none: where nothing more is decided, nobody notices what the order has forgotten. */
 static void elect(struct world *world, bool split)
 {
 	struct random *chance = &world->schedule.chance;
-	struct member *leader = &world->members[random_below(chance, MEMBERS)];
+	size_t first = random_below(chance, MEMBERS);
+	struct member *leader = &world->members[first];
 
+	for (size_t i = 1; i < MEMBERS && leader->stopped; i++) {
+		leader = &world->members[(first + i) % MEMBERS];
+	}
 	order_elect(&world->order, &leader->seat, leader->name);
 	if (split) {
 		world->members[random_below(chance, MEMBERS)].seat.state.leading = true;

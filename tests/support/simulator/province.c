@@ -147,7 +147,14 @@ static struct store *after_crash(struct province *province, struct store *store,
 
 static void crash(struct province *province, bool power)
 {
+	if (province->calling) {
+		province->fell = true;
+		province->fell_by_power = province->fell_by_power || power;
+		return;
+	}
 	province->up = false;
+	province->fell = false;
+	province->fell_by_power = false;
 	replica_free(province->replica);
 	witness_free(province->witness);
 	courier_free(province->courier);
@@ -212,10 +219,16 @@ static void wake(void *context, size_t who, uint64_t what)
 	if (status == STATUS_OK) {
 		status = courier_step(province->courier, &update, &detail);
 	}
+	if (province->fell) {
+		crash(province, province->fell_by_power);
+		return;
+	}
 	if (status != STATUS_OK) {
 		end(province, status, &detail);
 		return;
 	}
+	province_check_records(province);
+	province_check_outbox(province);
 	schedule_trace(&world->schedule, ledger_head(province->ledger).size);
 	if (is_at_rest(province)) {
 		return;
@@ -251,7 +264,7 @@ static void work(void *context, size_t who, uint64_t what)
 	struct detail detail = { "", "" };
 
 	(void)who;
-	if (!province->up || province->life != what) {
+	if (!province->up || province->fell || province->life != what) {
 		return;
 	}
 	size_t next = province->queued;

@@ -2,8 +2,8 @@
  * outbox. What members sign and hold it sees at once or not at all: a way to a member loses calls,
  * spoils answers, and ends where the member is down.
  *
- * A member takes events as it takes a client's; a call that brings them times out, and the
- * courier's next one hears what became of them. Thread: one owner. Memory: province_free. */
+ * A member takes events as it takes a client's; while a call waits for its answer other things
+ * happen, so that the province can fall meanwhile. Thread: one owner. Memory: province_free. */
 #ifndef TESTS_SUPPORT_SIMULATOR_PROVINCE_H
 #define TESTS_SUPPORT_SIMULATOR_PROVINCE_H
 

@@ -24,6 +24,9 @@ struct brought {
 struct province {
 	struct world *world;
 	bool up;
+	bool calling; /* its courier waits for an answer, and other things happen */
+	bool fell;    /* meanwhile; it ends with the call */
+	bool fell_by_power;
 	uint64_t life;
 	struct store *store;
 	struct store *outbox_store;

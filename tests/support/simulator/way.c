@@ -193,28 +193,53 @@ static void bring(struct way *way, const struct bytes *events, size_t count)
 	member_take(way->member, ticket);
 }
 
+static bool is_under_way(const struct province *province)
+{
+	for (size_t i = 0; i < WORKLOAD_LANE_EVENTS; i++) {
+		if (province->brought[i].under_way) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Lets other things happen until the member has answered, or has fallen, or it takes too long. */
+static void await(struct province *province, int timeout_ms)
+{
+	struct world *world = province->world;
+	int64_t until_ns = world->schedule.now_ns + timeout_ms * INT64_C(1000000);
+
+	province->calling = true;
+	while (is_under_way(province) && !province->fell && world->run.failure[0] == '\0' &&
+	       world->schedule.now_ns < until_ns && schedule_step(&world->schedule, world)) {
+	}
+	province->calling = false;
+}
+
 static enum status submit(struct upstream *upstream, struct buf *out, const struct bytes *events,
                           size_t count, int timeout_ms, struct detail *detail)
 {
 	struct way *way = of(upstream);
+	struct world *world = way->province->world;
 	enum status status = reach(way);
 
-	(void)timeout_ms;
 	(void)detail;
-	for (size_t i = 0; i < WORKLOAD_LANE_EVENTS; i++) {
-		if (way->province->brought[i].under_way) {
-			return STATUS_TIMEOUT;
-		}
+	if (is_under_way(way->province)) {
+		return STATUS_TIMEOUT;
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-	if (answer(way->province, out, events, count)) {
-		spoil(way, out);
-		return STATUS_OK;
-	}
 	bring(way, events, count);
-	return STATUS_TIMEOUT;
+	await(way->province, timeout_ms);
+	if (way->province->fell) {
+		return STATUS_UNAVAILABLE;
+	}
+	if (!answer(way->province, out, events, count)) {
+		return STATUS_TIMEOUT;
+	}
+	spoil(way, out);
+	return faults_strike(world, world->weather.client_cut) ? STATUS_TIMEOUT : STATUS_OK;
 }
 
 void province_answered(struct province *province, const struct ticket *ticket)

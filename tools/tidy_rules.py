@@ -114,7 +114,7 @@ TESTED_BY = {
     "node/courier_thread.c": "tests/replica/run",
     "api/upstream.c": "tests/replica/run",
     "api/outbox_*.c": "tests/replica/run",
-    "node/page*.c": "tests/unit/test_replica.c",
+    "node/page_apply.c": "tests/unit/test_page_examine.c",
     "node/witness*.c": "tests/unit/test_replica.c",
     "node/replica_*.c": "tests/unit/test_replica.c",
     "node/evidence.c": "tests/unit/test_evidence_check.c",

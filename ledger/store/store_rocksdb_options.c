@@ -34,6 +34,7 @@ enum {
 	FILE_BYTES = 64 * MEBIBYTE,
 	FILE_BYTES_APPEND = 256 * MEBIBYTE,
 	BLOCK_BYTES = 16 * KIBIBYTE,
+	METADATA_BLOCK_BYTES = 4 * KIBIBYTE,
 	BLOCK_BYTES_LOOKUP = 4 * KIBIBYTE, /* a random read decompresses one block */
 	OPEN_FILES_MAX = 1024,
 	BACKGROUND_JOBS = 2, /* gives one flush and one compaction */
@@ -87,6 +88,14 @@ static rocksdb_block_based_table_options_t *table_options_for(enum family_use us
 	rocksdb_block_based_options_set_block_cache(table, cache);
 	rocksdb_block_based_options_set_cache_index_and_filter_blocks(table, 1);
 	rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(table, 1);
+	/* Whole filters have most of a megabyte; once a ledger has outgrown the cache, each look-up
+	 * would read one. In parts only what is asked for is read. */
+	rocksdb_block_based_options_set_index_type(
+	        table, rocksdb_block_based_table_index_type_two_level_index_search);
+	rocksdb_block_based_options_set_partition_filters(table, 1);
+	rocksdb_block_based_options_set_metadata_block_size(table, METADATA_BLOCK_BYTES);
+	rocksdb_block_based_options_set_pin_top_level_index_and_filter(table, 1);
+	rocksdb_block_based_options_set_cache_index_and_filter_blocks_with_high_priority(table, 1);
 	rocksdb_block_based_options_set_block_size(table, use == USE_LOOKUP ? BLOCK_BYTES_LOOKUP
 	                                                                    : BLOCK_BYTES);
 	if (use == USE_LOOKUP || use == USE_PREFIX) {

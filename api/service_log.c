@@ -18,7 +18,6 @@ enum {
 	CHECKPOINT_RESPONSE_BYTES_MAX = UPSTREAM_CHECKPOINT_BYTES_MAX,
 };
 
-/* The note is read before the view begins, so that the view holds all that it signs. */
 /* Takes the witnessed notes apart; they stay in `bytes`. */
 static size_t list_notes(struct bytes notes[WITNESS_KEYS_MAX], struct bytes bytes)
 {
@@ -32,6 +31,7 @@ static size_t list_notes(struct bytes notes[WITNESS_KEYS_MAX], struct bytes byte
 	return count;
 }
 
+/* The note is read before the view begins, so that the view holds all that it signs. */
 static void get_checkpoint(struct rpc_call *call, void *context)
 {
 	struct services *services = context;

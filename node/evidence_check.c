@@ -187,7 +187,6 @@ enum status evidence_check(struct evidence_verdict *out, struct bytes text,
 		                out->theirs.head.size < out->ours.head.size;
 		break;
 	case EVIDENCE_RECORD:
-		out->convicts = out->theirs.is_signed;
 		break;
 	}
 	return STATUS_OK;

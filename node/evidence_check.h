@@ -4,8 +4,9 @@
  *   fork      convicts when both are signed and have, or are proven to have, different roots there
  *   rollback  both signed by one key, and the second covers less; that it came later is the
  *             witness's word
- *   record    the statement is signed; that the record cannot be one is judged by the rules
- * Thread: any. Memory: borrowed. */
+ *   record    convicts nobody by itself: that the statement covers the record is the witness's
+ * word, proven to it when the page came; ask the signer for the record and its proof Thread: any.
+ * Memory: borrowed. */
 #ifndef NODE_EVIDENCE_CHECK_H
 #define NODE_EVIDENCE_CHECK_H
 

@@ -66,6 +66,14 @@ static const char *describe(struct ctl *ctl, const struct evidence_statement *st
 	               : "not signed by any of these keys";
 }
 
+static const char *verdict_without_proof(const struct evidence_verdict *verdict)
+{
+	return verdict->kind == EVIDENCE_RECORD && verdict->theirs.is_signed
+	               ? "Checked: the statement is signed; that it covers this record is the "
+	                 "witness's word. Ask its signer for the record and the proof."
+	               : "Checked: these keys and proofs do not show it.";
+}
+
 static enum ctl_exit print_verdict(struct ctl *ctl, struct bytes text, const char *path)
 {
 	struct note_key *keys = arena_array(&ctl->arena, WITNESS_KEYS_MAX, sizeof(*keys));
@@ -89,7 +97,7 @@ static enum ctl_exit print_verdict(struct ctl *ctl, struct bytes text, const cha
 	(void)printf("\nOurs:   %s\nTheirs: %s\n%s\n", describe(ctl, &verdict.ours, keys),
 	             describe(ctl, &verdict.theirs, keys),
 	             verdict.convicts ? "Checked: the signed statements show it."
-	                              : "Checked: these keys and proofs do not show it.");
+	                              : verdict_without_proof(&verdict));
 	return verdict.convicts ? CTL_OK : CTL_VERIFICATION;
 }
 

@@ -15,7 +15,7 @@ class Office:
         self.replica = replica
         self.lane = lane
         self.folder = folder
-        self.queued = []
+        self.queued = []  # (event, when it was registered): it stands behind what stood by then
 
     def call(self, method, request, response):
         return self.replica.call("RegistrationService/" + method, request, response, CALL_SECONDS)
@@ -41,15 +41,16 @@ class Office:
         path = os.path.join(self.folder, f"{event.number}.event")
         with open(path, "wb") as file:
             file.write(event.signed)
-        self.queued.append(event)
+        self.queued.append((event, time.monotonic()))
         return path
 
     def submit(self, event):
         """Submits it; the replica's provisional receipt."""
         request = registration_service_pb2.SubmitRequest(
             event=event_pb2.SignedEvent.FromString(event.signed))
+        began = time.monotonic()
         answer = self.call("Submit", request, registration_service_pb2.SubmitResponse)
-        self.queued.append(event)
+        self.queued.append((event, began))
         return answer.provisional
 
     def waiting(self):
@@ -57,9 +58,9 @@ class Office:
         status = self.replica.status()
         return status.outbox_waiting + status.outbox_refused
 
-    def collect(self, node, journal, began):
+    def collect(self, node, journal):
         """The receipt of everything that was queued, from another node, into the journal."""
-        for event in self.queued:
+        for event, began in self.queued:
             receipt = node.call("RegistrationService/GetReceipt",
                                 registration_service_pb2.GetReceiptRequest(event_id=event.id),
                                 registration_service_pb2.GetReceiptResponse).receipt

@@ -134,7 +134,7 @@ static void check_all_of_target(struct judgement *j)
 	const struct act *target;
 
 	if (!judgement_target(j, &target) || targets_of(j, targets) == 0 ||
-	    (targets[0].kinds & KIND_BIT(target->kind->id)) == 0) {
+	    targets[0].fits == NULL || !targets[0].fits(target->kind)) {
 		return; /* S12 or S13 */
 	}
 	for (size_t s = 0; s < target->header->n_subjects; s++) {

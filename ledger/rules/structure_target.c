@@ -70,14 +70,14 @@ void rule_s13(struct judgement *j)
 	for (size_t i = 0; i < count; i++) {
 		struct stored_record record;
 
-		if (targets[i].kinds == 0 ||
+		if (targets[i].fits == NULL ||
 		    !judgement_settle(
 		            j, view_record_by_event(j->view, &record, targets[i].event_id))) {
 			continue; /* S12 */
 		}
 		const struct kind *kind = target_kind(j, &record);
 
-		if (kind == NULL || (targets[i].kinds & KIND_BIT(kind->id)) == 0) {
+		if (kind == NULL || !targets[i].fits(kind)) {
 			(void)finding_broken(j, targets[i].path);
 		}
 	}

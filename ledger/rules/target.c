@@ -3,23 +3,38 @@
 #include "ledger/base/limits.h"
 #include "ledger/event/partial_date.h"
 
+#define CLASS(name) CIVIL__V1__EVENT_CLASS__EVENT_CLASS_##name
+
 static struct bytes bytes_of_field(const ProtobufCBinaryData *field)
 {
 	return bytes_of(field->data, field->len);
 }
 
-/* Every kind that acts of persons have, but amendments: what a correction may correct. */
-#define KINDS_CORRECTABLE                                                                          \
-	(KIND_BIT(KIND_BIRTH) | KIND_BIT(KIND_DEATH) | KIND_BIT(KIND_MARRIAGE_NOTICE) |            \
-	 KIND_BIT(KIND_MARRIAGE) | KIND_BIT(KIND_DIVORCE) | KIND_BIT(KIND_RESIDENCE_DEPARTURE) |   \
-	 KIND_BIT(KIND_RESIDENCE_ARRIVAL) | KIND_BIT(KIND_RESIDENCE_UNIT_OPENED) |                 \
-	 KIND_BIT(KIND_NUMBER_ALLOCATED) | KIND_BIT(KIND_ID_CARD_APPLIED) |                        \
-	 KIND_BIT(KIND_ID_CARD_ISSUED) | KIND_BIT(KIND_ID_CARD_DELIVERED) |                        \
-	 KIND_BIT(KIND_ID_CARD_RENEWED) | KIND_BIT(KIND_ID_CARD_REPLACED) |                        \
-	 KIND_BIT(KIND_ID_CARD_LOST) | KIND_BIT(KIND_ID_CARD_STOLEN) |                             \
-	 KIND_BIT(KIND_ID_CARD_FOUND) | KIND_BIT(KIND_ID_CARD_SUSPENDED) |                         \
-	 KIND_BIT(KIND_ID_CARD_RESUMED) | KIND_BIT(KIND_ID_CARD_REVOKED) |                         \
-	 KIND_BIT(KIND_COURT_DECISION))
+#define FITS(name, kind_id)                                                                        \
+	static bool is_##name(const struct kind *kind)                                             \
+	{                                                                                          \
+		return kind->id == (kind_id);                                                      \
+	}
+
+FITS(marriage, KIND_MARRIAGE)
+FITS(court_decision, KIND_COURT_DECISION)
+FITS(departure, KIND_RESIDENCE_DEPARTURE)
+FITS(digitised, KIND_LEGACY_DIGITISED)
+FITS(verified, KIND_LEGACY_VERIFIED)
+
+/* Acts of persons may be corrected; what amends, repairs identities or governs may not. */
+static bool is_correctable(const struct kind *kind)
+{
+	switch ((int)kind->event_class) {
+	case CLASS(AMENDMENT):
+	case CLASS(IDENTITY):
+	case CLASS(GOVERNANCE):
+		return false;
+	case CLASS(COURT):
+		return kind->id == KIND_COURT_DECISION;
+	}
+	return true;
+}
 
 struct target_list {
 	struct target *item;
@@ -27,30 +42,29 @@ struct target_list {
 };
 
 static void add(struct target_list *list, const ProtobufCBinaryData *field, const char *path,
-                uint64_t kinds)
+                bool (*fits)(const struct kind *kind))
 {
 	if (field->len > 0 && list->count < TARGETS_MAX) {
-		list->item[list->count] = (struct target){ bytes_of_field(field), path, kinds };
+		list->item[list->count] = (struct target){ bytes_of_field(field), path, fits };
 		list->count++;
 	}
 }
 
 static void of_divorce(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->divorce->target, "content.divorce.target", KIND_BIT(KIND_MARRIAGE));
-	add(list, &content->divorce->decision, "content.divorce.decision",
-	    KIND_BIT(KIND_COURT_DECISION));
+	add(list, &content->divorce->target, "content.divorce.target", is_marriage);
+	add(list, &content->divorce->decision, "content.divorce.decision", is_court_decision);
 }
 
 static void of_correction(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->correction->target, "content.correction.target", KINDS_CORRECTABLE);
+	add(list, &content->correction->target, "content.correction.target", is_correctable);
 }
 
 static void of_arrival(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->residence_arrival->release, "content.residence_arrival.release",
-	    KIND_BIT(KIND_RESIDENCE_DEPARTURE));
+	    is_departure);
 }
 
 static void of_decision(struct target_list *list, const Civil__V1__Content *content)
@@ -60,7 +74,7 @@ static void of_decision(struct target_list *list, const Civil__V1__Content *cont
 	for (size_t i = 0; i < decision->n_orders; i++) {
 		for (size_t t = 0; t < decision->orders[i]->n_targets; t++) {
 			add(list, &decision->orders[i]->targets[t],
-			    "content.court_decision.orders.targets", 0);
+			    "content.court_decision.orders.targets", NULL);
 		}
 	}
 }
@@ -68,13 +82,12 @@ static void of_decision(struct target_list *list, const Civil__V1__Content *cont
 static void of_verified(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->legacy_verified->digitised, "content.legacy_verified.digitised",
-	    KIND_BIT(KIND_LEGACY_DIGITISED));
+	    is_digitised);
 }
 
 static void of_linked(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->legacy_linked->verified, "content.legacy_linked.verified",
-	    KIND_BIT(KIND_LEGACY_VERIFIED));
+	add(list, &content->legacy_linked->verified, "content.legacy_linked.verified", is_verified);
 }
 
 static const struct {

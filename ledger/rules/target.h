@@ -9,16 +9,12 @@
 
 #include "ledger/rules/judgement.h"
 
-/* Set of kinds. */
-#define KIND_BIT(kind) (UINT64_C(1) << (kind))
-_Static_assert(KINDS <= 64, "a set of kinds is one word");
-
 enum { TARGETS_MAX = SUBJECTS_MAX * 4 };
 
 struct target {
 	struct bytes event_id;
 	const char *path;
-	uint64_t kinds; /* that it may name; 0: any */
+	bool (*fits)(const struct kind *kind); /* kinds that it may name; NULL: any record */
 };
 
 /* The references of the content; absent ones are left out. */

@@ -28,6 +28,8 @@ const struct command *const commands[] = {
 	&command_act,
 	&command_case,
 	&command_document,
+	&command_kinds,
+	&command_rules,
 	&command_status,
 	&command_limits,
 	&command_checkpoint,

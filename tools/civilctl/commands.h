@@ -25,6 +25,8 @@ extern const struct command command_case;
 extern const struct command command_document;
 extern const struct command command_status;
 extern const struct command command_limits;
+extern const struct command command_kinds;
+extern const struct command command_rules;
 extern const struct command command_checkpoint;
 extern const struct command command_watch;
 extern const struct command command_export;

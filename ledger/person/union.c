@@ -197,6 +197,7 @@ static Civil__V1__CivilStatus status_after(Civil__V1__EndReason reason)
 	case REASON(RESOLVED):
 		return STATUS(DIVORCED);
 	case REASON(ANNULMENT):
+	case REASON(REVOKED):
 		return STATUS(ANNULLED);
 	case REASON(UNSPECIFIED):
 	case _CIVIL__V1__END_REASON_IS_INT_SIZE:

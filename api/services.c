@@ -7,4 +7,5 @@ void services_table(struct service out[SERVICES_COUNT], struct services *service
 	out[2] = service_log(services);
 	out[3] = service_node(services);
 	out[4] = service_peer(services);
+	out[5] = service_consistency(services);
 }

@@ -22,7 +22,7 @@ struct services {
 	bool demo;                     /* plaintext on the loopback */
 };
 
-enum { SERVICES_COUNT = 5 };
+enum { SERVICES_COUNT = 6 };
 
 /* Fills the table; `services` is the context of all and must outlive the server. */
 void services_table(struct service out[SERVICES_COUNT], struct services *services);
@@ -33,6 +33,7 @@ char *services_log_key(struct arena *arena, const struct identity *identity);
 /* The method tables, one per file service_*.c. */
 struct service service_registration(struct services *services);
 struct service service_query(struct services *services);
+struct service service_consistency(struct services *services);
 struct service service_log(struct services *services);
 struct service service_node(struct services *services);
 struct service service_peer(struct services *services);

@@ -97,6 +97,7 @@ TESTED_BY = {
     "api/log_page.c": "tests/service/run",
     "api/outcome.c": "tests/service/run",
     "api/service*.c": "tests/service/run",
+    "api/question.c": "tests/service/run",
     "api/submit_stream.c": "tests/service/run",
     "api/json_write.c": "tests/unit/test_json.c",
     "ledger/append.c": "tests/unit/test_ledger.c",

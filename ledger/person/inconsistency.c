@@ -3,6 +3,7 @@
 #include "ledger/event/partial_date.h"
 #include "ledger/person/fold.h"
 #include "ledger/person/state.h"
+#include "ledger/person/statement.h"
 #include "ledger/person/step.h"
 
 /* The two sides of one comparison; `printed` is false when the document does not show the field. */
@@ -16,20 +17,6 @@ struct sides {
 static const Civil__V1__Name *registered_name(const Civil__V1__PersonState *state)
 {
 	return state->n_names == 0 ? NULL : state->names[0]->name;
-}
-
-static const char *name_text(const Civil__V1__Name *name, struct arena *arena)
-{
-	const char *latin;
-
-	if (name == NULL) {
-		return "";
-	}
-	latin = name->latin_given[0] != '\0' || name->latin_surname[0] != '\0' ? " / " : "";
-	return arena_printf(arena, "%s%s%s%s%s%s%s", name->km_surname,
-	                    name->km_surname[0] != '\0' ? " " : "", name->km_given, latin,
-	                    name->latin_surname, name->latin_surname[0] != '\0' ? " " : "",
-	                    name->latin_given);
 }
 
 static bool same_name(const Civil__V1__Name *a, const Civil__V1__Name *b)
@@ -47,17 +34,10 @@ static struct sides name_sides(const Civil__V1__DocumentSnapshot *snapshot,
 
 	sides.equal = same_name(snapshot->name, registered_name(state));
 	if (sides.printed && !sides.equal) {
-		sides.in_document = name_text(snapshot->name, arena);
-		sides.in_register = name_text(registered_name(state), arena);
+		sides.in_document = statement_name(snapshot->name, arena);
+		sides.in_register = statement_name(registered_name(state), arena);
 	}
 	return sides;
-}
-
-static const char *sex_text(Civil__V1__Sex sex)
-{
-	static const char *const texts[] = { "", "male", "female", "undetermined" };
-
-	return (size_t)sex < sizeof(texts) / sizeof(texts[0]) ? texts[sex] : "";
 }
 
 static struct sides sex_sides(const Civil__V1__DocumentSnapshot *snapshot,
@@ -69,8 +49,8 @@ static struct sides sex_sides(const Civil__V1__DocumentSnapshot *snapshot,
 	(void)arena; /* the texts are constants */
 	return (struct sides){ .printed = snapshot->sex != CIVIL__V1__SEX__SEX_UNSPECIFIED,
 		               .equal = snapshot->sex == registered,
-		               .in_document = sex_text(snapshot->sex),
-		               .in_register = sex_text(registered) };
+		               .in_document = statement_sex(snapshot->sex),
+		               .in_register = statement_sex(registered) };
 }
 
 static struct sides birth_sides(const Civil__V1__DocumentSnapshot *snapshot,
@@ -119,16 +99,6 @@ static struct sides nationality_sides(const Civil__V1__DocumentSnapshot *snapsho
 	return sides;
 }
 
-static const char *address_text(const Civil__V1__Address *address, struct arena *arena)
-{
-	if (address == NULL) {
-		return "";
-	}
-	return arena_printf(arena, "%s%s%s%s%s", address->code,
-	                    address->house[0] != '\0' ? " " : "", address->house,
-	                    address->street[0] != '\0' ? " " : "", address->street);
-}
-
 static bool same_address(const Civil__V1__Address *printed,
                          const Civil__V1__PersonResidence *residence)
 {
@@ -152,8 +122,8 @@ static struct sides address_sides(const Civil__V1__DocumentSnapshot *snapshot,
 
 	sides.equal = same_address(snapshot->address, state->residence);
 	if (sides.printed && !sides.equal) {
-		sides.in_document = address_text(snapshot->address, arena);
-		sides.in_register = address_text(registered, arena);
+		sides.in_document = statement_address(snapshot->address, arena);
+		sides.in_register = statement_address(registered, arena);
 	}
 	return sides;
 }

@@ -28,6 +28,7 @@ const struct command *const commands[] = {
 	&command_act,
 	&command_case,
 	&command_document,
+	&command_consistency,
 	&command_kinds,
 	&command_rules,
 	&command_status,

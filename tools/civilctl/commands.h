@@ -23,6 +23,7 @@ extern const struct command command_compare;
 extern const struct command command_act;
 extern const struct command command_case;
 extern const struct command command_document;
+extern const struct command command_consistency;
 extern const struct command command_status;
 extern const struct command command_limits;
 extern const struct command command_kinds;

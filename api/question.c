@@ -1,0 +1,70 @@
+#include "api/question.h"
+
+/* One sentence for each refusal; none tells whether something sealed is there. */
+static void explain(struct detail *detail, enum status status)
+{
+	if (detail->text[0] != '\0') {
+		return;
+	}
+	if (status == STATUS_NOT_FOUND) {
+		detail_set(detail, "", "nothing is registered under that at the asked position");
+	} else if (status == STATUS_OUT_OF_RANGE) {
+		detail_set(detail, "known", "the position lies behind what the ledger holds");
+	} else if (status == STATUS_INVALID) {
+		detail_set(detail, "",
+		           "the request names no person, act, document or day, or "
+		           "names it in another form than its message says");
+	}
+}
+
+void question_answer(struct rpc_call *call, struct services *services, question *put)
+{
+	struct detail detail = { "", "" };
+	const ProtobufCMessage *response;
+	Civil__V1__Position *position;
+	struct ledger_view view;
+	enum status status = node_view(services->node, &view);
+
+	if (status != STATUS_OK) {
+		rpc_call_refuse(call, status, NULL);
+		return;
+	}
+	const struct asking asking = {
+		.view = &view.view,
+		.today = date_of_instant(clock_now_ms(node_clock(services->node))),
+	};
+	status = put(&asking, rpc_call_request(call), &response, &position);
+	if (status == STATUS_OK) {
+		if (position != NULL) {
+			position->recorded_at_ms = view.head.recorded_at_ms;
+			position->checkpoint_size = node_checkpoint_size(services->node);
+			position->checkpoint_at_ms = node_checkpoint_at_ms(services->node);
+			position->verified_at_ms = node_verified_at_ms(services->node);
+		}
+		rpc_call_reply(call, response);
+	} else {
+		explain(&detail, status);
+		rpc_call_refuse(call, status, &detail);
+	}
+	ledger_view_end(&view);
+}
+
+void question_ask(struct rpc_call *call, struct services *services, method_callback *later,
+                  const Civil__V1__ReadContext *read)
+{
+	const struct delay delay = { .min_size = read == NULL ? 0 : read->min_size,
+		                     .linearizable = read != NULL && read->linearizable };
+
+	if (delay.linearizable && node_follows(services->node)) {
+		struct detail detail;
+
+		detail_set(&detail, "context.linearizable",
+		           "a replica cannot know what was registered elsewhere; ask a core node, "
+		           "or ask for min_size");
+		rpc_call_refuse(call, STATUS_UNSUPPORTED, &detail);
+	} else if (delay_is_over(&delay, node_size(services->node))) {
+		later(call, services);
+	} else {
+		delayed_reads_add(services->delayed, services->node, call, &delay, later, services);
+	}
+}

@@ -99,7 +99,7 @@ static void check_informant(struct checking *checking, const struct position *po
 	}
 }
 
-static const struct table table_informant = TABLE(informant, informant_rows, check_informant);
+const struct table table_informant = TABLE(informant, informant_rows, check_informant);
 
 static const struct field_row supporting_document_rows[] = {
 	NEEDED("type", FORM_CODE),
@@ -164,6 +164,10 @@ static const struct field_row content_rows[] = {
 	OPTIONAL_MESSAGE("withdrawal", &table_withdrawal),
 	OPTIONAL_MESSAGE("birth", &table_birth),
 	OPTIONAL_MESSAGE("death", &table_death),
+	OPTIONAL_MESSAGE("death_revoked", &table_death_revoked),
+	OPTIONAL_MESSAGE("cause_coded", &table_cause_coded),
+	OPTIONAL_MESSAGE("disappearance", &table_disappearance),
+	OPTIONAL_MESSAGE("presumed_death", &table_presumed_death),
 	OPTIONAL_MESSAGE("marriage_notice", &table_marriage_notice),
 	OPTIONAL_MESSAGE("marriage", &table_marriage),
 	OPTIONAL_MESSAGE("divorce", &table_divorce),
@@ -183,7 +187,13 @@ static const struct field_row content_rows[] = {
 	OPTIONAL_MESSAGE("document_resumed", &table_document_resumed),
 	OPTIONAL_MESSAGE("document_revoked", &table_document_revoked),
 	OPTIONAL_MESSAGE("correction", &table_correction),
+	OPTIONAL_MESSAGE("revocation", &table_revocation),
+	OPTIONAL_MESSAGE("reinstatement", &table_reinstatement),
 	OPTIONAL_MESSAGE("court_decision", &table_court_decision),
+	OPTIONAL_MESSAGE("dispute_opened", &table_dispute_opened),
+	OPTIONAL_MESSAGE("dispute_closed", &table_dispute_closed),
+	OPTIONAL_MESSAGE("legal_hold_set", &table_legal_hold_set),
+	OPTIONAL_MESSAGE("legal_hold_lifted", &table_legal_hold_lifted),
 	OPTIONAL_MESSAGE("legacy_digitised", &table_legacy_digitised),
 	OPTIONAL_MESSAGE("legacy_verified", &table_legacy_verified),
 	OPTIONAL_MESSAGE("legacy_linked", &table_legacy_linked),

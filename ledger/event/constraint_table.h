@@ -137,6 +137,7 @@ extern const struct table table_place;
 extern const struct table table_address;
 extern const struct table table_registration_number;
 extern const struct table table_paper_reference;
+extern const struct table table_informant;
 extern const struct table table_supporting_document;
 
 extern const struct table table_notification; /* constraint_vital.c */
@@ -174,6 +175,17 @@ extern const struct table table_court_decision;
 extern const struct table table_legacy_digitised;
 extern const struct table table_legacy_verified;
 extern const struct table table_legacy_linked;
+
+extern const struct table table_death_revoked; /* constraint_amendment.c */
+extern const struct table table_cause_coded;
+extern const struct table table_disappearance;
+extern const struct table table_presumed_death;
+extern const struct table table_revocation;
+extern const struct table table_reinstatement;
+extern const struct table table_dispute_opened;
+extern const struct table table_dispute_closed;
+extern const struct table table_legal_hold_set;
+extern const struct table table_legal_hold_lifted;
 
 extern const struct table table_genesis; /* constraint_governance.c */
 extern const struct table table_office_opened;

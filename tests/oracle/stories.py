@@ -6,6 +6,7 @@ act goes to the oracle, and to the ledger as well when one is given; both must a
 import datetime
 
 import dates
+import kinds
 import oracle
 from country import Country, Draft, to_date, to_partial
 from people import People
@@ -13,7 +14,6 @@ from wire import amendment, case, common, court, document, residence, union, vit
 
 DECLARED, VERIFIED, REGISTERED, REFUSED = 2, 3, 4, 5
 DAY = datetime.timedelta(days=1)
-CLASS = {"birth": 1, "death": 2, "marriage": 3}
 
 
 def day(text):
@@ -42,7 +42,7 @@ class Story:
         self.country = Country(20200102)
         self.people = People(self.country)
         self.numbers, self.now_ms, self.last = 0, 0, None
-        self.cases = {}
+        self.cases, self.units = {}, {}
         for at, draft in self.country.foundation():
             self.submit(at, draft)
             officer = getattr(draft, "officer", None)
@@ -126,7 +126,7 @@ class Story:
         return birth
 
     def declare(self, kind, key, message, at, subjects):
-        draft = Draft(CLASS[kind], DECLARED, message, [], subjects, self.case(key))
+        draft = Draft(kinds.BY_NAME[kind].event_class, DECLARED, message, [], subjects, self.case(key))
         return self.common(draft, at)
 
     def verify(self, key, declared, subjects):
@@ -142,12 +142,12 @@ class Story:
         message.registration_number.register = kind[0].upper()
         message.registration_number.year = day(at).year
         message.registration_number.number = self.numbers
-        return Draft(CLASS[kind], REGISTERED, message, [], subjects, self.case(key))
+        return Draft(kinds.BY_NAME[kind].event_class, REGISTERED, message, [], subjects, self.case(key))
 
     def refuse(self, kind, key, subjects, at):
         message = case.Refusal(reason="no_proof_of_birth", text="not proven",
                                appeal_until=to_date(day(at) + 30 * DAY))
-        return Draft(CLASS[kind], REFUSED, message, [], subjects, self.case(key))
+        return Draft(kinds.BY_NAME[kind].event_class, REFUSED, message, [], subjects, self.case(key))
 
     def marriage(self, date, place, form=3, notice=b""):
         marriage = union.Marriage(date_of_marriage=date, place=place, form=form, notice=notice)
@@ -219,6 +219,7 @@ class Story:
             address=common.Address(code=village, gazetteer="KH-2014"), sort=1, date=to_date(at))
         opened = self.step(at, f"PC.{commune}", Draft(6, REGISTERED, message, []))
         unit = oracle.wire.created_id(opened["event_id"], 1)
+        self.units[village] = unit
         for person in persons:
             arrival = residence.ResidenceArrival(unit=unit, date=to_date(at), reason="first_entry")
             self.step(at, f"PC.{commune}",

@@ -1,11 +1,14 @@
 """The verbs of the stories: one line, one signed event.
 
-Each verb is a function of (teller, date, words) that gives a draft; `words` are the key=value pairs
-of the line. What a later line needs of an act is kept by the number of its step.
+A verb that is the name of a kind needs nothing here (anykind.py). Each verb of this file is a
+function of (teller, date, words) that gives a draft; `words` are the key=value pairs of the line.
+What a later line needs of an act is kept by the number of its step.
 """
 import datetime
 
+import anykind
 import stories
+from anykind import coded, partial
 from country import Draft, to_date, to_partial
 from stories import DECLARED, REGISTERED, day
 from wire import amendment, case, common, document, union
@@ -15,19 +18,6 @@ SEXES = {"male": 1, "female": 2, "undetermined": 3}
 PLURALITY = {"single": 1, "twin": 2, "triplet": 3}
 GROUNDS = {"spelling": 1, "transcription": 2, "sex": 3, "day_month": 4, "year": 7, "name": 8}
 PATHS = {"administrative": 1, "court": 2}
-
-
-def partial(text):
-    """2026-03-02, 1995-02 or 1968"""
-    parts = [int(part) for part in text.split("-")]
-    return common.PartialDate(precision=4 - len(parts), basis=1,
-                              **dict(zip(("year", "month", "day"), parts)))
-
-
-def coded(kind, text):
-    """Place or Address of 070801 or 030401@KH-H"""
-    code, _, gazetteer = text.partition("@")
-    return kind(code=code, gazetteer=gazetteer or "KH-2014")
 
 
 class Step:
@@ -95,7 +85,10 @@ class Teller:
         officers = [self.ledger.officer(name) for name in signers.split("+")]
         if verb == "AGAIN":
             return self.repeat(number, date, words["of"])
-        draft = VERBS[verb](self, date, words, officers[0].office)
+        if verb in VERBS:
+            draft = VERBS[verb](self, date, words, officers[0].office)
+        else:
+            draft = anykind.draft_of(self, date, verb.removeprefix("kind:"), words)
         draft.signers = officers
         if "request_of" in words:
             used = self.request_id(self.steps[words["request_of"]].data)
@@ -114,10 +107,10 @@ class Teller:
         step.answer = submit()
         step.data, step.size = self.ledger.last_bytes, self.ledger.size()
         self.steps[number] = step
-        if "child" in words and step.answer.get("created"):
-            child = stories.Person(words["child"])
-            child.id = step.answer["created"][0]
-            self.persons[words["child"]] = child
+        letters = anykind.created(words) or ([words["child"]] if "child" in words else [])
+        for letter, person_id in zip(letters, step.answer.get("created", [])):
+            self.persons[letter] = stories.Person(letter)
+            self.persons[letter].id = person_id
         for person_id, given in step.answer.get("numbers", {}).items():
             for person in self.persons.values():
                 if person.id == person_id:

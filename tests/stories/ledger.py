@@ -64,7 +64,7 @@ class Ledger(stories.Story):
         self.country = Country(SEED, sign=True)
         self.people = People(self.country)
         self.numbers, self.now_ms, self.last, self.last_bytes = 0, 0, None, b""
-        self.cases, self.records, self.asked = {}, 0, []
+        self.cases, self.units, self.records, self.asked = {}, {}, 0, []
         self.node.format(self.country.ledger_id.hex())
         if not self.node.start():
             raise stories.Wrong("the node does not start")

@@ -17,7 +17,7 @@ def known_at(teller, text):
 
 
 def resolved(teller, word):
-    """person:C, number:C, index:7 and act:7 stand for what the ledger gave."""
+    """person:C, number:C, index:7, act:7 and unit:07080301 stand for what the ledger gave."""
     sort, colon, name = word.partition(":")
     if not colon:
         return word
@@ -31,6 +31,8 @@ def resolved(teller, word):
         return teller.steps[name].event().hex()
     if sort == "birth":
         return teller.persons[name].act.hex()
+    if sort == "unit":
+        return teller.ledger.units[name].hex()
     return word
 
 

@@ -25,6 +25,10 @@ def days(text):
     return dates.day_of(*map(int, text.split("-")))
 
 
+def class_of(kind):
+    return kinds.BY_NAME[kind].event_class
+
+
 class Person:
     """A letter of the story."""
 
@@ -126,7 +130,7 @@ class Story:
         return birth
 
     def declare(self, kind, key, message, at, subjects):
-        draft = Draft(kinds.BY_NAME[kind].event_class, DECLARED, message, [], subjects, self.case(key))
+        draft = Draft(class_of(kind), DECLARED, message, [], subjects, self.case(key))
         return self.common(draft, at)
 
     def verify(self, key, declared, subjects):
@@ -142,12 +146,12 @@ class Story:
         message.registration_number.register = kind[0].upper()
         message.registration_number.year = day(at).year
         message.registration_number.number = self.numbers
-        return Draft(kinds.BY_NAME[kind].event_class, REGISTERED, message, [], subjects, self.case(key))
+        return Draft(class_of(kind), REGISTERED, message, [], subjects, self.case(key))
 
     def refuse(self, kind, key, subjects, at):
         message = case.Refusal(reason="no_proof_of_birth", text="not proven",
                                appeal_until=to_date(day(at) + 30 * DAY))
-        return Draft(kinds.BY_NAME[kind].event_class, REFUSED, message, [], subjects, self.case(key))
+        return Draft(class_of(kind), REFUSED, message, [], subjects, self.case(key))
 
     def marriage(self, date, place, form=3, notice=b""):
         marriage = union.Marriage(date_of_marriage=date, place=place, form=form, notice=notice)

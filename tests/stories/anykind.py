@@ -1,15 +1,15 @@
 """Any kind of act as one line, by the names of its fields: a story about a new kind needs no code.
 
-    4. 2026-03-01 CC.14 court_decision subject=H,W orders[0].kind=divorce orders[0].targets=act:3 -> ok
-    5. 2026-03-02 R.070803 DECLARED-death case=F deceased=F date_of_death=2026-03-01 -> ok
+    4. 2026-03-01 CC.14 kind:court_decision subject=H,W orders[0].kind=divorce ... -> ok
+    5. 2026-03-02 R.070803 DECLARED-death case=F deceased=F date_of_death=2026-03-01 ... -> ok
 
-`kind:divorce` is the kind where acts.py has a shorter verb of the same name.
-A word is `role=letters` (a role of section B; `+X` is a person that the act creates, to be called X),
+`kind:divorce` is the kind where acts.py has a shorter verb of the same name. A word is
+`role=letters` (a role of section B; `+X` is a person that the act creates, to be called X),
 `cite=STEP`, `override=RULE`, or `path=value` with a path of the content's message. A value is
-written as its field wants: 2026-03-01, 1968, words of an enumeration, 070803 or 030401@KH-H, a Khmer
-name / a Latin name, true. act:N, birth:X, person:X, number:X, unit:VILLAGE stand for what the
-ledger gave. What a line does not say is filled with `date` = the day of the line, the first value of
-an enumeration, and TEXTS.
+written as its field wants: 2026-03-01, 1968, words of an enumeration, 070803 or 030401@KH-H, a
+Khmer name / a Latin name, true. act:N, birth:X, person:X, number:X, unit:VILLAGE stand for what
+the ledger gave. What a line does not say is filled with `date` = the day of the line, the first
+value of an enumeration, and TEXTS.
 """
 import re
 

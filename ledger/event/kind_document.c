@@ -1,5 +1,5 @@
 /* Rows of the catalogue, C4: numbers and documents. A document's class says which document it is;
- * passports and permits are further rows over the same contents. */
+ * cards, passports and permits go through the same verbs and contents. */
 #include "ledger/event/kind_rows.h"
 
 #define HOLDER                                                                                     \
@@ -22,134 +22,62 @@ const struct kind kind_row_number_allocated = {
 	.places = { "content.number_allocated.place" },
 };
 
-const struct kind kind_row_id_card_applied = {
-	.id = KIND_ID_CARD_APPLIED,
-	.name = "id_card_applied",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_APPLIED),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_PC | ROLE_PD | ROLE_IC, REACH_NATION) },
-	.rules = { RULE_L03, RULE_L13, RULE_L14 },
-	.valid_dates = { "date" },
-};
+/* What each class of documents has of its own: who takes applications, who issues and hands over,
+ * who hears of a loss. Suspending, resuming and revoking is also for the nation and the courts. */
+#define CARD_DESK       (ROLE_PC | ROLE_PD | ROLE_IC)
+#define CARD_ISSUER     ROLE_IC
+#define PASSPORT_DESK   ROLE_PP
+#define PASSPORT_ISSUER ROLE_PP
+#define PERMIT_DESK     ROLE_IM
+#define PERMIT_ISSUER   ROLE_IM
 
-const struct kind kind_row_id_card_issued = {
-	.id = KIND_ID_CARD_ISSUED,
-	.name = "id_card_issued",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_ISSUED),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_IC, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S15, RULE_L03, RULE_L12, RULE_L13, RULE_L14, RULE_L19, RULE_P11 },
-	.valid_dates = { "issued_on" },
-};
+/* One verb of one class; the rules follow. */
+#define VERB(class_name, CLASS_NAME, verb, VERB_NAME, set, date, ...)                              \
+	const struct kind kind_row_##class_name##_##verb = {                                       \
+		.id = KIND_##CLASS_NAME##_##VERB_NAME,                                             \
+		.name = #class_name "_" #verb,                                                     \
+		.event_class = CLASS(CLASS_NAME),                                                  \
+		.content_case = CONTENT(DOCUMENT_##VERB_NAME),                                     \
+		.profile = PROFILE_SINGLE,                                                         \
+		.subjects = HOLDER,                                                                \
+		.seats = { SEAT_REGISTERED(set, REACH_NATION) },                                   \
+		.rules = { __VA_ARGS__ },                                                          \
+		.valid_dates = { date },                                                           \
+	};
 
-const struct kind kind_row_id_card_delivered = {
-	.id = KIND_ID_CARD_DELIVERED,
-	.name = "id_card_delivered",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_DELIVERED),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_IC, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S14 },
-	.valid_dates = { "date" },
-};
+/* The verbs that are alike in all classes. */
+#define VERBS(class_name, CLASS_NAME, issuer)                                                      \
+	VERB(class_name, CLASS_NAME, delivered, DELIVERED, issuer, "date", RULE_S12, RULE_S14)     \
+	VERB(class_name, CLASS_NAME, lost, LOST, ROLE_PC | ROLE_PD | (issuer), "date", RULE_S12,   \
+	     RULE_S13, RULE_S14)                                                                   \
+	VERB(class_name, CLASS_NAME, stolen, STOLEN, ROLE_PC | ROLE_PD | (issuer), "date",         \
+	     RULE_S12, RULE_S13, RULE_S14)                                                         \
+	VERB(class_name, CLASS_NAME, found, FOUND, ROLE_PC | ROLE_PD | (issuer), "date", RULE_S12, \
+	     RULE_S14)                                                                             \
+	VERB(class_name, CLASS_NAME, suspended, SUSPENDED, (issuer) | ROLE_G | ROLE_CC, "date",    \
+	     RULE_S12, RULE_S14)                                                                   \
+	VERB(class_name, CLASS_NAME, resumed, RESUMED, (issuer) | ROLE_G | ROLE_CC, "date",        \
+	     RULE_S12, RULE_S14)                                                                   \
+	VERB(class_name, CLASS_NAME, revoked, REVOKED, (issuer) | ROLE_G | ROLE_CC, "date",        \
+	     RULE_S12, RULE_S14)
 
-const struct kind kind_row_id_card_renewed = {
-	.id = KIND_ID_CARD_RENEWED,
-	.name = "id_card_renewed",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_RENEWED),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_IC, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S15, RULE_L03, RULE_L12, RULE_L13, RULE_L14, RULE_L19, RULE_P11 },
-	.valid_dates = { "issue.issued_on" },
-};
+/* Issue, and issue in the place of another: the rules of issuing differ by class. */
+#define ISSUES(class_name, CLASS_NAME, issuer, ...)                                                \
+	VERB(class_name, CLASS_NAME, issued, ISSUED, issuer, "issued_on", __VA_ARGS__)             \
+	VERB(class_name, CLASS_NAME, renewed, RENEWED, issuer, "issue.issued_on", __VA_ARGS__)     \
+	VERB(class_name, CLASS_NAME, replaced, REPLACED, issuer, "issue.issued_on", __VA_ARGS__)
 
-const struct kind kind_row_id_card_replaced = {
-	.id = KIND_ID_CARD_REPLACED,
-	.name = "id_card_replaced",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_REPLACED),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_IC, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S15, RULE_L03, RULE_L12, RULE_L13, RULE_L14, RULE_L19, RULE_P11 },
-	.valid_dates = { "issue.issued_on" },
-};
+VERB(id_card, ID_CARD, applied, APPLIED, CARD_DESK, "date", RULE_L03, RULE_L13, RULE_L14)
+ISSUES(id_card, ID_CARD, CARD_ISSUER, RULE_S12, RULE_S15, RULE_L03, RULE_L12, RULE_L13, RULE_L14,
+       RULE_L19, RULE_P11)
+VERBS(id_card, ID_CARD, CARD_ISSUER)
 
-const struct kind kind_row_id_card_lost = {
-	.id = KIND_ID_CARD_LOST,
-	.name = "id_card_lost",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_LOST),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_PC | ROLE_PD | ROLE_IC, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S13, RULE_S14 },
-	.valid_dates = { "date" },
-};
+VERB(passport, PASSPORT, applied, APPLIED, PASSPORT_DESK, "date", RULE_L03, RULE_L14)
+ISSUES(passport, PASSPORT, PASSPORT_ISSUER, RULE_S12, RULE_S15, RULE_L03, RULE_L12, RULE_L14,
+       RULE_L19, RULE_P11)
+VERBS(passport, PASSPORT, PASSPORT_ISSUER)
 
-const struct kind kind_row_id_card_stolen = {
-	.id = KIND_ID_CARD_STOLEN,
-	.name = "id_card_stolen",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_STOLEN),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_PC | ROLE_PD | ROLE_IC, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S13, RULE_S14 },
-	.valid_dates = { "date" },
-};
-
-const struct kind kind_row_id_card_found = {
-	.id = KIND_ID_CARD_FOUND,
-	.name = "id_card_found",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_FOUND),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_PC | ROLE_PD | ROLE_IC, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S14 },
-	.valid_dates = { "date" },
-};
-
-const struct kind kind_row_id_card_suspended = {
-	.id = KIND_ID_CARD_SUSPENDED,
-	.name = "id_card_suspended",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_SUSPENDED),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_IC | ROLE_G | ROLE_CC, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S14 },
-	.valid_dates = { "date" },
-};
-
-const struct kind kind_row_id_card_resumed = {
-	.id = KIND_ID_CARD_RESUMED,
-	.name = "id_card_resumed",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_RESUMED),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_IC | ROLE_G | ROLE_CC, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S14 },
-	.valid_dates = { "date" },
-};
-
-const struct kind kind_row_id_card_revoked = {
-	.id = KIND_ID_CARD_REVOKED,
-	.name = "id_card_revoked",
-	.event_class = CLASS(ID_CARD),
-	.content_case = CONTENT(DOCUMENT_REVOKED),
-	.profile = PROFILE_SINGLE,
-	.subjects = HOLDER,
-	.seats = { SEAT_REGISTERED(ROLE_IC | ROLE_G | ROLE_CC, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S14 },
-	.valid_dates = { "date" },
-};
+/* A permit is for who has no nationality of the country, and one person may hold several. */
+VERB(permit, PERMIT, applied, APPLIED, PERMIT_DESK, "date", RULE_L03, RULE_L25)
+ISSUES(permit, PERMIT, PERMIT_ISSUER, RULE_S12, RULE_S15, RULE_L03, RULE_L19, RULE_L25, RULE_P11)
+VERBS(permit, PERMIT, PERMIT_ISSUER)

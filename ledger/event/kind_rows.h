@@ -26,6 +26,8 @@
 #define ROLE_PC OFFICER(COMMUNE_POLICE)
 #define ROLE_PD OFFICER(DISTRICT_POLICE)
 #define ROLE_IC OFFICER(ID_CARD)
+#define ROLE_PP OFFICER(PASSPORT)
+#define ROLE_IM OFFICER(IMMIGRATION)
 
 /* The one seat of most kinds of profile 1. */
 #define SEAT_REGISTERED(set, how_far)                                                              \
@@ -53,6 +55,28 @@ extern const struct kind kind_row_id_card_found;
 extern const struct kind kind_row_id_card_suspended;
 extern const struct kind kind_row_id_card_resumed;
 extern const struct kind kind_row_id_card_revoked;
+extern const struct kind kind_row_passport_applied;
+extern const struct kind kind_row_passport_issued;
+extern const struct kind kind_row_passport_delivered;
+extern const struct kind kind_row_passport_renewed;
+extern const struct kind kind_row_passport_replaced;
+extern const struct kind kind_row_passport_lost;
+extern const struct kind kind_row_passport_stolen;
+extern const struct kind kind_row_passport_found;
+extern const struct kind kind_row_passport_suspended;
+extern const struct kind kind_row_passport_resumed;
+extern const struct kind kind_row_passport_revoked;
+extern const struct kind kind_row_permit_applied;
+extern const struct kind kind_row_permit_issued;
+extern const struct kind kind_row_permit_delivered;
+extern const struct kind kind_row_permit_renewed;
+extern const struct kind kind_row_permit_replaced;
+extern const struct kind kind_row_permit_lost;
+extern const struct kind kind_row_permit_stolen;
+extern const struct kind kind_row_permit_found;
+extern const struct kind kind_row_permit_suspended;
+extern const struct kind kind_row_permit_resumed;
+extern const struct kind kind_row_permit_revoked;
 extern const struct kind kind_row_correction;
 extern const struct kind kind_row_court_decision;
 extern const struct kind kind_row_legacy_digitised;

@@ -7,6 +7,22 @@
 		.apply = step_document_status, .anchor = step_document_anchor                      \
 	}
 
+/* Cards, passports and permits go through the same verbs. */
+#define DOCUMENT_VERBS(class_name)                                                                 \
+	[KIND_##class_name##_APPLIED] = { .apply = step_document_applied },                        \
+	[KIND_##class_name##                                                                       \
+	        _ISSUED] = { .apply = step_document_issued, .anchor = step_document_anchor },      \
+	[KIND_##class_name##_DELIVERED] = DOCUMENT_VERB,                                           \
+	[KIND_##class_name##                                                                       \
+	        _RENEWED] = { .apply = step_document_renewed, .anchor = step_document_anchor },    \
+	[KIND_##class_name##                                                                       \
+	        _REPLACED] = { .apply = step_document_replaced, .anchor = step_document_anchor },  \
+	[KIND_##class_name##_LOST] = DOCUMENT_VERB, [KIND_##class_name##_STOLEN] = DOCUMENT_VERB,  \
+	[KIND_##class_name##_FOUND] = DOCUMENT_VERB,                                               \
+	[KIND_##class_name##_SUSPENDED] = DOCUMENT_VERB,                                           \
+	[KIND_##class_name##_RESUMED] = DOCUMENT_VERB,                                             \
+	[KIND_##class_name##_REVOKED] = DOCUMENT_VERB
+
 static const struct step steps[KINDS] = {
 	[KIND_BIRTH] = { .apply = step_birth },
 	[KIND_DEATH] = { .apply = step_death,
@@ -21,18 +37,9 @@ static const struct step steps[KINDS] = {
 	[KIND_RESIDENCE_DEPARTURE] = { .apply = step_residence_departure },
 	[KIND_RESIDENCE_ARRIVAL] = { .apply = step_residence_arrival },
 	[KIND_NUMBER_ALLOCATED] = { .apply = step_number_allocated },
-	[KIND_ID_CARD_APPLIED] = { .apply = step_document_applied },
-	[KIND_ID_CARD_ISSUED] = { .apply = step_document_issued, .anchor = step_document_anchor },
-	[KIND_ID_CARD_DELIVERED] = DOCUMENT_VERB,
-	[KIND_ID_CARD_RENEWED] = { .apply = step_document_renewed, .anchor = step_document_anchor },
-	[KIND_ID_CARD_REPLACED] = { .apply = step_document_replaced,
-	                            .anchor = step_document_anchor },
-	[KIND_ID_CARD_LOST] = DOCUMENT_VERB,
-	[KIND_ID_CARD_STOLEN] = DOCUMENT_VERB,
-	[KIND_ID_CARD_FOUND] = DOCUMENT_VERB,
-	[KIND_ID_CARD_SUSPENDED] = DOCUMENT_VERB,
-	[KIND_ID_CARD_RESUMED] = DOCUMENT_VERB,
-	[KIND_ID_CARD_REVOKED] = DOCUMENT_VERB,
+	DOCUMENT_VERBS(ID_CARD),
+	DOCUMENT_VERBS(PASSPORT),
+	DOCUMENT_VERBS(PERMIT),
 };
 
 const struct step *step_of_kind(enum kind_id kind)

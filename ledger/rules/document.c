@@ -6,6 +6,7 @@
 #include "ledger/rules/target.h"
 
 #define COUNTRY_CAMBODIA "KHM"
+#define SORT_ORDINARY    "ordinary"
 
 /* The holder's state on the valid date of the act; NULL when S11 or S16 is broken. */
 static const Civil__V1__PersonState *holder_then(struct judgement *j, struct party **holder)
@@ -17,17 +18,28 @@ static const Civil__V1__PersonState *holder_then(struct judgement *j, struct par
 	return party_state_on(j, *holder, j->own.valid.latest);
 }
 
+/* Cards are of one sort; of passports the ordinary one is the only one that a person has once. */
+static bool is_single(const struct judgement *j, const char *sort)
+{
+	return j->event->header->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_ID_CARD ||
+	       strcmp(sort, SORT_ORDINARY) == 0;
+}
+
 void rule_l12(struct judgement *j)
 {
 	struct party *holder;
 	const Civil__V1__PersonState *state = holder_then(j, &holder);
+	const Civil__V1__DocumentApplied *application = target_application(j);
 	const char *replaces = target_document_number(j);
 
+	if (application == NULL || !is_single(j, application->sort)) {
+		return; /* S12, or a second passport for a duty */
+	}
 	for (size_t i = 0; state != NULL && i < state->n_documents; i++) {
 		const Civil__V1__PersonDocument *document = state->documents[i];
 
 		if (strcmp(document->document_class, target_document_class(j)) == 0 &&
-		    strcmp(document->number, replaces) != 0 &&
+		    is_single(j, document->sort) && strcmp(document->number, replaces) != 0 &&
 		    standing_document_live(document, j->own.valid.earliest)) {
 			(void)finding_broken(j, holder->path);
 			return;
@@ -84,6 +96,18 @@ void rule_l14(struct judgement *j)
 	if (state != NULL) {
 		(void)finding_unless(j, standing_national_on(state, COUNTRY_CAMBODIA, j->own.valid),
 		                     holder->path);
+	}
+}
+
+void rule_l25(struct judgement *j)
+{
+	struct party *holder;
+	const Civil__V1__PersonState *state = holder_then(j, &holder);
+
+	if (state != NULL) {
+		(void)finding_unless(
+		        j, ternary_not(standing_national_on(state, COUNTRY_CAMBODIA, j->own.valid)),
+		        holder->path);
 	}
 }
 

@@ -109,6 +109,7 @@ void rule_l06(struct judgement *j);
 void rule_l12(struct judgement *j);
 void rule_l13(struct judgement *j);
 void rule_l14(struct judgement *j);
+void rule_l25(struct judgement *j);
 void rule_p11(struct judgement *j);
 /* ledger/rules/residence.c */
 void rule_l15(struct judgement *j);

@@ -120,6 +120,17 @@ static void decision_dates(struct judgement *j)
 	}
 }
 
+/* A date of registration that is no day is for S07. */
+static void registration_date(struct judgement *j, int32_t last)
+{
+	int32_t day;
+
+	if (partial_date_day(&day, j->event->content->registration->date_of_registration) &&
+	    (day > last || (j->matter->declared && j->matter->declared_day > day))) {
+		(void)finding_broken(j, "content.registration.date_of_registration");
+	}
+}
+
 /* valid date <= declaration <= registration <= recording + 1 day. */
 void rule_s09(struct judgement *j)
 {
@@ -138,12 +149,9 @@ void rule_s09(struct judgement *j)
 	if (matter->declared && matter->declared_day > last) {
 		(void)finding_broken(j, "content.common.date_of_declaration");
 	}
-	if (j->event->content->kind_case == CONTENT_CASE(REGISTRATION) &&
-	    (matter->registered_day > last ||
-	     (matter->declared && matter->declared_day > matter->registered_day))) {
-		(void)finding_broken(j, "content.registration.date_of_registration");
-	}
-	if (j->event->content->kind_case == CONTENT_CASE(NOTIFICATION)) {
+	if (j->event->content->kind_case == CONTENT_CASE(REGISTRATION)) {
+		registration_date(j, last);
+	} else if (j->event->content->kind_case == CONTENT_CASE(NOTIFICATION)) {
 		notification_date(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(COURT_DECISION)) {
 		decision_dates(j);

@@ -100,7 +100,7 @@ class Book:
         self.corrections = {}         # event id of target -> [index]
         self.registration_numbers = {}
         self.units = {}               # unit id -> record that opened it
-        self.documents = {}           # number -> (holder, index)
+        self.documents = {}           # (class, number) -> (holder, index)
         self.personal_numbers = {}
         self.births_of_delivery = {}  # delivery id -> [index of DECLARED or linked]
         self.deaths = []              # indexes of DECLARED and linked deaths
@@ -147,9 +147,10 @@ class Book:
             self.units[wire.created_id(event.id, 1)] = record
         elif kind.name == "correction":
             self.corrections.setdefault(message.target, []).append(record.index)
-        elif kind.name in ("id_card_issued", "id_card_renewed", "id_card_replaced"):
-            issue = message if kind.name == "id_card_issued" else message.issue
-            self.documents[issue.document_number] = (event.of_role("holder"), record.index)
+        elif kind.member in ("document_issued", "document_renewed", "document_replaced"):
+            issue = message if kind.member == "document_issued" else message.issue
+            self.documents[kind.document(), issue.document_number] = (
+                event.of_role("holder"), record.index)
         elif kind.event_class == 18:
             self.govern(record, message)
 

@@ -1,4 +1,4 @@
-"""Scenarios of ID cards, with all verbs."""
+"""Scenarios of ID cards, passports and permits, with all verbs."""
 import datetime
 
 from country import Draft, to_date, to_partial
@@ -9,6 +9,9 @@ ENDINGS = {"delivered": document.DocumentDelivered, "lost": document.DocumentLos
            "stolen": document.DocumentStolen, "found": document.DocumentFound,
            "suspended": document.DocumentSuspended, "resumed": document.DocumentResumed,
            "revoked": document.DocumentRevoked}
+
+
+CLASSES = {"id_card": (9, "IC"), "passport": (10, "PP"), "permit": (11, "IM")}  # and who issues
 
 
 class Cards(Scenario):
@@ -23,35 +26,46 @@ class Cards(Scenario):
             return self.people.living(self.day, youngest=14, oldest=15)
         return self.random.choice(self.people.all) if self.people.all else None
 
+    def wanted(self, person):
+        """A document that suits the person, and now and then one that does not."""
+        if person.is_khmer or self.chance(0.1):
+            return self.pick("id_card", "id_card", "id_card", "passport", "passport",
+                             "permit" if self.chance(0.2) else "id_card")
+        return self.pick("permit", "permit", "passport" if self.chance(0.2) else "permit")
+
     def first_card(self):
         person = self.person()
         if person is None:
             return
         self.hold(person)
-        application = yield from self.apply(person, 1)
+        kind = self.wanted(person)
+        application = yield from self.apply(kind, person, 1)
         if application is not None:
             yield self.random.randint(0, 15)
             message = self.issue(person, application)
-            outcome = yield from self.settle(self.draft(message, person))
+            outcome = yield from self.settle(self.draft(kind, message, person))
             if outcome.is_ok:
-                person.cards.append(message.document_number)
+                person.cards.append((kind, message.document_number))
                 if self.chance(0.85):
-                    yield from self.verb("delivered", person, message.document_number)
+                    yield from self.verb("delivered", kind, person, message.document_number)
         self.free(person)
 
-    def apply(self, person, reason):
-        message = document.DocumentApplied(sort="ordinary", reason=reason, delivery=1,
+    def apply(self, kind, person, reason):
+        sort = self.pick("ordinary", "ordinary", "ordinary", "service")
+        message = document.DocumentApplied(sort=sort, reason=reason, delivery=1,
                                            date=to_date(self.day),
                                            photo_digest=self.country.bytes(32))
         area = person.commune
-        signer = self.pick(self.country.at("PC", area), self.country.at("PD", area[:4]),
-                           self.country.officers["IC"])
-        outcome = yield from self.settle(self.draft(message, person, signer))
+        signer = self.country.officers[CLASSES[kind][1]]
+        if kind == "id_card":
+            signer = self.pick(self.country.at("PC", area), self.country.at("PD", area[:4]), signer)
+        outcome = yield from self.settle(self.draft(kind, message, person, signer))
         return outcome.event_id if outcome.is_ok else None
 
-    def draft(self, message, person, signer=None):
-        signer = signer or self.country.officers["IC" if self.chance(0.8) else "IC2"]
-        return Draft(9, REGISTERED, message, [signer], [self.subject("holder", person)])
+    def draft(self, kind, message, person, signer=None):
+        number, issuer = CLASSES[kind]
+        signer = signer or self.country.officers[issuer if self.chance(0.8) else issuer + "2"]
+        return Draft(number, REGISTERED, message, [signer], [self.subject("holder", person)])
 
     def issue(self, person, application):
         expires = datetime.date(self.day.year + 10, self.day.month, min(self.day.day, 28))
@@ -62,7 +76,7 @@ class Cards(Scenario):
         if self.chance(0.03):
             message.application = self.country.bytes(32)
         if self.chance(0.03) and person.cards:
-            message.document_number = person.cards[0]
+            message.document_number = person.cards[0][1]
         return message
 
     def snapshot(self, person):
@@ -85,7 +99,7 @@ class Cards(Scenario):
             snapshot.name.latin_given += "x"
         return snapshot
 
-    def verb(self, verb, person, number):
+    def verb(self, verb, kind, person, number):
         message = ENDINGS[verb](document_number=number)
         day = self.day - self.pick(0, 0, 0, 1) * DAY
         if verb in ("lost", "stolen"):
@@ -100,12 +114,12 @@ class Cards(Scenario):
             message.to, message.by = 1, "counter"
         if verb in ("suspended", "resumed", "revoked"):
             message.reason, message.authority = "checked", "id-office"
-        signer = self.country.officers["IC"]
+        signer = self.country.officers[CLASSES[kind][1]]
         if verb in ("lost", "stolen", "found") and self.chance(0.6):
             signer = self.country.at("PC", person.commune)
         elif verb in ("suspended", "revoked") and self.chance(0.4):
             signer = self.pick(self.country.founders[0], self.country.at("CC", "07"))
-        outcome = yield from self.settle(self.draft(message, person, signer))
+        outcome = yield from self.settle(self.draft(kind, message, person, signer))
         return outcome
 
     def trouble(self):
@@ -114,7 +128,9 @@ class Cards(Scenario):
         if person is None:
             return
         self.hold(person)
-        number = self.random.choice(person.cards)
+        kind, number = self.random.choice(person.cards)
+        if self.chance(0.04):
+            kind = self.pick(*CLASSES)
         if self.chance(0.05):
             number = self.people.next_number("none")
         plan = self.pick(["lost", "found"], ["stolen"], ["lost", "REPLACE"],
@@ -124,9 +140,9 @@ class Cards(Scenario):
                          ["RENEW"], ["revoked", "revoked"], ["suspended", "lost"])
         for verb in plan:
             if verb.isupper():
-                yield from self.substitute(person, number, verb)
+                yield from self.substitute(kind, person, number, verb)
             else:
-                yield from self.verb(verb, person, number)
+                yield from self.verb(verb, kind, person, number)
             yield self.random.randint(0, 8)
         self.free(person)
 
@@ -138,14 +154,15 @@ class Cards(Scenario):
                 return person
         return None
 
-    def substitute(self, person, number, verb):
-        application = yield from self.apply(person, self.pick(2, 3, 4, 5))
+    def substitute(self, document_kind, person, number, verb):
+        application = yield from self.apply(document_kind, person, self.pick(2, 3, 4, 5))
         if application is None:
             return
         kind = document.DocumentRenewed if verb == "RENEW" else document.DocumentReplaced
         message = kind(issue=self.issue(person, application), replaces=number, reason="due")
-        outcome = yield from self.settle(self.draft(message, person))
+        outcome = yield from self.settle(self.draft(document_kind, message, person))
         if outcome.is_ok:
-            person.cards.append(message.issue.document_number)
+            number = message.issue.document_number
+            person.cards.append((document_kind, number))
             if self.chance(0.6):
-                yield from self.verb("delivered", person, message.issue.document_number)
+                yield from self.verb("delivered", document_kind, person, number)

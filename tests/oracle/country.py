@@ -15,14 +15,17 @@ import wire
 from wire import common, content, event, governance
 
 ROLES = {"N": 1, "K": 2, "R": 3, "V": 4, "P": 5, "G": 6, "J": 7, "CC": 8, "PC": 9, "PD": 10,
-         "IC": 11}
+         "IC": 11, "PP": 12, "NA": 13, "IM": 14, "HC": 15, "ES": 16}
 CLASSES = {"birth": 1, "death": 2, "marriage": 3, "residence": 6, "number": 8, "id_card": 9,
-           "amendment": 14, "court": 15, "identity": 16, "governance": 18}
+           "passport": 10, "permit": 11, "amendment": 14, "court": 15, "identity": 16,
+           "governance": 18}
 COMMUNES = ["070101", "070801", "070803", "120201", "140101", "020401", "030101", "230101",
             "230201", "250101"]
 FACILITIES = ["0701", "0708", "1202", "1401"]
 COURTS = ["07", "12", "14"]
 OLD = {"0304": "2501", "030401": "250101", "03040101": "25010101"}  # old code -> code since 2014
+NATIONAL = {"id-office": "IC", "passport-office": "PP", "nationality-office": "NA",
+            "immigration-office": "IM", "health-office": "HC", "e-service-desk": "ES"}
 SPLIT_DAY = datetime.date(2014, 1, 1)
 LAW = {"impediment_degree": 3, "mother_age_min": 9, "mother_age_max": 65, "father_age_min": 10,
        "verification_days": 30, "birth_in_time_days": 30, "birth_late_days": 365,
@@ -247,7 +250,8 @@ class Country:
         for code in COURTS:
             yield from office(f"court-{code}", 5, [code], (f"J.{code}", "J"),
                               (f"CC.{code}", "CC"))
-        yield from office("id-office", 11, [], ("IC", "IC"), ("IC2", "IC"))
+        for name, role in NATIONAL.items():
+            yield from office(name, 11, [], (role, role), (role + "2", role))
 
     def enrolment(self, officer, day=datetime.date(2020, 1, 3), person=None):
         message = governance.OfficerEnrolled(

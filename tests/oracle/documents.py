@@ -18,6 +18,9 @@ VERBS = {"delivered": ({LIVE, FOUND}, DELIVERED), "lost": (USABLE, LOST),
          "revoked": (USABLE | {LOST, STOLEN, SUSPENDED}, REVOKED)}
 
 
+SUCCESSIONS = ("document_renewed", "document_replaced")
+
+
 class Papers:
     def __init__(self, fold):
         self.fold = fold
@@ -25,9 +28,9 @@ class Papers:
     def entries(self):
         return self.fold.state.documents
 
-    def by_number(self, number):
+    def by_number(self, act, number):
         for entry in self.entries():
-            if entry.number == number:
+            if entry.number == number and entry.document_class == act.kind.document():
                 return entry
         return None
 
@@ -39,7 +42,7 @@ class Papers:
 
     def take_document_applied(self, act, role):
         entry = self.entries().add(
-            document_class="id_card", sort=act.message.sort, application=act.event_id,
+            document_class=act.kind.document(), sort=act.message.sort, application=act.event_id,
             provenance=self.fold.provenance(act, fields="sort date"))
         self.set_status(entry, APPLIED, act.valid[0])
 
@@ -47,7 +50,7 @@ class Papers:
         self.issue(act, act.message)
 
     def take_document_renewed(self, act, role):
-        old = self.by_number(act.message.replaces)
+        old = self.by_number(act, act.message.replaces)
         if old is not None:
             self.set_status(old, REPLACED, act.valid[0])
             old.provenance.uncertain_at_valid |= self.fold.is_uncertain(act)
@@ -60,7 +63,8 @@ class Papers:
         """The entry of the application becomes the document."""
         pending = [e for e in self.entries() if e.application == issue.application
                    and e.status == APPLIED]
-        entry = pending[0] if pending else self.entries().add(document_class="id_card")
+        entry = pending[0] if pending else self.entries().add(
+            document_class=act.kind.document())
         entry.number, entry.application = issue.document_number, issue.application
         entry.issued_on.CopyFrom(issue.issued_on)
         entry.expires_on.CopyFrom(issue.expires_on)
@@ -70,7 +74,7 @@ class Papers:
         self.set_status(entry, LIVE, act.valid[0])
 
     def change(self, act, verb):
-        entry = self.by_number(act.message.document_number)
+        entry = self.by_number(act, act.message.document_number)
         if entry is not None:
             self.set_status(entry, VERBS[verb][1], self.fold.day)
             entry.provenance.uncertain_at_valid |= self.fold.is_uncertain(act)
@@ -102,9 +106,9 @@ class Papers:
 
 def issue_of(act):
     """The issue inside issued, renewed, replaced; None for other acts."""
-    if act.kind.name == "id_card_issued":
+    if act.kind.member == "document_issued":
         return act.message
-    return act.message.issue if act.kind.name in ("id_card_renewed", "id_card_replaced") else None
+    return act.message.issue if act.kind.member in SUCCESSIONS else None
 
 
 def anchors(acts, act):
@@ -114,6 +118,8 @@ def anchors(acts, act):
     found = []
     for other in acts:
         theirs = issue_of(other)
+        if other.kind.event_class != act.kind.event_class:
+            continue
         if other is not act and theirs is not None and theirs.document_number == number:
             found.append(other)
         elif other is not act and issue is not None and other.event_id == issue.application:

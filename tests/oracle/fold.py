@@ -78,7 +78,7 @@ class Fold:
                      and a.index < act.index and a.valid[0] <= act.valid[1]
                      and a.role_of(act.of_role("deceased"))]
             return found[-1] if found else None
-        elif act.kind.name.startswith("id_card_"):
+        elif act.kind.document():
             found = documents.anchors(self.all_acts, act)
         else:
             return None

@@ -14,7 +14,7 @@ from wire import DECLARED, NOTIFIED, REFUSED, REGISTERED, WITHDRAWN
 
 BROKEN, UNDECIDED, OVERRIDDEN = "BROKEN", "UNDECIDED", "OVERRIDDEN"
 ONLY_AT_REGISTERED = {"L11", "S22", "P10", "S15"}
-PASSES_NEVER = {"L01", "L02", "L03", "L06", "L12", "L13", "L14"}
+PASSES_NEVER = {"L01", "L02", "L03", "L06", "L12", "L13", "L14", "L25"}
 BY_COURT = {"L04", "L05", "L07", "L08", "L18"}
 BY_POLICE = {"L15", "L23", "L24"}
 OF_MATTER = {  # rules that a matter alone answers
@@ -23,9 +23,10 @@ OF_MATTER = {  # rules that a matter alone answers
     "L04": legal_rules.l04, "L05": legal_rules.l05, "L06": legal_rules.l06,
     "L07": legal_rules.l07, "L08": legal_rules.l08, "L12": legal_rules.l12,
     "L13": legal_rules.l13, "L14": legal_rules.l14, "L15": legal_rules.l15,
-    "L20": legal_rules.l20, "L24": legal_rules.l24, "P01": plausible_rules.p01,
-    "P02": plausible_rules.p02, "P03": plausible_rules.p03, "P04": plausible_rules.p04,
-    "P05": plausible_rules.p05, "P07": plausible_rules.p07, "P09": plausible_rules.p09,
+    "L20": legal_rules.l20, "L24": legal_rules.l24, "L25": legal_rules.l25,
+    "P01": plausible_rules.p01, "P02": plausible_rules.p02, "P03": plausible_rules.p03,
+    "P04": plausible_rules.p04, "P05": plausible_rules.p05, "P07": plausible_rules.p07,
+    "P09": plausible_rules.p09,
     "P11": plausible_rules.p11,
 }
 
@@ -60,7 +61,7 @@ class Judging:
             if found and self.event.member.startswith("document_"):
                 number = subject_rules.document_number(self.event)
                 holder = self.event.of_role("holder")
-                owner = self.book.documents.get(number, (None,))[0]
+                owner = self.book.documents.get((self.kind.document(), number), (None,))[0]
                 found = not number or holder is None or owner == holder
             self.targets = found
         return self.targets

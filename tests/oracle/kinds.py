@@ -25,6 +25,10 @@ class Kind:
     def seats_of(self, step):
         return self.seats.get(step, [])
 
+    def document(self):
+        """Which document the act is about; "" for other acts."""
+        return next((name for name, row in DOCUMENTS.items() if row[0] == self.event_class), "")
+
     def all_seats(self):
         """Every seat at any step, approvers included."""
         found = []
@@ -45,19 +49,31 @@ def single(letters, reach=AREA):
 HOLDER = {"holder": (1, 1, False)}
 COUPLE = {"spouse_a": (1, 1, False), "spouse_b": (1, 1, False)}
 RESIDENTS = {"resident": (1, MANY, False)}
-VERBS = {  # member of Content, signers, rules, field of the valid date
-    "applied": ("PC PD IC", "L03 L13 L14", "date"),
-    "issued": ("IC", "S12 S15 L03 L12 L13 L14 P11", "issued_on"),
-    "delivered": ("IC", "S12 S14", "date"),
-    "renewed": ("IC", "S12 S15 L03 L12 L13 L14 P11", "issue.issued_on"),
-    "replaced": ("IC", "S12 S15 L03 L12 L13 L14 P11", "issue.issued_on"),
-    "lost": ("PC PD IC", "S12 S13 S14", "date"),
-    "stolen": ("PC PD IC", "S12 S13 S14", "date"),
-    "found": ("PC PD IC", "S12 S14", "date"),
-    "suspended": ("IC G CC", "S12 S14", "date"),
-    "resumed": ("IC G CC", "S12 S14", "date"),
-    "revoked": ("IC G CC", "S12 S14", "date"),
+DOCUMENTS = {  # class, who takes applications, who issues, rules of both
+    "id_card": (9, "PC PD IC", "IC", "L03 L13 L14", "L12"),
+    "passport": (10, "PP", "PP", "L03 L14", "L12"),
+    "permit": (11, "IM", "IM", "L03 L25", ""),
 }
+
+
+def document_kinds():
+    """Each document goes through the same verbs."""
+    for document, (number, desk, issuer, rules, once) in DOCUMENTS.items():
+        issue = (issuer, f"S12 S15 {rules} {once} P11")
+        loss, standing = (f"PC PD {issuer}", "S12 S13 S14"), (f"{issuer} G CC", "S12 S14")
+        verbs = {
+            "applied": (desk, rules, "date"), "issued": (*issue, "issued_on"),
+            "renewed": (*issue, "issue.issued_on"), "replaced": (*issue, "issue.issued_on"),
+            "delivered": (issuer, "S12 S14", "date"), "lost": (*loss, "date"),
+            "stolen": (*loss, "date"), "found": (loss[0], "S12 S14", "date"),
+            "suspended": (*standing, "date"), "resumed": (*standing, "date"),
+            "revoked": (*standing, "date"),
+        }
+        for verb, (letters, guards, valid) in verbs.items():
+            yield Kind(f"{document}_{verb}", number, "document_" + verb, "1", HOLDER,
+                       single(letters, NATION), guards, valid=[valid])
+
+
 LATE = {REGISTERED: [seat(V), seat("P")]}
 POLICE = {REGISTERED: [seat("PD")]}
 
@@ -98,10 +114,7 @@ TABLE = [
     Kind("legacy_linked", 16, "legacy_linked", "2", {}, {REGISTERED: [seat(V), seat("R")]},
          "S12 S13"),
     Kind("genesis", 18, "genesis", "2", {}, {}, valid=["date"]),
-] + [
-    Kind("id_card_" + verb, 9, "document_" + verb, "1", HOLDER, single(letters, NATION), rules,
-         valid=[valid]) for verb, (letters, rules, valid) in VERBS.items()
-] + [
+] + list(document_kinds()) + [
     Kind(name, 18, name, "2", subjects, {}, "S12", valid=[valid]) for name, subjects, valid in (
         ("office_opened", {}, "date"), ("office_closed", {}, "date"),
         ("officer_enrolled", {"officer": (0, 1, False)}, "from"),

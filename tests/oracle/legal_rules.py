@@ -172,14 +172,20 @@ def l11(judging):
 
 
 def issue_of(matter):
-    return matter.message if matter.kind.name == "id_card_issued" else matter.message.issue
+    return matter.message if matter.kind.member == "document_issued" else matter.message.issue
 
 
 def l12(matter):
-    """No other live card, after this act replaces what it names."""
+    """No other live card, or ordinary passport, after this act replaces what it names."""
     replaced = getattr(matter.message, "replaces", "")
     state = matter.world.state_at(matter.of_role("holder"), matter.valid[1])
-    live = [d.number for d in state.documents if d.status in USABLE] if state else []
+    own = matter.kind.document()
+    application = matter.book.record_of(issue_of(matter).application, matter.world.size)
+    if own == "passport" and application.event.message.sort != "ordinary":
+        return dates.YES
+    live = [d.number for d in state.documents
+            if d.status in USABLE and d.document_class == own
+            and (own == "id_card" or d.sort == "ordinary")] if state else []
     return dates.of_bool(not set(live) - {replaced})
 
 
@@ -189,7 +195,7 @@ def l13(matter):
     if birth is None:
         return dates.UNKNOWN
     days = [matter.valid]
-    if matter.kind.name != "id_card_applied":
+    if matter.kind.member != "document_applied":
         application = matter.book.record_of(issue_of(matter).application, matter.world.size)
         if application is not None and application.event.member == "document_applied":
             days.append(dates.exact(dates.of_date(application.event.message.date)))
@@ -201,6 +207,11 @@ def l14(matter):
     state = matter.world.state_at(matter.of_role("holder"), matter.valid[1])
     countries = {n.country for n in state.nationalities} if state else set()
     return dates.of_bool(KHMER in countries)
+
+
+def l25(matter):
+    """A permit is for who is no national."""
+    return 2 - l14(matter)
 
 
 def residence_of(matter, person):

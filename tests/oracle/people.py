@@ -22,7 +22,7 @@ class Person:
         self.died_on, self.death_act = None, b""
         self.unit, self.address = None, None
         self.number = None
-        self.cards = []              # [number, status]
+        self.cards = []              # (document, number)
         self.application = None
         self.birth_act = None        # event id
         self.is_khmer = True

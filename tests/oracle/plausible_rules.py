@@ -182,7 +182,7 @@ def p10(judging):
 def p11(matter):
     """What is printed is what the register says on the day of issue."""
     state = matter.world.state_at(matter.of_role("holder"), matter.valid[1])
-    issue = matter.message if matter.kind.name == "id_card_issued" else matter.message.issue
+    issue = matter.message if matter.kind.member == "document_issued" else matter.message.issue
     if state is None:
         return dates.YES
     differing = documents.differing(matter.book, issue.snapshot, state, matter.valid[1])

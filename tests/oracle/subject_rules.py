@@ -37,10 +37,11 @@ def target_ids(event):
     if kind is None:
         return []
     fields = {"divorce": ["target", "decision"], "correction": ["target"],
-              "residence_arrival": ["release"], "id_card_issued": ["application"],
-              "id_card_renewed": ["issue.application"], "id_card_replaced": ["issue.application"],
+              "residence_arrival": ["release"], "document_issued": ["application"],
+              "document_renewed": ["issue.application"],
+              "document_replaced": ["issue.application"],
               "legacy_verified": ["digitised"], "legacy_linked": ["verified"]}
-    found = [kinds.dig(message, path) for path in fields.get(kind.name, ())]
+    found = [kinds.dig(message, path) for path in fields.get(kind.member, ())]
     if kind.name == "court_decision":
         found += [target for order in message.orders for target in order.targets]
     return [event_id for event_id in found if event_id]
@@ -55,6 +56,7 @@ def application_is_holders(judging):
     record = judging.book.record_of(issue.application, judging.size)
     return not issue.application or event.of_role("holder") is None or (
         record is not None and record.event.member == "document_applied"
+        and record.event.header.event_class == event.header.event_class
         and record.event.of_role("holder") == event.of_role("holder"))
 
 
@@ -119,7 +121,8 @@ def verb_leads(judging):
     if not number:
         return True  # S07
     state = judging.world.state_at(holder, matter.valid[1])
-    statuses = [d.status for d in state.documents if d.number == number] if state else []
+    statuses = [d.status for d in state.documents if d.number == number
+                and d.document_class == judging.kind.document()] if state else []
     return bool(statuses) and statuses[0] in documents.VERBS[verb][0]
 
 
@@ -134,7 +137,7 @@ def s15(judging):
         return not any(n.status == 1 for n in state.numbers) if state else True
     if event.member in ("document_issued", "document_renewed", "document_replaced"):
         issue = event.message if event.member == "document_issued" else event.message.issue
-        return issue.document_number not in book.documents
+        return (judging.kind.document(), issue.document_number) not in book.documents
     matter = judging.matter
     if matter and matter.kind.name == "birth" and matter.message.HasField("kidc_block"):
         return False  # no kind in scope reserves blocks

@@ -107,6 +107,16 @@ def fill(message, date):
             setattr(message, field.name, TEXTS[field.name])
 
 
+def fill_issue(teller, issue, holder, date):
+    """A document prints what the register says, for ten years less a day, unless the line says."""
+    at = day(date)
+    if not issue.HasField("snapshot"):
+        issue.snapshot.CopyFrom(teller.ledger.snapshot(holder, at))
+    if not issue.HasField("expires_on"):
+        issue.expires_on.CopyFrom(to_date(at.replace(year=at.year + 10) - stories.DAY))
+    issue.serial = issue.serial or "s" + issue.document_number
+
+
 def draft_of(teller, date, verb, words):
     step, _, name = verb.rpartition("-")
     if name not in kinds.BY_NAME or (step and step not in STEPS):
@@ -121,6 +131,11 @@ def draft_of(teller, date, verb, words):
         elif word not in OTHERS:
             put(teller, message, word, text)
     fill(message, date)
+    if kind.member == "document_issued":
+        fill_issue(teller, message, teller.persons[words["holder"]], date)
+    if kind.member == "document_applied":
+        message.sort = message.sort or "ordinary"
+        message.photo_digest = message.photo_digest or bytes(31) + b"1"
     case_id = teller.ledger.case(words["case"]) if "case" in words else b""
     draft = Draft(kind.event_class, STEPS.get(step, stories.REGISTERED), message, [], subjects,
                   case_id)

@@ -106,11 +106,11 @@ class Ledger(stories.Story):
                      "receipt": receipt.SerializeToString(deterministic=True)}
         return self.last
 
-    def ask(self, method, request, response):
+    def ask(self, method, request, response, service="QueryService"):
         """An answer, or the name of the gRPC code of the refusal."""
         request.context.purpose = "story"
         try:
-            return self.node.call("QueryService/" + method, request, response)
+            return self.node.call(f"{service}/{method}", request, response)
         except grpc.RpcError as error:
             return error.code().name
 

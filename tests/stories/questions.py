@@ -5,6 +5,7 @@ A date is written as known (1968), an enumerator by its last words, an identifie
 import re
 
 from ledger import query, stories
+from civil.v1 import consistency_pb2 as consistency
 from stories import day
 
 SEGMENT = re.compile(r"(\w+)(?:\[(\d+)\])?")
@@ -140,5 +141,15 @@ def get_case(teller, words, options):
     return teller.ledger.ask("GetCase", request, query.GetCaseResponse)
 
 
+def consistent(teller, words, options):
+    request = consistency.CompareDocumentsRequest()
+    fill_person(teller, request, words[0])
+    request.valid.CopyFrom(stories.to_date(day(options["valid"])))
+    if "known" in options:
+        request.known_size = known_at(teller, options["known"])
+    return teller.ledger.ask("CompareDocuments", request, consistency.CompareDocumentsResponse,
+                             "ConsistencyService")
+
+
 QUESTIONS = {"person": person, "history": history, "compare": compare, "act": find_act,
-             "document": document, "case": get_case}
+             "document": document, "case": get_case, "consistency": consistent}

@@ -19,7 +19,9 @@ static const struct {
 	{ "P", OFFICER(PROVINCIAL) },      { "G", OFFICER(NATIONAL) },
 	{ "J", OFFICER(JUDGE) },           { "CC", OFFICER(COURT_CLERK) },
 	{ "PC", OFFICER(COMMUNE_POLICE) }, { "PD", OFFICER(DISTRICT_POLICE) },
-	{ "IC", OFFICER(ID_CARD) },
+	{ "IC", OFFICER(ID_CARD) },        { "PP", OFFICER(PASSPORT) },
+	{ "NA", OFFICER(NATIONALITY) },    { "IM", OFFICER(IMMIGRATION) },
+	{ "HC", OFFICER(HEALTH_CODER) },   { "ES", OFFICER(E_SERVICE) },
 };
 
 Civil__V1__OfficerRole ground_role(const char *officer)
@@ -259,6 +261,11 @@ static const struct {
 	{ "court-14", OFFICE(COURT), "14", { "J", "CC", NULL, NULL } },
 	{ "hosp-0708", OFFICE(FACILITY), "0708", { "N", NULL, NULL, NULL } },
 	{ "id-cards", OFFICE(DOCUMENT), NULL, { "IC", "IC2", NULL, NULL } },
+	{ "passports", OFFICE(DOCUMENT), NULL, { "PP", "PP2", NULL, NULL } },
+	{ "nationality", OFFICE(DOCUMENT), NULL, { "NA", "NA2", NULL, NULL } },
+	{ "immigration", OFFICE(DOCUMENT), NULL, { "IM", "IM2", NULL, NULL } },
+	{ "health", OFFICE(DOCUMENT), NULL, { "HC", NULL, NULL, NULL } },
+	{ "e-service", OFFICE(DOCUMENT), NULL, { "ES", NULL, NULL, NULL } },
 };
 
 void ground_lay(struct reg *reg)

@@ -127,47 +127,19 @@ Civil__V1__Content *reg_card_renewed(struct reg *reg, const struct id *holder,
 	return content;
 }
 
-static Civil__V1__DocumentLost *lost(struct reg *reg, const char *number, const char *on)
-{
-	Civil__V1__DocumentLost *verb = reg_new(reg, &civil__v1__document_lost__descriptor);
+/* The verbs come in groups of the same fields, each with a type of its own. */
+#define LOSS(member)                                                                               \
+	content->member = reg_new(reg, &civil__v1__##member##__descriptor);                        \
+	content->member->document_number = reg_text(reg, number);                                  \
+	content->member->date = reg_partial(reg, on);                                              \
+	content->member->report_number = reg_text(reg, "7")
 
-	verb->document_number = reg_text(reg, number);
-	verb->date = reg_partial(reg, on);
-	verb->report_number = reg_text(reg, "7");
-	return verb;
-}
-
-static Civil__V1__DocumentDelivered *delivered(struct reg *reg, const char *number, const char *on)
-{
-	Civil__V1__DocumentDelivered *verb =
-	        reg_new(reg, &civil__v1__document_delivered__descriptor);
-
-	verb->document_number = reg_text(reg, number);
-	verb->date = reg_date(reg, on);
-	verb->to = CIVIL__V1__DELIVERED_TO__DELIVERED_TO_HOLDER;
-	verb->by = reg_text(reg, "counter");
-	return verb;
-}
-
-static Civil__V1__DocumentFound *found(struct reg *reg, const char *number, const char *on)
-{
-	Civil__V1__DocumentFound *verb = reg_new(reg, &civil__v1__document_found__descriptor);
-
-	verb->document_number = reg_text(reg, number);
-	verb->date = reg_date(reg, on);
-	return verb;
-}
-
-static Civil__V1__DocumentResumed *resumed(struct reg *reg, const char *number, const char *on)
-{
-	Civil__V1__DocumentResumed *verb = reg_new(reg, &civil__v1__document_resumed__descriptor);
-
-	verb->document_number = reg_text(reg, number);
-	verb->date = reg_date(reg, on);
-	verb->reason = reg_text(reg, "settled");
-	verb->authority = reg_text(reg, "card office");
-	return verb;
-}
+#define STANDING(member)                                                                           \
+	content->member = reg_new(reg, &civil__v1__##member##__descriptor);                        \
+	content->member->document_number = reg_text(reg, number);                                  \
+	content->member->date = reg_date(reg, on);                                                 \
+	content->member->reason = reg_text(reg, "settled");                                        \
+	content->member->authority = reg_text(reg, "office")
 
 Civil__V1__Content *reg_card_verb(struct reg *reg, enum kind_id kind, const char *number,
                                   const char *on)
@@ -175,18 +147,34 @@ Civil__V1__Content *reg_card_verb(struct reg *reg, enum kind_id kind, const char
 	Civil__V1__Content *content = reg_content(reg);
 
 	content->kind_case = kind_of_id(kind)->content_case;
-	switch ((int)kind) {
-	case KIND_ID_CARD_LOST:
-		content->document_lost = lost(reg, number, on);
+	switch ((int)content->kind_case) {
+	case CONTENT(DOCUMENT_LOST):
+		LOSS(document_lost);
 		break;
-	case KIND_ID_CARD_DELIVERED:
-		content->document_delivered = delivered(reg, number, on);
+	case CONTENT(DOCUMENT_STOLEN):
+		LOSS(document_stolen);
 		break;
-	case KIND_ID_CARD_FOUND:
-		content->document_found = found(reg, number, on);
+	case CONTENT(DOCUMENT_DELIVERED):
+		content->document_delivered =
+		        reg_new(reg, &civil__v1__document_delivered__descriptor);
+		content->document_delivered->document_number = reg_text(reg, number);
+		content->document_delivered->date = reg_date(reg, on);
+		content->document_delivered->to = CIVIL__V1__DELIVERED_TO__DELIVERED_TO_HOLDER;
+		content->document_delivered->by = reg_text(reg, "counter");
 		break;
-	case KIND_ID_CARD_RESUMED:
-		content->document_resumed = resumed(reg, number, on);
+	case CONTENT(DOCUMENT_FOUND):
+		content->document_found = reg_new(reg, &civil__v1__document_found__descriptor);
+		content->document_found->document_number = reg_text(reg, number);
+		content->document_found->date = reg_date(reg, on);
+		break;
+	case CONTENT(DOCUMENT_SUSPENDED):
+		STANDING(document_suspended);
+		break;
+	case CONTENT(DOCUMENT_RESUMED):
+		STANDING(document_resumed);
+		break;
+	case CONTENT(DOCUMENT_REVOKED):
+		STANDING(document_revoked);
 		break;
 	default:
 		ck_abort_msg("no verb for %s", kind_of_id(kind)->name);

@@ -128,8 +128,6 @@ START_TEST(unknown_names_classes_and_step_contents_have_no_row)
 	ck_assert_ptr_null(kind_of_name(""));
 	ck_assert_ptr_null(kind_of_content(CIVIL__V1__EVENT_CLASS__EVENT_CLASS_DEATH,
 	                                   CIVIL__V1__CONTENT__KIND_BIRTH));
-	ck_assert_ptr_null(kind_of_content(CIVIL__V1__EVENT_CLASS__EVENT_CLASS_PASSPORT,
-	                                   CIVIL__V1__CONTENT__KIND_DOCUMENT_ISSUED));
 	ck_assert_ptr_null(kind_of_content(CIVIL__V1__EVENT_CLASS__EVENT_CLASS_BIRTH,
 	                                   CIVIL__V1__CONTENT__KIND_VERIFICATION));
 	ck_assert(kind_is_step_content(CIVIL__V1__CONTENT__KIND_VERIFICATION));

@@ -26,6 +26,7 @@ static const struct {
 	    RULE_W04 } },
 	{ "test_union", { RULE_L04, RULE_L05, RULE_L06, RULE_L07, RULE_L08 } },
 	{ "test_document", { RULE_L12, RULE_L13, RULE_L14, RULE_P11 } },
+	{ "test_passport", { RULE_L25 } },
 	{ "test_residence", { RULE_L15, RULE_L24 } },
 	{ "test_amendment", { RULE_L09, RULE_L10 } },
 	{ "test_rate", { RULE_P08, RULE_P10, RULE_W01, RULE_W02 } },

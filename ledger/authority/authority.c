@@ -110,7 +110,7 @@ enum status authority_any_compromised(struct view *view, bool *compromised)
 }
 
 enum status authority_disputed(struct view *view, bool *disputed,
-                               const struct stored_record *record)
+                               const struct stored_record *record, uint64_t affirmed)
 {
 	bool found = false;
 
@@ -127,7 +127,7 @@ enum status authority_disputed(struct view *view, bool *disputed,
 		if (status != STATUS_OK) {
 			return status;
 		}
-		found = key.compromised_index != UINT64_MAX &&
+		found = key.compromised_index != UINT64_MAX && key.compromised_index > affirmed &&
 		        key.compromised_since_ms <= record->recorded_at_ms;
 	}
 	*disputed = found;

@@ -51,8 +51,10 @@ bool authority_key_active(const struct officer_key *key, int32_t day);
 /* True when any key at all is known to be compromised: if not, no act is disputed. */
 enum status authority_any_compromised(struct view *view, bool *compromised) NODISCARD;
 
-/* True when any signer's key of the record is known to be compromised with since <= recorded_at. */
+/* True when any signer's key of the record is known to be compromised with since <= recorded_at,
+ * by a record younger than `affirmed`: the closing of a dispute that let the record stand in spite
+ * of what was known then (0: none). */
 enum status authority_disputed(struct view *view, bool *disputed,
-                               const struct stored_record *record) NODISCARD;
+                               const struct stored_record *record, uint64_t affirmed) NODISCARD;
 
 #endif

@@ -19,6 +19,10 @@
 enum kind_id {
 	KIND_BIRTH,
 	KIND_DEATH,
+	KIND_DEATH_REVOKED,
+	KIND_CAUSE_CODED,
+	KIND_DISAPPEARANCE,
+	KIND_PRESUMED_DEATH,
 	KIND_MARRIAGE_NOTICE,
 	KIND_MARRIAGE,
 	KIND_DIVORCE,
@@ -60,7 +64,13 @@ enum kind_id {
 	KIND_PERMIT_RESUMED,
 	KIND_PERMIT_REVOKED,
 	KIND_CORRECTION,
+	KIND_REVOCATION,
+	KIND_REINSTATEMENT,
 	KIND_COURT_DECISION,
+	KIND_DISPUTE_OPENED,
+	KIND_DISPUTE_CLOSED,
+	KIND_LEGAL_HOLD_SET,
+	KIND_LEGAL_HOLD_LIFTED,
 	KIND_LEGACY_DIGITISED,
 	KIND_LEGACY_VERIFIED,
 	KIND_LEGACY_LINKED,
@@ -97,6 +107,8 @@ enum seat_variant {
 	SEAT_ALWAYS,         /* the step has one way only */
 	SEAT_ADMINISTRATIVE, /* correction whose path is administrative */
 	SEAT_COURT,          /* correction whose path is court */
+	SEAT_POLICE, /* where police of the place or a clerk of any court may sign: police */
+	SEAT_CLERK_OF_COURT, /* the same: the clerk */
 	SEAT_PROVINCE,       /* governance of officers of a commune's office, by its province */
 	SEAT_NATIONAL,       /* governance of officers, by the national office */
 };

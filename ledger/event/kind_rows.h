@@ -28,6 +28,7 @@
 #define ROLE_IC OFFICER(ID_CARD)
 #define ROLE_PP OFFICER(PASSPORT)
 #define ROLE_IM OFFICER(IMMIGRATION)
+#define ROLE_HC OFFICER(HEALTH_CODER)
 
 /* The one seat of most kinds of profile 1. */
 #define SEAT_REGISTERED(set, how_far)                                                              \
@@ -37,6 +38,10 @@
 
 extern const struct kind kind_row_birth;
 extern const struct kind kind_row_death;
+extern const struct kind kind_row_death_revoked;
+extern const struct kind kind_row_cause_coded;
+extern const struct kind kind_row_disappearance;
+extern const struct kind kind_row_presumed_death;
 extern const struct kind kind_row_marriage_notice;
 extern const struct kind kind_row_marriage;
 extern const struct kind kind_row_divorce;
@@ -78,7 +83,13 @@ extern const struct kind kind_row_permit_suspended;
 extern const struct kind kind_row_permit_resumed;
 extern const struct kind kind_row_permit_revoked;
 extern const struct kind kind_row_correction;
+extern const struct kind kind_row_revocation;
+extern const struct kind kind_row_reinstatement;
 extern const struct kind kind_row_court_decision;
+extern const struct kind kind_row_dispute_opened;
+extern const struct kind kind_row_dispute_closed;
+extern const struct kind kind_row_legal_hold_set;
+extern const struct kind kind_row_legal_hold_lifted;
 extern const struct kind kind_row_legacy_digitised;
 extern const struct kind kind_row_legacy_verified;
 extern const struct kind kind_row_legacy_linked;

@@ -54,61 +54,83 @@ static int compare_acts(const void *left, const void *right)
 	return a->index < b->index ? -1 : a->index > b->index;
 }
 
-/* The corrections among the records: few or none, so acts look only at these. */
-static enum status collect_corrections(struct view *view, struct stored_record **out, size_t *count,
-                                       const struct stored_record *records, size_t record_count)
+bool act_has_effect(const struct act *act)
 {
-	size_t found = 0;
+	return act->voided.sort == ACT_VOID_NOT || act->voided.sort == ACT_VOID_FROM;
+}
 
-	for (size_t i = 0; i < record_count; i++) {
-		found += amend_is_correction(&records[i]) ? 1 : 0;
+/* One act of a history, joined and amended. STATUS_NOT_FOUND when record i brings none. */
+static enum status read_act(struct view *view, struct act *act, const struct stored_record *records,
+                            size_t i, const struct amendments *amendments, bool trust)
+{
+	const struct join_trust asked = {
+		.asked = trust,
+		.affirmed =
+		        amend_dispute_of(amendments, bytes_of_hash(&records[i].event.id)).affirmed,
+	};
+	enum status status = join_is_act(&records[i])
+	                             ? join_act(view, act, &records[i], records, i, asked)
+	                             : STATUS_NOT_FOUND;
+
+	return status == STATUS_OK ? amend_act(view, act, amendments, trust) : status;
+}
+
+static void sort_acts(struct act *act, size_t count)
+{
+	if (count > 1) {
+		qsort(act, count, sizeof(*act), compare_acts);
 	}
-	struct stored_record *corrections = arena_array(view->arena, found, sizeof(*corrections));
-	if (corrections == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	*count = 0;
-	for (size_t i = 0; i < record_count; i++) {
-		if (amend_is_correction(&records[i])) {
-			corrections[*count] = records[i];
-			(*count)++;
+}
+
+/* Acts without effect go to the end of the array, which has a place for each record. */
+static void divide(struct acts *acts, size_t room)
+{
+	size_t kept = 0;
+
+	acts->voided = &acts->act[room];
+	for (size_t i = 0; i < acts->count; i++) {
+		if (act_has_effect(&acts->act[i])) {
+			acts->act[kept] = acts->act[i];
+			kept++;
+		} else {
+			acts->voided[acts->voided_count] = acts->act[i];
+			acts->voided_count++;
 		}
 	}
-	*out = corrections;
-	return STATUS_OK;
+	acts->count = kept;
+	sort_acts(acts->act, acts->count);
+	sort_acts(acts->voided, acts->voided_count);
 }
 
 enum status acts_of_records(struct view *view, struct acts *out,
                             const struct stored_record *records, size_t count, bool trust)
 {
-	struct acts acts = { .act = arena_array(view->arena, count, sizeof(*acts.act)) };
-	struct stored_record *corrections;
-	size_t correction_count;
-	enum status status =
-	        collect_corrections(view, &corrections, &correction_count, records, count);
+	struct amendments amendments;
+	enum status status = amend_collect(view, &amendments, records, count);
 
-	if (status != STATUS_OK || acts.act == NULL) {
+	if (status != STATUS_OK) {
+		return status;
+	}
+	size_t room = amendments.void_count > 0 ? 2 * count : count;
+	struct acts acts = { .act = arena_array(view->arena, room, sizeof(*acts.act)) };
+
+	if (acts.act == NULL) {
 		return STATUS_NO_MEMORY;
 	}
 	for (size_t i = 0; i < count; i++) {
-		struct act *act = &acts.act[acts.count];
-
-		status = join_is_act(&records[i])
-		                 ? join_act(view, act, &records[i], records, i, trust)
-		                 : STATUS_NOT_FOUND;
+		status = read_act(view, &acts.act[acts.count], records, i, &amendments, trust);
 		if (status == STATUS_NOT_FOUND) {
 			continue;
-		}
-		if (status == STATUS_OK) {
-			status = amend_act(view, act, corrections, correction_count, trust);
 		}
 		if (status != STATUS_OK) {
 			return status;
 		}
 		acts.count++;
 	}
-	if (acts.count > 1) {
-		qsort(acts.act, acts.count, sizeof(*acts.act), compare_acts);
+	if (amendments.void_count > 0) {
+		divide(&acts, count);
+	} else {
+		sort_acts(acts.act, acts.count);
 	}
 	*out = acts;
 	return STATUS_OK;
@@ -127,12 +149,28 @@ enum status acts_load(struct view *view, struct acts *out, const struct id *pers
 	return status == STATUS_OK ? acts_of_records(view, out, records, count, trust) : status;
 }
 
+/* What amends the record: whoever does names all subjects of it, so the first one's history has
+ * it. */
+static enum status amendments_of(struct view *view, struct amendments *out,
+                                 const struct stored_record *record)
+{
+	struct stored_record *later = NULL;
+	size_t count = 0;
+	enum status status = STATUS_OK;
+
+	if (record->event.header->n_subjects > 0) {
+		struct id person = event_subject_id(&record->event, 0);
+
+		status = acts_records(view, &later, &count, &person, record->index + 1);
+	}
+	return status == STATUS_OK ? amend_collect(view, out, later, count) : status;
+}
+
 enum status acts_find(struct view *view, struct act *out, struct bytes event_id)
 {
 	struct stored_record record;
-	struct stored_record *later = NULL;
+	struct amendments amendments;
 	struct act act;
-	size_t count = 0;
 	bool trust;
 	enum status status = view_record_by_event(view, &record, event_id);
 
@@ -140,21 +178,46 @@ enum status acts_find(struct view *view, struct act *out, struct bytes event_id)
 		status = authority_any_compromised(view, &trust);
 	}
 	if (status == STATUS_OK) {
-		status = join_act(view, &act, &record, NULL, 0, trust);
-	}
-	/* A correction names all subjects of its target: the first one's history has it. */
-	if (status == STATUS_OK && act.header->n_subjects > 0) {
-		struct id person = event_subject_id(&record.event, 0);
-
-		status = acts_records(view, &later, &count, &person, act.index + 1);
+		status = join_is_act(&record) ? amendments_of(view, &amendments, &record)
+		                              : STATUS_NOT_FOUND;
 	}
 	if (status == STATUS_OK) {
-		status = amend_act(view, &act, later, count, trust);
+		struct join_trust asked = { trust,
+			                    amend_dispute_of(&amendments, event_id).affirmed };
+
+		status = join_act(view, &act, &record, NULL, 0, asked);
+	}
+	if (status == STATUS_OK) {
+		status = amend_act(view, &act, &amendments, trust);
 	}
 	if (status == STATUS_OK) {
 		*out = act;
 	}
 	return status;
+}
+
+enum status acts_voided(struct view *view, struct act_void *out, const struct stored_record *record)
+{
+	struct amendments amendments;
+	enum status status = amendments_of(view, &amendments, record);
+
+	if (status == STATUS_OK) {
+		const struct act_void *by =
+		        amend_voided(&amendments, bytes_of_hash(&record->event.id));
+
+		*out = by == NULL ? (struct act_void){ .sort = ACT_VOID_NOT } : *by;
+	}
+	return status;
+}
+
+const struct act *acts_by_event(const struct acts *acts, struct bytes event_id)
+{
+	for (size_t i = 0; i < acts->count; i++) {
+		if (bytes_equal(bytes_of_hash(&acts->act[i].event_id), event_id)) {
+			return &acts->act[i];
+		}
+	}
+	return NULL;
 }
 
 /* The record in force as event_subject_id wants it. */

@@ -2,8 +2,9 @@
  * corrections that are in force.
  *
  * A case with steps gives one act: the REGISTERED record brings the content of the newest DECLARED
- * into force. legacy_linked gives an act of the kind on the paper. Steps that only prepare, and
- * corrections themselves, give none.
+ * into force. legacy_linked gives an act of the kind on the paper. Steps that only prepare give
+ * none, nor do corrections, revocations and reinstatements: they change how others read
+ * (ledger/person/amend.h). An act whose effect was taken away stays apart from those in force.
  *
  * Order (catalogue D4): earliest day of the valid date, then index of the record in force.
  * Thread and memory as ledger/view.h. */
@@ -23,10 +24,28 @@ struct act_change {
 	bool disputed;     /* signed by a key now known to be compromised */
 };
 
+/* How an act's effect was taken away. */
+enum act_void_sort {
+	ACT_VOID_NOT,    /* it was not: the act is in force */
+	ACT_VOID_NEVER,  /* revoked ex tunc: as if it had never been */
+	ACT_VOID_UNTRUE, /* a death that never was */
+	ACT_VOID_FROM,   /* revoked ex nunc: its effects end on `day` */
+};
+
+/* The revocation or death_revoked that did it. */
+struct act_void {
+	enum act_void_sort sort;
+	uint64_t index;
+	struct hash event_id;
+	const char *law_version;     /* that judged it */
+	const Civil__V1__Date *date; /* its valid date */
+	int32_t day;                 /* the same */
+};
+
 struct act {
 	uint64_t index;   /* record that brought it into force: REGISTERED, joint or single */
 	uint64_t source;  /* record whose content states it: DECLARED, or index itself */
-	uint64_t amended; /* index of the last correction applied, else 0 */
+	uint64_t amended; /* index of the last correction or coding applied, else 0 */
 	const struct act_change *changes; /* in order of index */
 	size_t change_count;
 	int64_t recorded_at_ms;               /* of `index` */
@@ -46,21 +65,37 @@ struct act {
 	int32_t declared_day;
 	int32_t registered_day; /* date_of_registration, or the day of recording */
 	bool verified;          /* profile V: a VERIFIED of the declaration is there */
-	bool disputed; /* a key that signed any of its records is now known to be compromised */
+	bool disputed;  /* contested, or a key that signed a record of it is known as compromised */
+	bool contested; /* a dispute_opened that names it is not closed */
+	struct act_void voided;             /* sort ACT_VOID_NOT while it is in force */
+	const Civil__V1__CauseCoded *cause; /* of a death: the newest coding, else NULL */
 };
 
 struct acts {
-	struct act *act;
+	struct act *act; /* in force, or revoked from a day on */
 	size_t count;
+	struct act *voided; /* without effect on any day; in fold order too */
+	size_t voided_count;
 };
 
 /* Loads the acts of a person as known at view->size, in fold order.
  * STATUS_OK (count may be 0); STATUS_OUT_OF_RANGE beyond HISTORY_ACTS_MAX records. */
 enum status acts_load(struct view *view, struct acts *out, const struct id *person) NODISCARD;
 
-/* The one act that record `event_id` brought into force, with its corrections.
+/* The one act that record `event_id` brought into force, with its corrections; look at `voided`.
  * STATUS_NOT_FOUND when there is no such record or it brings no act into force. */
 enum status acts_find(struct view *view, struct act *out, struct bytes event_id) NODISCARD;
+
+/* Whether the effect of a REGISTERED record, act or amendment, stands: sort ACT_VOID_NOT, or what
+ * took it away. Trouble of the store. */
+enum status acts_voided(struct view *view, struct act_void *out,
+                        const struct stored_record *record) NODISCARD;
+
+/* True while the act has an effect on some day: never revoked, or revoked ex nunc. */
+bool act_has_effect(const struct act *act);
+
+/* The act with this event id among those in force; NULL when there is none. */
+const struct act *acts_by_event(const struct acts *acts, struct bytes event_id);
 
 /* Role of the person in the act; SUBJECT_ROLE_UNSPECIFIED when not named. */
 Civil__V1__SubjectRole act_role(const struct act *act, const struct id *person);

@@ -1,12 +1,13 @@
 /* The cached state of a person, as it lies in STORE_PERSON. Internal to ledger/person.
  *
  *     value = version u8 (1) || as_of u64 || last day u32 || flags u8 || packed PersonState
- *     flags = 1 a correction was applied, 2 the birth is provisional
+ *     flags = 1 an act was corrected, revoked or given back, 2 the birth is provisional
  * The packed state folds every act of the person and has neither history_count nor version (these
- * change with every record that names the person; STORE_HISTORY has them) nor any `disputed` mark
- * (a key called compromised names no person). `as_of` is index + 1 of the last record that changed
- * it: the state holds at every known position from there on. `last day` is the last day on which
- * anything happens or is uncertain: the state holds on every valid day from there on.
+ * change with every record that names the person; STORE_HISTORY has them) nor the `disputed` marks
+ * of compromised keys (whoever calls a key compromised names no person). `as_of` is index + 1 of
+ * the last record that changed it: the state holds at every known position from there on. `last
+ * day` is the last day on which anything happens or is uncertain: the state holds on every valid
+ * day from there on.
  *
  * A view with a memo (ledger/memo.h) finds what it read or wrote lately there, unpacked once.
  *

@@ -2,6 +2,7 @@
 
 #include "ledger/authority/law.h"
 #include "ledger/authority/reference.h"
+#include "ledger/person/step.h"
 
 Civil__V1__DelayClass facts_delay_class(const Civil__V1__RuleSet *law, enum kind_id kind,
                                         int32_t declared_day, int32_t day)
@@ -98,6 +99,8 @@ enum status facts_of_act(struct facts *out, struct view *view, const struct act 
 		}
 	} else if (act->kind->id == KIND_RESIDENCE_ARRIVAL) {
 		status = unit_address(&facts, view, act);
+	} else if (act->voided.sort == ACT_VOID_UNTRUE) {
+		status = union_remarried(&facts.remarried, view, act, person);
 	}
 	if (status == STATUS_OK) {
 		*out = facts;

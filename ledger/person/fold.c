@@ -13,6 +13,9 @@ enum part {
 	PART_CREATE, /* a person known from the paper alone */
 	PART_APPLY,
 	PART_FOLLOW,
+	PART_END,     /* revoked ex nunc */
+	PART_REMAINS, /* of an act without effect */
+	PART_CLOSING,
 };
 
 /* One act at work on one day. */
@@ -22,7 +25,7 @@ struct moment {
 	const struct act *act;
 };
 
-enum { PARTS_MAX = 3 };
+enum { PARTS_MAX = 4 };
 
 enum status fold_begin(struct fold *fold, const struct id *person, int32_t valid_day,
                        struct arena *arena)
@@ -141,6 +144,20 @@ static void span_meet(struct fold_span *span, int32_t first, int32_t last)
 	}
 }
 
+/* A second effect on its own day; returns how many moments. */
+static size_t moment_of_follow(struct moment *out, struct fold_span *span, const struct act *act)
+{
+	const struct step *step = step_of_kind(act->kind->id);
+	int32_t day;
+
+	if (step->follow_day == NULL || !step->follow_day(&day, act)) {
+		return 0;
+	}
+	*out = (struct moment){ day, PART_FOLLOW, act };
+	span_meet(span, day, day);
+	return 1;
+}
+
 /* Writes the moments of one act; returns how many. */
 static size_t moments_of(struct moment out[PARTS_MAX], struct fold_span *span, int32_t first,
                          const struct act *act, const struct id *person, bool has_birth)
@@ -148,7 +165,6 @@ static size_t moments_of(struct moment out[PARTS_MAX], struct fold_span *span, i
 	const struct step *step = step_of_kind(act->kind->id);
 	const Civil__V1__NewPerson *paper = has_birth ? NULL : created_by(act, person);
 	size_t count = 0;
-	int32_t day;
 
 	if (paper != NULL) {
 		struct interval days = created_days(act, paper);
@@ -163,12 +179,36 @@ static size_t moments_of(struct moment out[PARTS_MAX], struct fold_span *span, i
 	out[count] = (struct moment){ first, PART_APPLY, act };
 	count++;
 	span_meet(span, first, act->valid.latest);
-	if (step->follow_day != NULL && step->follow_day(&day, act)) {
-		out[count] = (struct moment){ day, PART_FOLLOW, act };
+	count += moment_of_follow(&out[count], span, act);
+	if (act->voided.sort == ACT_VOID_FROM && step->end != NULL) {
+		int32_t day = act->voided.day > first ? act->voided.day : first;
+
+		out[count] = (struct moment){ day, PART_END, act };
+		count++;
+	}
+	return count;
+}
+
+/* The same of an act without effect. */
+static size_t moments_of_void(struct moment out[PARTS_MAX], struct fold_span *span, int32_t first,
+                              const struct act *act)
+{
+	const struct step *step = step_of_kind(act->kind->id);
+	size_t count = 0;
+
+	if (step->remains != NULL) {
+		out[count] = (struct moment){ first, PART_REMAINS, act };
+		count++;
+		span_meet(span, first, act->valid.latest);
+	}
+	if (step->closing != NULL) {
+		int32_t day = act->voided.day > first ? act->voided.day : first;
+
+		out[count] = (struct moment){ day, PART_CLOSING, act };
 		count++;
 		span_meet(span, day, day);
 	}
-	return count;
+	return step->follow_remains ? count + moment_of_follow(&out[count], span, act) : count;
 }
 
 struct fold_span fold_span_of(const struct act *act, const struct id *person)
@@ -216,26 +256,65 @@ static enum status run_moment(struct fold *fold, struct view *view, const struct
 	case PART_FOLLOW:
 		step->follow(fold, act);
 		break;
+	case PART_END:
+		step->end(fold, act);
+		break;
+	case PART_REMAINS:
+		status = facts_of_act(&fold->facts, view, act, fold->person);
+		if (status != STATUS_OK) {
+			return status;
+		}
+		step->remains(fold, act);
+		break;
+	case PART_CLOSING:
+		step->closing(fold, act);
+		break;
 	}
 	return fold->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
-/* Writes the moments of all acts, in order. `moments` has PARTS_MAX places for each act. */
-static size_t plan(struct moment *moments, struct fold_span *span, const struct acts *acts,
-                   const uint64_t *least, const struct id *person)
+static bool is_death_of(const struct act *act, const struct id *person)
 {
+	return act->kind->id == KIND_DEATH &&
+	       act_role(act, person) == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_DECEASED;
+}
+
+/* True when nothing of the act is left at the asked day: it was revoked ex nunc before, and its
+ * kind keeps nothing that has ended. */
+static bool is_over(const struct fold *fold, const struct act *act)
+{
+	return act->voided.sort == ACT_VOID_FROM && act->voided.day <= fold->valid_day &&
+	       step_of_kind(act->kind->id)->end == NULL;
+}
+
+/* Writes the moments of all acts, in order. `moments` has PARTS_MAX places for each act. */
+static size_t plan(struct moment *moments, struct fold_span *span, struct fold *fold,
+                   const struct acts *acts, const uint64_t *least)
+{
+	const struct id *person = fold->person;
 	bool has_birth = false;
 	size_t count = 0;
 
 	for (size_t i = 0; i < acts->count; i++) {
 		has_birth = has_birth || is_birth_of(&acts->act[i], person);
+		fold->dies = fold->dies || is_death_of(&acts->act[i], person);
 	}
 	for (size_t i = 0; i < acts->count; i++) {
 		const struct act *act = &acts->act[i];
 		int32_t first = least[i + 1] < act->index ? first_day(acts, act, person)
 		                                          : act->valid.earliest;
 
-		count += moments_of(&moments[count], span, first, act, person, has_birth);
+		if (act->voided.sort == ACT_VOID_FROM) {
+			span_meet(span, act->voided.day, act->voided.day);
+		}
+		count += is_over(fold, act)
+		                 ? moments_of_void(&moments[count], span, first, act)
+		                 : moments_of(&moments[count], span, first, act, person, has_birth);
+	}
+	for (size_t i = 0; i < acts->voided_count; i++) {
+		const struct act *act = &acts->voided[i];
+
+		count += moments_of_void(&moments[count], span, first_day(acts, act, person), act);
 	}
 	if (count > 1) {
 		qsort(moments, count, sizeof(*moments), compare_moments);
@@ -246,8 +325,8 @@ static size_t plan(struct moment *moments, struct fold_span *span, const struct 
 enum status fold_run(struct fold *fold, struct view *view, const struct acts *acts,
                      struct fold_span *span)
 {
-	struct moment *moments =
-	        arena_array(fold->arena, acts->count * PARTS_MAX, sizeof(*moments));
+	size_t room = (acts->count + acts->voided_count) * PARTS_MAX;
+	struct moment *moments = arena_array(fold->arena, room, sizeof(*moments));
 	struct fold_span found = { .first = INT32_MAX, .last = INT32_MIN };
 	const uint64_t *least = least_indexes(acts, fold->arena);
 	enum status status = STATUS_OK;
@@ -255,12 +334,16 @@ enum status fold_run(struct fold *fold, struct view *view, const struct acts *ac
 	if (moments == NULL || least == NULL) {
 		return STATUS_NO_MEMORY;
 	}
-	size_t count = plan(moments, &found, acts, least, fold->person);
+	size_t count = plan(moments, &found, fold, acts, least);
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		if (moments[i].day > fold->valid_day) {
 			break;
 		}
 		status = run_moment(fold, view, &moments[i]);
+	}
+	if (status == STATUS_OK && fold->fresh) {
+		fold_disputed_acts(fold, acts);
+		status = fold->failed ? STATUS_NO_MEMORY : STATUS_OK;
 	}
 	if (status == STATUS_OK) {
 		*span = found;

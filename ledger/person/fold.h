@@ -7,6 +7,8 @@
  *
  *     state(valid) = all moments with day <= valid, in that order
  *
+ * An act whose effect was taken away works as the table says for that: ledger/person/step.h.
+ *
  * An act never works before the act it builds on: a card reported lost "in 2026" and issued in
  * March 2026 is lost from March. The step table names that act (`anchor`).
  *
@@ -27,6 +29,7 @@ struct facts {
 	Civil__V1__DelayClass delay_class; /* births, for the child */
 	const char *number_scheme;         /* acts that give a number to the person, else "" */
 	Civil__V1__Address *address; /* arrivals: of the unit entered, as opened; may be NULL */
+	bool remarried; /* removed deaths: the survivor had a later marriage when it was removed */
 };
 
 struct fold {
@@ -37,6 +40,7 @@ struct fold {
 	int32_t day; /* of the moment that runs */
 	struct facts facts;
 	bool fresh;   /* the state began empty: arrays have the capacity that fold_append gave */
+	bool dies;    /* a death of the person is among the acts, whatever its day */
 	bool compare; /* a step touched documents, or what documents print */
 	bool failed;  /* the arena's cap was reached; stays */
 };
@@ -86,6 +90,11 @@ Civil__V1__Date *fold_date(struct fold *fold, int32_t day);
  * and behind (" name sex "): a correction of one of them becomes source and known_from. */
 Civil__V1__Provenance *fold_provenance(struct fold *fold, const struct act *act,
                                        Civil__V1__PartialDate *from, const char *fields);
+
+/* Provenance of what follows when the effect of `act` was taken away: from `from` on, by the record
+ * that did it. */
+Civil__V1__Provenance *fold_provenance_voided(struct fold *fold, const struct act *act,
+                                              Civil__V1__PartialDate *from);
 
 /* The same provenance for another attribute: each has its own, because ends are written into it. */
 Civil__V1__Provenance *fold_provenance_copy(struct fold *fold,

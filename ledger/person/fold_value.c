@@ -103,7 +103,7 @@ static Civil__V1__Certainty certainty_of(const struct act *act)
 	if (act->legacy != NULL) {
 		return CIVIL__V1__CERTAINTY__CERTAINTY_LEGACY;
 	}
-	if (act->kind->id == KIND_DIVORCE) {
+	if (act->kind->id == KIND_DIVORCE || act->kind->id == KIND_PRESUMED_DEATH) {
 		return CIVIL__V1__CERTAINTY__CERTAINTY_COURT;
 	}
 	if (!act->verified) {
@@ -153,6 +153,20 @@ Civil__V1__Provenance *fold_provenance(struct fold *fold, const struct act *act,
 				provenance->certainty = CIVIL__V1__CERTAINTY__CERTAINTY_COURT;
 			}
 		}
+	}
+	return provenance;
+}
+
+Civil__V1__Provenance *fold_provenance_voided(struct fold *fold, const struct act *act,
+                                              Civil__V1__PartialDate *from)
+{
+	Civil__V1__Provenance *provenance = fold_provenance(fold, act, from, "");
+
+	if (provenance != NULL) {
+		provenance->source = act->voided.index;
+		provenance->known_from = act->voided.index;
+		provenance->law_version = fold_text(fold, act->voided.law_version);
+		provenance->certainty = CIVIL__V1__CERTAINTY__CERTAINTY_REGISTERED;
 	}
 	return provenance;
 }

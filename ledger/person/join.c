@@ -8,7 +8,7 @@ bool join_is_act(const struct stored_record *record)
 {
 	const struct event *event = &record->event;
 
-	if (event->content == NULL || amend_is_correction(record) ||
+	if (event->content == NULL || amend_is_no_act(record) ||
 	    event->header->step != CIVIL__V1__EVENT_STEP__EVENT_STEP_REGISTERED) {
 		return false;
 	}
@@ -27,7 +27,7 @@ struct join {
 	struct act act;
 	const struct stored_record *known;
 	size_t known_count;
-	bool trust; /* ask for compromised keys */
+	struct join_trust trust;
 };
 
 /* The record of an event: at hand, or read. */
@@ -46,10 +46,10 @@ static enum status find_record(const struct join *join, struct stored_record *ou
 /* An act is disputed when any record that it is joined from is. */
 static enum status take_trust(struct join *join, const struct stored_record *record)
 {
-	if (!join->trust || join->act.disputed) {
+	if (!join->trust.asked || join->act.disputed) {
 		return STATUS_OK;
 	}
-	return authority_disputed(join->view, &join->act.disputed, record);
+	return authority_disputed(join->view, &join->act.disputed, record, join->trust.affirmed);
 }
 
 static bool verifies(const struct stored_record *record, struct bytes declaration)
@@ -192,7 +192,7 @@ static enum status join_record(struct join *join, const struct stored_record *re
 }
 
 enum status join_act(struct view *view, struct act *out, const struct stored_record *record,
-                     const struct stored_record *known, size_t known_count, bool trust)
+                     const struct stored_record *known, size_t known_count, struct join_trust trust)
 {
 	struct join join = {
 		.view = view, .known = known, .known_count = known_count, .trust = trust

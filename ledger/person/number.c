@@ -16,6 +16,20 @@ void number_close(struct fold *fold, const struct act *act, Civil__V1__PartialDa
 	fold->compare = true;
 }
 
+void number_close_known_before(struct fold *fold, uint64_t index, Civil__V1__PartialDate *to)
+{
+	for (size_t i = 0; i < fold->state->n_numbers; i++) {
+		Civil__V1__PersonNumber *number = fold->state->numbers[i];
+
+		if (number->status == NUMBER(LIVE) && number->provenance != NULL &&
+		    number->provenance->known_from < index) {
+			number->status = NUMBER(CLOSED);
+			number->provenance->valid_to = to;
+		}
+	}
+	fold->compare = true;
+}
+
 void number_add(struct fold *fold, const struct act *act, Civil__V1__PartialDate *from)
 {
 	for (size_t i = 0; i < act->number_count; i++) {

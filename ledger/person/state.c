@@ -55,7 +55,7 @@ static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
 	if (status != STATUS_OK) {
 		return status;
 	}
-	if (acts.count == 0 || valid_day < fold_birth_day(&acts, person)) {
+	if (acts.count + acts.voided_count == 0 || valid_day < fold_birth_day(&acts, person)) {
 		return STATUS_NOT_FOUND;
 	}
 	status = fold_begin(&fold, person, valid_day, view->arena);

@@ -25,8 +25,8 @@ enum status state_at(struct view *view, Civil__V1__PersonState **out, const stru
                      int32_t valid_day) NODISCARD;
 
 /* The cached state over all acts at the newest position; only for a view that sees the whole
- * ledger. Carries no `disputed` mark: a key called compromised names no person. For reading: what
- * it points to may be shared with later calls. Same statuses. */
+ * ledger. Carries no `disputed` mark of a compromised key: who calls it so names no person. For
+ * reading: what it points to may be shared with later calls. Same statuses. */
 enum status state_cached(struct view *view, Civil__V1__PersonState **out,
                          const struct id *person) NODISCARD;
 

@@ -48,9 +48,10 @@ static enum status fold_all(const struct update *update, struct fold *fold, stru
 	if (status == STATUS_OK) {
 		status = fold_compare_documents(fold, view, &acts);
 	}
-	*amended = false;
+	*amended = status == STATUS_OK && acts.voided_count > 0;
 	for (size_t i = 0; status == STATUS_OK && i < acts.count; i++) {
-		*amended = *amended || acts.act[i].amended != 0;
+		*amended = *amended || acts.act[i].amended != 0 ||
+		           acts.act[i].voided.sort != ACT_VOID_NOT;
 	}
 	return status;
 }
@@ -82,6 +83,15 @@ static bool equals_fresh_fold(const struct update *update, const Civil__V1__Pers
 	return hash_equal(&kept, &folded);
 }
 
+/* A death takes the place of what a court presumed, days before it too. */
+static bool replaces_presumption(const struct fold *fold, const struct acts *acts)
+{
+	const Civil__V1__PersonLife *life = fold->state->life;
+
+	return acts->act[0].kind->id == KIND_DEATH && life != NULL &&
+	       life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_PRESUMED_DEAD;
+}
+
 /* One step on the cached state. */
 static enum status step_on(const struct update *update, const struct cache_entry *entry,
                            const struct acts *acts, const struct id *person)
@@ -91,6 +101,9 @@ static enum status step_on(const struct update *update, const struct cache_entry
 	struct fold_span span;
 	enum status status = cache_unpack(&fold.state, entry, view->arena);
 
+	if (status == STATUS_OK && replaces_presumption(&fold, acts)) {
+		return refold(update, person);
+	}
 	if (status == STATUS_OK) {
 		status = fold_run(&fold, view, acts, &span);
 	}
@@ -165,7 +178,7 @@ enum status state_update(struct view *view, struct store_batch *batch,
 {
 	const struct update update = { view, batch, record->index + 1 };
 	const struct event *event = &record->event;
-	bool correction = amend_is_correction(record);
+	bool amends = amend_amends(record);
 	struct act act;
 	enum status status = STATUS_NOT_FOUND;
 
@@ -174,7 +187,7 @@ enum status state_update(struct view *view, struct store_batch *batch,
 		return STATUS_OK;
 	}
 	if (join_is_act(record)) {
-		status = join_act(view, &act, record, NULL, 0, false);
+		status = join_act(view, &act, record, NULL, 0, (struct join_trust){ 0 });
 		if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
 			return status;
 		}
@@ -185,7 +198,7 @@ enum status state_update(struct view *view, struct store_batch *batch,
 	for (size_t i = 0; status == STATUS_OK && i < event->header->n_subjects; i++) {
 		struct id person = event_subject_id(event, i);
 
-		if (correction) {
+		if (amends) {
 			status = refold(&update, &person);
 		} else if (is_act) {
 			status = add_act(&update, &act, &person);

@@ -1,5 +1,10 @@
 /* The table of steps: what each kind of act does to a person, one family per file.
  *
+ * An act that was revoked ex tunc, or a death that never was, does nothing of this; what it leaves
+ * behind all the same is in `remains`, `closing` and `follow_remains`: numbers that resolve for
+ * ever, documents that only a document act brings back, marriages in dispute. One that was revoked
+ * ex nunc does all of it until its day; then it `end`s, or is without effect from that day on.
+ *
  * A step gets an act that names the person and changes the state; the part of the person in the act
  * decides how. A kind without a row changes nothing (court_decision, governance).
  *
@@ -18,6 +23,12 @@ struct step {
 	/* The act that this one builds on, among the person's; NULL when there is none. */
 	const struct act *(*anchor)(const struct acts *acts, const struct act *act,
 	                            const struct id *person);
+	/* On the day from which a revocation ex nunc works; NULL: then nothing of the act stays. */
+	void (*end)(struct fold *fold, const struct act *act);
+	/* Of an act without effect: on its own day, and on the day on which that was decided. */
+	void (*remains)(struct fold *fold, const struct act *act);
+	void (*closing)(struct fold *fold, const struct act *act);
+	bool follow_remains; /* `follow` happens without effect too */
 };
 
 /* Row of a kind. Total. */
@@ -28,17 +39,28 @@ void step_create(struct fold *fold, const struct act *act, const Civil__V1__NewP
 
 /* vital.c */
 void step_birth(struct fold *fold, const struct act *act);
+void step_birth_remains(struct fold *fold, const struct act *act);
+void step_birth_closing(struct fold *fold, const struct act *act);
+
+/* death.c */
 void step_death(struct fold *fold, const struct act *act);
+void step_presumed_death(struct fold *fold, const struct act *act);
+void step_disappearance(struct fold *fold, const struct act *act);
+void step_death_remains(struct fold *fold, const struct act *act);
 void step_death_documents(struct fold *fold, const struct act *act);
 bool step_death_documents_day(int32_t *day, const struct act *act);
 const struct act *step_death_anchor(const struct acts *acts, const struct act *act,
                                     const struct id *person);
+
+/* Day of a death or presumed death, as a partial date. */
+Civil__V1__PartialDate *death_date(struct fold *fold, const struct act *act);
 
 /* union.c */
 void step_marriage_notice(struct fold *fold, const struct act *act);
 void step_marriage(struct fold *fold, const struct act *act);
 void step_marriage_ended(struct fold *fold, const struct act *act);
 bool step_marriage_ended_day(int32_t *day, const struct act *act);
+void step_marriage_revoked(struct fold *fold, const struct act *act);
 void step_divorce(struct fold *fold, const struct act *act);
 const struct act *step_divorce_anchor(const struct acts *acts, const struct act *act,
                                       const struct id *person);
@@ -48,6 +70,19 @@ bool union_spouse(const struct act *act, struct id *out, const struct id *person
 Civil__V1__PersonMarriage *union_find(const struct fold *fold, struct bytes act);
 /* Ends marriages in force with `spouse`, or all when NULL, by the death in `act`. */
 void union_end_by_death(struct fold *fold, const struct act *act, const struct id *spouse);
+/* The marriage with `spouse` is disputed from the day of the removed death in `act`. */
+void union_dispute(struct fold *fold, const struct act *act, const struct id *spouse);
+/* Whether the spouse of a removed death had married again when it was removed, and has still. */
+enum status union_remarried(bool *out, struct view *view, const struct act *death,
+                            const struct id *person) NODISCARD;
+
+/* court.c */
+void step_legal_hold_set(struct fold *fold, const struct act *act);
+void step_legal_hold_lifted(struct fold *fold, const struct act *act);
+const struct act *step_legal_hold_lifted_anchor(const struct acts *acts, const struct act *act,
+                                                const struct id *person);
+/* Lists the acts whose dispute is open in a fresh state. */
+void fold_disputed_acts(struct fold *fold, const struct acts *acts);
 
 /* residence.c */
 void step_residence_departure(struct fold *fold, const struct act *act);
@@ -61,6 +96,8 @@ void residence_end(struct fold *fold, const struct act *act, Civil__V1__PartialD
 void step_number_allocated(struct fold *fold, const struct act *act);
 /* Adds the numbers that the act gave to the person. */
 void number_add(struct fold *fold, const struct act *act, Civil__V1__PartialDate *from);
+/* Closes the live numbers that records below `index` gave. */
+void number_close_known_before(struct fold *fold, uint64_t index, Civil__V1__PartialDate *to);
 /* Closes the live numbers. */
 void number_close(struct fold *fold, const struct act *act, Civil__V1__PartialDate *to);
 

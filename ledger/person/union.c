@@ -1,7 +1,8 @@
 /* Notices, marriages, divorces, and the civil status that follows from them.
  *
  * A marriage is an interval [date of marriage, end). A status is kept with the act that brought it:
- * when a marriage ends while another one is in force, the status goes back to that one. */
+ * when a marriage ends while another one is in force, the status goes back to that one; while one
+ * is disputed, it is undetermined. */
 #include "ledger/person/step.h"
 
 #include "ledger/event/partial_date.h"
@@ -68,39 +69,55 @@ static const Civil__V1__PersonMarriage *marriage_in_force(const struct fold *fol
 	return NULL;
 }
 
+static bool has_disputed(const struct fold *fold)
+{
+	for (size_t i = 0; i < fold->state->n_marriages; i++) {
+		if (fold->state->marriages[i]->status == UNION(DISPUTED)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Status of a living person one of whose marriages has just ended. */
-static void status_after_end(struct fold *fold, const struct act *act,
-                             Civil__V1__CivilStatus status, Civil__V1__PartialDate *since,
-                             const char *fields)
+static void status_after_end(struct fold *fold, Civil__V1__CivilStatus status,
+                             Civil__V1__Provenance *provenance)
 {
 	const Civil__V1__PersonMarriage *other = marriage_in_force(fold);
 
 	if (other != NULL) {
 		set_status(fold, STATUS(MARRIED), fold_provenance_copy(fold, other->provenance));
 	} else {
-		set_status(fold, status, fold_provenance(fold, act, since, fields));
+		set_status(fold, has_disputed(fold) ? STATUS(UNDETERMINED) : status, provenance);
 	}
+}
+
+static bool is_open(const Civil__V1__PersonMarriage *marriage)
+{
+	return marriage->status == UNION(IN_FORCE) || marriage->status == UNION(DISPUTED);
 }
 
 void union_end_by_death(struct fold *fold, const struct act *act, const struct id *spouse)
 {
-	const Civil__V1__Death *death = (const Civil__V1__Death *)act->message;
+	const bool presumed = act->kind->id == KIND_PRESUMED_DEATH;
+	Civil__V1__PartialDate *on = death_date(fold, act);
 	ProtobufCBinaryData end_act = fold_bytes(fold, bytes_of_hash(&act->event_id));
 	bool ended = false;
 
 	for (size_t i = 0; i < fold->state->n_marriages; i++) {
 		Civil__V1__PersonMarriage *marriage = fold->state->marriages[i];
 
-		if (marriage->status == UNION(IN_FORCE) &&
+		if (is_open(marriage) &&
 		    (spouse == NULL || fold_same_id(marriage->spouse, spouse))) {
-			end_marriage(fold, act, marriage, death->date_of_death, REASON(DEATH),
-			             end_act);
+			end_marriage(fold, act, marriage, on,
+			             presumed ? REASON(PRESUMED_DEATH) : REASON(DEATH), end_act);
 			ended = true;
 		}
 	}
 	if (ended && spouse != NULL && !is_dead(fold)) {
-		status_after_end(fold, act, STATUS(WIDOWED), death->date_of_death,
-		                 " date_of_death ");
+		status_after_end(fold, STATUS(WIDOWED),
+		                 fold_provenance(fold, act, on,
+		                                 presumed ? " presumed_date " : " date_of_death "));
 	}
 }
 
@@ -169,7 +186,11 @@ void step_marriage(struct fold *fold, const struct act *act)
 	           fold_provenance(fold, act, content->date_of_marriage, marriage_fields));
 	remove_notice(fold, content->notice);
 	if (is_dead(fold)) { /* died "in 2020", married in March 2020 */
-		end_marriage(fold, act, marriage, life->date_of_death, REASON(DEATH), life->act);
+		end_marriage(fold, act, marriage, life->date_of_death,
+		             life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD
+		                     ? REASON(DEATH)
+		                     : REASON(PRESUMED_DEATH),
+		             life->act);
 	}
 }
 
@@ -219,7 +240,23 @@ void step_marriage_ended(struct fold *fold, const struct act *act)
 	on = fold_partial(fold, end->on);
 	end_marriage(fold, act, marriage, on, end->reason, end->act);
 	if (!is_dead(fold)) {
-		status_after_end(fold, act, status_after(end->reason), on, " already_ended ");
+		status_after_end(fold, status_after(end->reason),
+		                 fold_provenance(fold, act, on, " already_ended "));
+	}
+}
+
+void step_marriage_revoked(struct fold *fold, const struct act *act)
+{
+	Civil__V1__PersonMarriage *marriage = union_find(fold, bytes_of_hash(&act->event_id));
+	Civil__V1__PartialDate *on = fold_partial(fold, act->voided.date);
+
+	if (marriage == NULL || !is_open(marriage)) {
+		return; /* it had ended before */
+	}
+	end_marriage(fold, act, marriage, on, REASON(REVOKED),
+	             fold_bytes(fold, bytes_of_hash(&act->voided.event_id)));
+	if (!is_dead(fold)) {
+		status_after_end(fold, STATUS(ANNULLED), fold_provenance_voided(fold, act, on));
 	}
 }
 
@@ -242,15 +279,15 @@ void step_divorce(struct fold *fold, const struct act *act)
 	        union_find(fold, bytes_of(content->target.data, content->target.len));
 	Civil__V1__PartialDate *on;
 
-	if (marriage == NULL ||
-	    (marriage->status != UNION(IN_FORCE) && marriage->status != UNION(DISPUTED))) {
+	if (marriage == NULL || !is_open(marriage)) {
 		return;
 	}
 	on = fold_partial(fold, content->date_final);
 	end_marriage(fold, act, marriage, on, REASON(DIVORCE),
 	             fold_bytes(fold, bytes_of_hash(&act->event_id)));
 	if (!is_dead(fold)) {
-		status_after_end(fold, act, STATUS(DIVORCED), on, divorce_fields);
+		status_after_end(fold, STATUS(DIVORCED),
+		                 fold_provenance(fold, act, on, divorce_fields));
 	}
 }
 
@@ -260,11 +297,5 @@ const struct act *step_divorce_anchor(const struct acts *acts, const struct act 
 	const Civil__V1__Divorce *content = act->content->divorce;
 
 	(void)person; /* the target says it all */
-	for (size_t i = 0; i < acts->count; i++) {
-		if (bytes_equal(bytes_of_hash(&acts->act[i].event_id),
-		                bytes_of(content->target.data, content->target.len))) {
-			return &acts->act[i];
-		}
-	}
-	return NULL;
+	return acts_by_event(acts, bytes_of(content->target.data, content->target.len));
 }

@@ -1,4 +1,4 @@
-/* Births, deaths, and persons created by a paper that records something else. */
+/* Births, and persons created by a paper that records something else. */
 #include "ledger/person/step.h"
 
 #define ROLE(name) CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
@@ -10,7 +10,6 @@ static const char birth_fields[] = " date_of_birth place_of_birth delivery_id bi
 static const char life_fields[] = " date_of_birth ";
 static const char nationality_fields[] = " nationality_at_birth ";
 static const char address_fields[] = " child_address ";
-static const char death_fields[] = " date_of_death place_of_death ";
 
 /* The registered name takes the place of what another paper said. */
 static void set_name(struct fold *fold, const struct act *act, Civil__V1__Name *name,
@@ -184,79 +183,17 @@ void step_create(struct fold *fold, const struct act *act, const Civil__V1__NewP
 	fold->compare = true;
 }
 
-static void death_of(struct fold *fold, const struct act *act, const Civil__V1__Death *death)
+void step_birth_remains(struct fold *fold, const struct act *act)
 {
-	Civil__V1__PersonLife *life = fold_new(fold, &civil__v1__person_life__descriptor);
-	Civil__V1__PartialDate *on = death->date_of_death;
-
-	if (life == NULL) {
-		return;
-	}
-	life->status = CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD;
-	life->date_of_death = on;
-	life->place_of_death = death->place_of_death;
-	life->act = fold_bytes(fold, bytes_of_hash(&act->event_id));
-	if (act->registration != NULL) {
-		life->registration_number = act->registration->registration_number;
-	}
-	life->provenance = fold_provenance(fold, act, on, death_fields);
-	fold->state->life = life;
-	union_end_by_death(fold, act, NULL);
-	number_close(fold, act, on);
-	residence_end(fold, act, on);
-	fold->state->pending_move = NULL;
-	fold->compare = true;
-}
-
-void step_death(struct fold *fold, const struct act *act)
-{
-	Civil__V1__SubjectRole role = act_role(act, fold->person);
-	const Civil__V1__Death *death = (const Civil__V1__Death *)act->message;
-	struct id deceased;
-
-	if (role == ROLE(DECEASED)) {
-		death_of(fold, act, death);
-	} else if (role == ROLE(SURVIVING_SPOUSE) &&
-	           act_person(act, &deceased, ROLE(DECEASED), 0)) {
-		union_end_by_death(fold, act, &deceased);
+	if (act_role(act, fold->person) == ROLE(CHILD)) {
+		number_add(fold, act, ((const Civil__V1__Birth *)act->message)->date_of_birth);
 	}
 }
 
-bool step_death_documents_day(int32_t *day, const struct act *act)
+void step_birth_closing(struct fold *fold, const struct act *act)
 {
-	*day = act->registered_day;
-	return true;
-}
-
-void step_death_documents(struct fold *fold, const struct act *act)
-{
-	if (act_role(act, fold->person) == ROLE(DECEASED)) {
-		document_cancel_live(fold);
+	if (act_role(act, fold->person) == ROLE(CHILD)) {
+		number_close_known_before(fold, act->voided.index,
+		                          fold_partial(fold, act->voided.date));
 	}
-}
-
-/* For the survivor a death in "2020" ends a wedding of March 2020 after it began: the marriage is
- * the last one with the dead spouse that may have begun before the death. One that was registered
- * after the death says itself when it ended. */
-const struct act *step_death_anchor(const struct acts *acts, const struct act *act,
-                                    const struct id *person)
-{
-	const struct act *found = NULL;
-	struct id deceased;
-	struct id spouse;
-
-	if (act_role(act, person) != ROLE(SURVIVING_SPOUSE) ||
-	    !act_person(act, &deceased, ROLE(DECEASED), 0)) {
-		return NULL;
-	}
-	for (size_t i = 0; i < acts->count; i++) {
-		const struct act *marriage = &acts->act[i];
-
-		if (marriage->kind->id == KIND_MARRIAGE && marriage->index < act->index &&
-		    marriage->valid.earliest <= act->valid.latest &&
-		    union_spouse(marriage, &spouse, person) && id_equal(&spouse, &deceased)) {
-			found = marriage;
-		}
-	}
-	return found;
 }

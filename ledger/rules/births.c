@@ -131,8 +131,11 @@ static void read_corrected(struct judgement *j, struct known_birth *known)
 	Civil__V1__PersonState *state;
 	struct act act;
 
-	if (read_state(j, known, &child) &&
-	    judgement_settle(j, state_cached(j->view, &state, &child)) &&
+	if (!read_state(j, known, &child)) {
+		known->registered = false; /* revoked: it stands in nobody's way */
+		return;
+	}
+	if (judgement_settle(j, state_cached(j->view, &state, &child)) &&
 	    judgement_settle(j,
 	                     acts_find(j->view, &act,
 	                               bytes_of(state->birth->act.data, state->birth->act.len)))) {

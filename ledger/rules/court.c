@@ -4,10 +4,30 @@ struct bytes court_target(const Civil__V1__Content *content)
 {
 	const ProtobufCBinaryData *target = NULL;
 
-	if (content->kind_case == CONTENT_CASE(DIVORCE)) {
+	switch ((int)content->kind_case) {
+	case CONTENT_CASE(DIVORCE):
 		target = &content->divorce->target;
-	} else if (content->kind_case == CONTENT_CASE(CORRECTION)) {
+		break;
+	case CONTENT_CASE(DEATH_REVOKED):
+		target = &content->death_revoked->target;
+		break;
+	case CONTENT_CASE(CAUSE_CODED):
+		target = &content->cause_coded->target;
+		break;
+	case CONTENT_CASE(CORRECTION):
 		target = &content->correction->target;
+		break;
+	case CONTENT_CASE(REVOCATION):
+		target = &content->revocation->target;
+		break;
+	case CONTENT_CASE(REINSTATEMENT):
+		target = &content->reinstatement->target;
+		break;
+	case CONTENT_CASE(LEGAL_HOLD_LIFTED):
+		target = &content->legal_hold_lifted->target;
+		break;
+	default:
+		break;
 	}
 	return target == NULL ? bytes_of(NULL, 0) : bytes_of(target->data, target->len);
 }

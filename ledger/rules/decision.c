@@ -21,7 +21,9 @@ static void cite(struct judgement *j, const ProtobufCBinaryData *event_id)
 		return;
 	}
 	cited->decision = (const Civil__V1__CourtDecision *)act.message;
-	cited->in_force = cited->decision->final && !cited->decision->stay;
+	cited->office = act.header->office_id;
+	cited->in_force =
+	        cited->decision->final && !cited->decision->stay && act.voided.sort == ACT_VOID_NOT;
 }
 
 static void cite_content(struct judgement *j, const Civil__V1__Content *content)
@@ -30,6 +32,8 @@ static void cite_content(struct judgement *j, const Civil__V1__Content *content)
 
 	if (content->kind_case == CONTENT_CASE(DIVORCE)) {
 		cite(j, &content->divorce->decision);
+	} else if (content->kind_case == CONTENT_CASE(PRESUMED_DEATH)) {
+		cite(j, &content->presumed_death->decision);
 	}
 	for (size_t i = 0; common != NULL && i < common->n_legal_basis; i++) {
 		cite(j, &common->legal_basis[i]->act);
@@ -81,7 +85,8 @@ static bool orders(const struct judgement *j, const Civil__V1__CourtOrder *order
 	return matter->party_count > 0;
 }
 
-bool judgement_ordered(struct judgement *j, const char *kind, struct bytes target)
+bool judgement_ordered_by(struct judgement *j, const char *office, const char *kind,
+                          struct bytes target)
 {
 	const struct cited_decision *decisions;
 	size_t count = judgement_decisions(j, &decisions);
@@ -89,6 +94,10 @@ bool judgement_ordered(struct judgement *j, const char *kind, struct bytes targe
 	for (size_t i = 0; i < count; i++) {
 		const Civil__V1__CourtDecision *decision = decisions[i].decision;
 
+		if (office != NULL &&
+		    (decisions[i].office == NULL || strcmp(decisions[i].office, office) != 0)) {
+			continue;
+		}
 		for (size_t o = 0; decisions[i].in_force && o < decision->n_orders; o++) {
 			if (orders(j, decision->orders[o], kind, target)) {
 				return true;
@@ -96,4 +105,9 @@ bool judgement_ordered(struct judgement *j, const char *kind, struct bytes targe
 		}
 	}
 	return false;
+}
+
+bool judgement_ordered(struct judgement *j, const char *kind, struct bytes target)
+{
+	return judgement_ordered_by(j, NULL, kind, target);
 }

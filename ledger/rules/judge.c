@@ -28,12 +28,16 @@ static bool is_found(const struct judgement *j, enum rule_id rule)
 	return false;
 }
 
-/* A correction is judged again as the act it corrects, with the new values; when it does not name
- * the persons of that act (S16), there is nothing to judge. */
+/* A correction is judged again as the act it corrects, with the new values, a reinstatement as the
+ * act that it brings back; when it does not name the persons of that act (S16), there is nothing to
+ * judge. */
 static bool guards_corrected(const struct judgement *j, const struct rule *rule)
 {
+	const bool returns = j->event->content->kind_case == CONTENT_CASE(REINSTATEMENT);
+
 	return j->target_corrected.message != NULL && j->kind != NULL &&
-	       rule_judges_corrected(rule->id) && !is_found(j, RULE_S16) &&
+	       (returns ? rule_judges_returned(rule->id) : rule_judges_corrected(rule->id)) &&
+	       !is_found(j, RULE_S16) &&
 	       rule_guards(rule, j->target_corrected.kind, STEP(REGISTERED));
 }
 
@@ -104,10 +108,7 @@ enum status rules_judge(struct view *view, struct verdict *out, const struct eve
 		return STATUS_NO_MEMORY;
 	}
 	judgement_begin(j, view, event, recorded_at_ms);
-	if (event->content->kind_case == CONTENT_CASE(CORRECTION) &&
-	    event->content->correction != NULL) {
-		judgement_correct(j);
-	}
+	judgement_correct(j);
 	broken = judge_range(j, RULE_S01, RULE_S24);
 	if (broken == 0) {
 		broken = judge_range(j, RULE_L01, RULE_W04);

@@ -66,8 +66,8 @@ struct party {
 	const Civil__V1__PersonState *state; /* NULL: no REGISTERED act */
 };
 
-/* An act whose content is judged: the event's own (the newest DECLARED at later steps), or the
- * target of a correction with its new values. */
+/* An act whose content is judged: the event's own (the newest DECLARED at later steps), the target
+ * of a correction with its new values, or the act that a reinstatement brings back. */
 struct matter {
 	const struct kind *kind;         /* effective kind: birth for a linked paper birth */
 	const ProtobufCMessage *message; /* NULL when the content carries no act */
@@ -81,7 +81,7 @@ struct matter {
 	int32_t declared_day;   /* or the day of recording */
 	int32_t registered_day; /* date_of_registration, or the day of recording */
 	bool from_paper;        /* legacy_linked */
-	bool corrected;         /* target of a correction, with its new values */
+	bool corrected;         /* target of a correction, or of a reinstatement */
 	bool is_act;            /* on the ledger already: a target, or a later act */
 	uint64_t index;         /* of that act */
 	struct hash event_id;   /* of that act */
@@ -111,7 +111,8 @@ struct known_birth {
 struct cited_decision {
 	struct bytes event_id;
 	const Civil__V1__CourtDecision *decision; /* NULL: no such record, or another kind */
-	bool in_force;                            /* final, not stayed, final by now */
+	const char *office;                       /* the court; NULL like the decision */
+	bool in_force;                            /* final, not stayed, not revoked */
 };
 
 struct finding_list {
@@ -144,12 +145,12 @@ struct judgement {
 	const struct stored_record *ended; /* REFUSED or WITHDRAWN */
 
 	struct matter own;
-	struct matter target_corrected; /* kind NULL unless a correction's target could be read */
+	struct matter target_corrected; /* kind NULL unless such a target could be read */
 	struct matter *matter;          /* which of the two the present rule judges */
 
 	bool target_loaded;
 	bool target_found;
-	struct act target;     /* of divorce and correction */
+	struct act target;
 	size_t change_refused; /* 1 + position of a change that the target cannot take */
 
 	const Civil__V1__RuleSet *law_registered; /* of the registration day */
@@ -197,7 +198,9 @@ size_t matter_laws(struct judgement *j, const Civil__V1__RuleSet ***laws);
 /* Law of the registration day: steps and late classes. NULL on an empty ledger. */
 const Civil__V1__RuleSet *judgement_law_registered(struct judgement *j);
 
-/* The act that the content targets (divorce, correction). False when there is none. */
+/* The act, or the amendment, that the content targets (court_target), with what took its effect
+ * away; of an amendment only header, ids, kind, content and `voided` are set. False when there is
+ * none. */
 bool judgement_target(struct judgement *j, const struct act **target);
 
 /* Registered and openly declared births of the mother of the matter. */
@@ -212,6 +215,10 @@ size_t judgement_decisions(struct judgement *j, const struct cited_decision **de
 
 /* True when a decision in force orders `kind` for all parties of the matter, or for `target`. */
 bool judgement_ordered(struct judgement *j, const char *kind, struct bytes target);
+
+/* The same of the decisions of one court (NULL: of any). */
+bool judgement_ordered_by(struct judgement *j, const char *office, const char *kind,
+                          struct bytes target);
 
 /* Path of a field of the act that the content carries: "content.birth.date_of_birth", or
  * "content.legacy_linked.birth.date_of_birth"; for a corrected target "content.correction". */
@@ -228,7 +235,8 @@ struct law_answer {
 };
 void law_answer_add(struct law_answer *answer, enum ternary value);
 
-/* Reads the target of a correction and applies its changes: fills j->target_corrected. */
+/* Reads the target of a correction and applies its changes, or the act that a reinstatement brings
+ * back: fills j->target_corrected. For other contents, and without such an act, nothing happens. */
 void judgement_correct(struct judgement *j);
 
 /* The act that a court's order for this content names as its target; empty when none. */

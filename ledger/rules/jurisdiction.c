@@ -75,7 +75,7 @@ static void places_of_target(struct judgement *j, struct tested_places *places)
 	const struct act *target;
 	struct stored_record record;
 
-	if (!judgement_target(j, &target) ||
+	if (!judgement_target(j, &target) || target->message == NULL ||
 	    !judgement_settle(j, view_record(j->view, &record, target->index))) {
 		places->missing = true; /* S12 or S13 says so */
 		return;

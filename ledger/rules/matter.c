@@ -16,8 +16,13 @@ const char *matter_path(struct judgement *j, const char *field)
 	const struct matter *matter = j->matter;
 	const char *path;
 
-	if (matter->corrected || matter->content == NULL || matter->kind == NULL) {
-		return "content.correction";
+	if (matter->corrected) {
+		return j->event->content->kind_case == CONTENT_CASE(REINSTATEMENT)
+		               ? "content.reinstatement"
+		               : "content.correction";
+	}
+	if (matter->content == NULL || matter->kind == NULL) {
+		return "content";
 	}
 	if (matter->from_paper) {
 		path = arena_printf(j->view->arena, "content.legacy_linked.%s.%s",
@@ -45,36 +50,46 @@ void law_answer_add(struct law_answer *answer, enum ternary value)
 	}
 }
 
+/* A correction, revocation or reinstatement as a target. */
+static bool find_amendment(struct judgement *j, struct bytes event_id)
+{
+	struct stored_record record;
+	struct act act = { 0 };
+
+	if (!judgement_settle(j, view_record_by_event(j->view, &record, event_id)) ||
+	    record.event.header->step != STEP(REGISTERED) || record.event.kind == NULL ||
+	    record.event.kind->event_class != CIVIL__V1__EVENT_CLASS__EVENT_CLASS_AMENDMENT ||
+	    !judgement_settle(j, acts_voided(j->view, &act.voided, &record))) {
+		return false;
+	}
+	act.index = act.source = record.index;
+	act.event_id = record.event.id;
+	act.header = record.event.header;
+	act.kind = record.event.kind;
+	act.content = record.event.content;
+	j->target = act;
+	return true;
+}
+
 bool judgement_target(struct judgement *j, const struct act **target)
 {
-	const Civil__V1__Content *content = j->event->content;
-	struct bytes event_id = { 0 };
+	struct bytes event_id;
 
 	if (!j->target_loaded) {
 		j->target_loaded = true;
-		if (content->kind_case == CONTENT_CASE(CORRECTION)) {
-			event_id = bytes_of(content->correction->target.data,
-			                    content->correction->target.len);
-		} else if (content->kind_case == CONTENT_CASE(DIVORCE)) {
-			event_id = bytes_of(content->divorce->target.data,
-			                    content->divorce->target.len);
-		}
+		event_id = court_target(j->event->content);
 		j->target_found = event_id.size == HASH_BYTES &&
-		                  judgement_settle(j, acts_find(j->view, &j->target, event_id));
+		                  (judgement_settle(j, acts_find(j->view, &j->target, event_id)) ||
+		                   find_amendment(j, event_id));
 	}
 	*target = &j->target;
 	return j->target_found;
 }
 
-void judgement_correct(struct judgement *j)
+/* Content of the act with the new values of a correction; NULL when a change does not fit. */
+static const Civil__V1__Content *corrected_content(struct judgement *j, const struct act *target)
 {
 	const Civil__V1__Correction *correction = j->event->content->correction;
-	struct matter *matter = &j->target_corrected;
-	const struct act *target;
-
-	if (!judgement_target(j, &target)) {
-		return;
-	}
 	const Civil__V1__Content *content = target->content;
 
 	for (size_t i = 0; i < correction->n_changes; i++) {
@@ -85,22 +100,63 @@ void judgement_correct(struct judgement *j)
 
 		if (status == STATUS_INVALID) {
 			j->change_refused = i + 1; /* S07 says so */
-			return;
+			return NULL;
 		}
 		if (!judgement_settle(j, status)) {
-			return;
+			return NULL;
 		}
 		content = changed;
 	}
+	return content;
+}
+
+static void set_corrected(struct judgement *j, const struct act *act,
+                          const Civil__V1__Content *content)
+{
+	struct matter *matter = &j->target_corrected;
+
 	matter->header = j->event->header;
 	matter->parties = j->own.parties;
 	matter->party_count = j->own.party_count;
-	matter->case_id = bytes_of(target->header->case_id.data, target->header->case_id.len);
-	matter->registered_day = target->registered_day;
+	matter->case_id = bytes_of(act->header->case_id.data, act->header->case_id.len);
+	matter->registered_day = act->registered_day;
 	matter->corrected = true;
 	matter->is_act = true;
-	matter->index = target->index;
-	matter->event_id = target->event_id;
+	matter->index = act->index;
+	matter->event_id = act->event_id;
 	/* A paper says its kind by what it carries; elsewhere the content's is the act's. */
-	matter_set_content(j, matter, target->kind, content);
+	matter_set_content(j, matter, act->kind, content);
+}
+
+/* The act behind the revocation, with its corrections. */
+static void judge_again(struct judgement *j, const struct act *revocation)
+{
+	const Civil__V1__Content *content = revocation->content;
+	struct act act;
+
+	if (revocation->kind->id == KIND_REVOCATION && content != NULL &&
+	    judgement_settle(j, acts_find(j->view, &act,
+	                                  bytes_of(content->revocation->target.data,
+	                                           content->revocation->target.len)))) {
+		set_corrected(j, &act, act.content);
+	}
+}
+
+void judgement_correct(struct judgement *j)
+{
+	const Civil__V1__Content *content = j->event->content;
+	const struct act *target;
+
+	if (content->kind_case == CONTENT_CASE(REINSTATEMENT)) {
+		if (judgement_target(j, &target)) {
+			judge_again(j, target);
+		}
+	} else if (content->kind_case == CONTENT_CASE(CORRECTION)) {
+		content = judgement_target(j, &target) && target->message != NULL
+		                  ? corrected_content(j, target)
+		                  : NULL;
+		if (content != NULL) {
+			set_corrected(j, target, content);
+		}
+	}
 }

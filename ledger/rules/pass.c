@@ -1,6 +1,7 @@
 #include "ledger/rules/pass.h"
 
 #include "ledger/base/assert.h"
+#include "ledger/rules/hold.h"
 #include "ledger/rules/signer.h"
 
 /* Every rule that a decision passes is about a marriage: the order names it so, or names the kind
@@ -101,6 +102,8 @@ static bool passes(struct judgement *j, const struct rule *rule, Civil__V1__Rule
 		return passes_age(j, rule->id);
 	case PASS_WAITING:
 		return passes_waiting(j, rule->id);
+	case PASS_HOLD:
+		return overridden(j, rule->id) && hold_released(j);
 	case PASS_ALWAYS:
 		return true;
 	}

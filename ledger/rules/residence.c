@@ -66,7 +66,7 @@ static bool released(struct judgement *j, const Civil__V1__ResidenceArrival *arr
 
 	return release.size == HASH_BYTES &&
 	       judgement_settle(j, acts_find(j->view, &act, release)) &&
-	       act.kind->id == KIND_RESIDENCE_DEPARTURE &&
+	       act.kind->id == KIND_RESIDENCE_DEPARTURE && act.voided.sort == ACT_VOID_NOT &&
 	       act_role(&act, &resident->id) != SUBJECT(UNSPECIFIED);
 }
 

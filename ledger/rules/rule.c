@@ -82,7 +82,7 @@ static const struct rule rules[RULES] = {
 	LATER(L16, "FAMILY_BOOK_CONFLICT",        LEGAL, POLICE),
 	LATER(L17, "STATELESSNESS_FINDING",       LEGAL, NOTHING),
 	LATER(L18, "OBJECTION_OPEN",              LEGAL, DECISION),
-	LATER(L19, "LEGAL_HOLD",                  LEGAL, DECISION),
+	ROW(l19, L19, "LEGAL_HOLD",               LEGAL,       KIND,   AT_ACT,        HOLD),
 	ROW(l20, L20, "OTHER_PARENT_IN_FORCE",    LEGAL,       KIND,   AT_ACT,        NOTHING),
 	LATER(L21, "CONSENT_REQUIRED",            LEGAL, DECISION),
 	LATER(L22, "ADOPTER_AGE",                 LEGAL, DECISION),
@@ -131,6 +131,12 @@ bool rule_judges_corrected(enum rule_id id)
 		}
 	}
 	return false;
+}
+
+/* L01 is no rule of the day of the act: a birth that was registered since would break it. */
+bool rule_judges_returned(enum rule_id id)
+{
+	return id == RULE_L01 || (id >= RULE_L03 && id <= RULE_L07);
 }
 
 static bool kind_lists(const struct kind *kind, enum rule_id id)

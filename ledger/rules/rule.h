@@ -31,6 +31,7 @@ enum pass {
 	PASS_POLICE,   /* the signature of the district police */
 	PASS_AGE,      /* table D1: a court decision, where each law of the day lets it */
 	PASS_WAITING,  /* a court decision, or a certificate of not being pregnant */
+	PASS_HOLD,     /* a decision of each court that set a hold, and an overrides item */
 	PASS_ALWAYS,   /* watch rules */
 };
 
@@ -54,6 +55,9 @@ bool rule_guards(const struct rule *rule, const struct kind *kind, Civil__V1__Ev
 
 /* True for rules that a correction must keep again, on the corrected content of its target. */
 bool rule_judges_corrected(enum rule_id id);
+
+/* True for rules that the act which a reinstatement brings back must keep again. */
+bool rule_judges_returned(enum rule_id id);
 
 /* ledger/rules/structure_signers.c */
 void rule_s01(struct judgement *j);
@@ -118,6 +122,8 @@ void rule_l24(struct judgement *j);
 void rule_l10(struct judgement *j);
 /* ledger/rules/court.c */
 void rule_l09(struct judgement *j);
+/* ledger/rules/hold.c */
+void rule_l19(struct judgement *j);
 /* ledger/rules/rate.c */
 void rule_p08(struct judgement *j);
 void rule_p10(struct judgement *j);

@@ -153,6 +153,10 @@ static bool variant_applies(const struct judgement *j, enum seat_variant variant
 		return !court;
 	case SEAT_COURT:
 		return court;
+	case SEAT_POLICE:
+		return !any_signer_has(j, ROLE(COURT_CLERK));
+	case SEAT_CLERK_OF_COURT:
+		return any_signer_has(j, ROLE(COURT_CLERK));
 	case SEAT_PROVINCE:
 		return province_governs(j);
 	case SEAT_NATIONAL:

@@ -71,6 +71,23 @@ static void require_already_ended(struct judgement *j)
 	}
 }
 
+/* What amends an act, and what a court decided, works on no day of its own: it stands or never
+ * did. */
+static void check_effect(struct judgement *j)
+{
+	const Civil__V1__Content *content = j->event->content;
+	const struct act *target;
+
+	if (content->kind_case == CONTENT_CASE(REVOCATION) &&
+	    content->revocation->effect ==
+	            CIVIL__V1__REVOCATION_EFFECT__REVOCATION_EFFECT_EX_NUNC &&
+	    judgement_target(j, &target) &&
+	    (target->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_AMENDMENT ||
+	     target->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_COURT)) {
+		(void)finding_broken(j, "content.revocation.effect");
+	}
+}
+
 void rule_s07(struct judgement *j)
 {
 	load_violations(j);
@@ -80,6 +97,7 @@ void rule_s07(struct judgement *j)
 		(void)finding_broken(j, "content.correction.changes");
 	}
 	require_already_ended(j);
+	check_effect(j);
 }
 
 void rule_s08(struct judgement *j)

@@ -174,6 +174,51 @@ static void check_ordered(struct judgement *j)
 	}
 }
 
+static bool is_subject_of(const struct stored_record *target, const struct id *person)
+{
+	for (size_t s = 0; s < target->event.header->n_subjects; s++) {
+		struct id subject = event_subject_id(&target->event, s);
+
+		if (id_equal(&subject, person)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A dispute, or a hold of acts, names the subjects of all its targets, and nobody else: their
+ * histories tell of it. */
+static void check_all_of_targets(struct judgement *j)
+{
+	struct target targets[TARGETS_MAX];
+	size_t count = targets_of(j, targets);
+	uint32_t concerned = 0; /* parties whom a target names */
+	struct stored_record record;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!judgement_settle(
+		            j, view_record_by_event(j->view, &record, targets[i].event_id))) {
+			return; /* S12 */
+		}
+		for (size_t s = 0; s < record.event.header->n_subjects; s++) {
+			struct id person = event_subject_id(&record.event, s);
+
+			if (!names_person(j, &person)) {
+				(void)finding_broken(j, targets[i].path);
+				break;
+			}
+		}
+		for (size_t p = 0; p < j->own.party_count; p++) {
+			concerned |= (uint32_t)is_subject_of(&record, &j->own.parties[p].id) << p;
+		}
+	}
+	for (size_t p = 0; p < j->own.party_count && count > 0; p++) {
+		if ((concerned & UINT32_C(1) << p) == 0) {
+			(void)finding_broken(j, j->own.parties[p].path);
+		}
+	}
+}
+
 void rule_s16(struct judgement *j)
 {
 	const struct kind_subject *rows = demanded(j);
@@ -190,11 +235,16 @@ void rule_s16(struct judgement *j)
 	if (j->kind->id == KIND_DIVORCE) {
 		check_all_of_target(j);
 	}
-	if (j->own.kind != NULL && j->own.kind->id == KIND_DEATH && j->own.dated) {
+	if (j->own.kind != NULL && j->own.dated &&
+	    (j->own.kind->id == KIND_DEATH || j->own.kind->id == KIND_PRESUMED_DEATH)) {
 		check_surviving_spouse(j);
 	}
 	if (j->kind->id == KIND_COURT_DECISION) {
 		check_ordered(j);
+	}
+	if (j->kind->id == KIND_DISPUTE_OPENED || j->kind->id == KIND_DISPUTE_CLOSED ||
+	    j->kind->id == KIND_LEGAL_HOLD_SET) {
+		check_all_of_targets(j);
 	}
 }
 

@@ -77,7 +77,11 @@ void rule_s13(struct judgement *j)
 		}
 		const struct kind *kind = target_kind(j, &record);
 
-		if (kind == NULL || !targets[i].fits(kind)) {
+		/* Who revokes names persons: without any, no history would tell of it. */
+		bool nobody = j->event->content->kind_case == CONTENT_CASE(REVOCATION) &&
+		              record.event.header->n_subjects == 0;
+
+		if (kind == NULL || !targets[i].fits(kind) || nobody) {
 			(void)finding_broken(j, targets[i].path);
 		}
 	}
@@ -194,8 +198,22 @@ static void release_in_force(struct judgement *j)
 	}
 }
 
+/* Whatever targets an act whose effect was taken away has nothing to work on. */
+static void target_voided(struct judgement *j)
+{
+	struct target targets[TARGETS_MAX];
+	const struct act *target;
+
+	if (judgement_target(j, &target) && target->voided.sort != ACT_VOID_NOT &&
+	    targets_of(j, targets) > 0 && targets[0].fits != NULL &&
+	    targets[0].fits(target->kind)) {
+		(void)finding_broken(j, targets[0].path);
+	}
+}
+
 void rule_s14(struct judgement *j)
 {
+	target_voided(j);
 	if (j->event->content->kind_case == CONTENT_CASE(DIVORCE)) {
 		marriage_in_force(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {
@@ -210,8 +228,9 @@ void rule_s19(struct judgement *j)
 	const Civil__V1__Content *content = j->event->content;
 	const struct act *target;
 
-	if (content->kind_case != CONTENT_CASE(CORRECTION) || !judgement_target(j, &target)) {
-		return;
+	if (content->kind_case != CONTENT_CASE(CORRECTION) || !judgement_target(j, &target) ||
+	    target->message == NULL) {
+		return; /* S12 or S13 */
 	}
 	for (size_t i = 0; i < content->correction->n_changes; i++) {
 		const Civil__V1__FieldChange *change = content->correction->changes[i];

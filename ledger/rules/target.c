@@ -17,6 +17,9 @@ static struct bytes bytes_of_field(const ProtobufCBinaryData *field)
 	}
 
 FITS(marriage, KIND_MARRIAGE)
+FITS(death, KIND_DEATH)
+FITS(revocation, KIND_REVOCATION)
+FITS(hold, KIND_LEGAL_HOLD_SET)
 FITS(court_decision, KIND_COURT_DECISION)
 FITS(departure, KIND_RESIDENCE_DEPARTURE)
 FITS(digitised, KIND_LEGACY_DIGITISED)
@@ -32,6 +35,35 @@ static bool is_correctable(const struct kind *kind)
 		return false;
 	case CLASS(COURT):
 		return kind->id == KIND_COURT_DECISION;
+	}
+	return true;
+}
+
+static bool is_end_of_life(const struct kind *kind)
+{
+	return kind->id == KIND_DEATH || kind->id == KIND_PRESUMED_DEATH;
+}
+
+/* Acts that name persons and that no verb of their own undoes. Death_revoked takes deaths back;
+ * numbers are closed, documents and certificates revoked or withdrawn by acts of theirs, seals
+ * lifted, disputes and holds closed, merges unmerged. */
+static bool is_revocable(const struct kind *kind)
+{
+	switch ((int)kind->event_class) {
+	case CLASS(DEATH):
+		return kind->id == KIND_DISAPPEARANCE;
+	case CLASS(AMENDMENT):
+		return kind->id != KIND_REVOCATION;
+	case CLASS(COURT):
+		return kind->id == KIND_COURT_DECISION;
+	case CLASS(NUMBER):
+	case CLASS(ID_CARD):
+	case CLASS(PASSPORT):
+	case CLASS(PERMIT):
+	case CLASS(CERTIFICATE):
+	case CLASS(IDENTITY):
+	case CLASS(GOVERNANCE):
+		return false;
 	}
 	return true;
 }
@@ -61,6 +93,57 @@ static void of_correction(struct target_list *list, const Civil__V1__Content *co
 	add(list, &content->correction->target, "content.correction.target", is_correctable);
 }
 
+static void of_death_revoked(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->death_revoked->target, "content.death_revoked.target", is_end_of_life);
+}
+
+static void of_cause_coded(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->cause_coded->target, "content.cause_coded.target", is_death);
+}
+
+static void of_revocation(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->revocation->target, "content.revocation.target", is_revocable);
+}
+
+static void of_reinstatement(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->reinstatement->target, "content.reinstatement.target", is_revocation);
+}
+
+static void of_hold_lifted(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->legal_hold_lifted->target, "content.legal_hold_lifted.target", is_hold);
+}
+
+static void add_all(struct target_list *list, const ProtobufCBinaryData *fields, size_t count,
+                    const char *path)
+{
+	for (size_t i = 0; i < count; i++) {
+		add(list, &fields[i], path, NULL);
+	}
+}
+
+static void of_dispute_opened(struct target_list *list, const Civil__V1__Content *content)
+{
+	add_all(list, content->dispute_opened->targets, content->dispute_opened->n_targets,
+	        "content.dispute_opened.targets");
+}
+
+static void of_dispute_closed(struct target_list *list, const Civil__V1__Content *content)
+{
+	add_all(list, content->dispute_closed->targets, content->dispute_closed->n_targets,
+	        "content.dispute_closed.targets");
+}
+
+static void of_hold_set(struct target_list *list, const Civil__V1__Content *content)
+{
+	add_all(list, content->legal_hold_set->targets, content->legal_hold_set->n_targets,
+	        "content.legal_hold_set.targets");
+}
+
 static void of_arrival(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->residence_arrival->release, "content.residence_arrival.release",
@@ -72,10 +155,8 @@ static void of_decision(struct target_list *list, const Civil__V1__Content *cont
 	const Civil__V1__CourtDecision *decision = content->court_decision;
 
 	for (size_t i = 0; i < decision->n_orders; i++) {
-		for (size_t t = 0; t < decision->orders[i]->n_targets; t++) {
-			add(list, &decision->orders[i]->targets[t],
-			    "content.court_decision.orders.targets", NULL);
-		}
+		add_all(list, decision->orders[i]->targets, decision->orders[i]->n_targets,
+		        "content.court_decision.orders.targets");
 	}
 }
 
@@ -95,7 +176,15 @@ static const struct {
 	void (*targets)(struct target_list *list, const Civil__V1__Content *content);
 } sources[] = {
 	{ CONTENT_CASE(DIVORCE), of_divorce },
+	{ CONTENT_CASE(DEATH_REVOKED), of_death_revoked },
+	{ CONTENT_CASE(CAUSE_CODED), of_cause_coded },
 	{ CONTENT_CASE(CORRECTION), of_correction },
+	{ CONTENT_CASE(REVOCATION), of_revocation },
+	{ CONTENT_CASE(REINSTATEMENT), of_reinstatement },
+	{ CONTENT_CASE(DISPUTE_OPENED), of_dispute_opened },
+	{ CONTENT_CASE(DISPUTE_CLOSED), of_dispute_closed },
+	{ CONTENT_CASE(LEGAL_HOLD_SET), of_hold_set },
+	{ CONTENT_CASE(LEGAL_HOLD_LIFTED), of_hold_lifted },
 	{ CONTENT_CASE(RESIDENCE_ARRIVAL), of_arrival },
 	{ CONTENT_CASE(COURT_DECISION), of_decision },
 	{ CONTENT_CASE(LEGACY_VERIFIED), of_verified },

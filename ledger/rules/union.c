@@ -18,7 +18,8 @@ static bool is_own(const struct matter *matter, const Civil__V1__PersonMarriage 
 }
 
 /* The marriage judged as an interval: without an end unless it says that it ended before, or is on
- * the ledger and has ended since. */
+ * the ledger and has ended since. A revocation is no end for it: only a reinstatement, which takes
+ * that away, asks. */
 static struct union_span own_span(const struct matter *matter, const Civil__V1__PersonState *state)
 {
 	const Civil__V1__Marriage *marriage = marriage_of(matter);
@@ -29,6 +30,7 @@ static struct union_span own_span(const struct matter *matter, const Civil__V1__
 		struct union_span known;
 
 		if (is_own(matter, state->marriages[i]) &&
+		    state->marriages[i]->end_reason != CIVIL__V1__END_REASON__END_REASON_REVOKED &&
 		    standing_union(&known, state->marriages[i])) {
 			span.to = known.to;
 			span.ended = known.ended;
@@ -212,7 +214,7 @@ static bool posted_day(struct judgement *j, const Civil__V1__Marriage *marriage,
 	struct act act;
 
 	if (notice.size == 0 || !judgement_settle(j, acts_find(j->view, &act, notice)) ||
-	    act.kind->id != KIND_MARRIAGE_NOTICE) {
+	    act.kind->id != KIND_MARRIAGE_NOTICE || act.voided.sort != ACT_VOID_NOT) {
 		return false;
 	}
 	for (size_t i = 0; i < 2; i++) {

@@ -11,16 +11,29 @@ void rule_l01(struct judgement *j)
 	}
 }
 
-/* A death replaces a presumed death, so only a death stands in the way. */
+/* A death takes the place of a presumed one, so only another death stands in its way. */
 void rule_l02(struct judgement *j)
 {
 	struct party *deceased = matter_party(j->matter, SUBJECT(DECEASED));
 	const Civil__V1__PersonState *state = deceased == NULL ? NULL : party_state(j, deceased);
 
 	if (state != NULL && state->life != NULL &&
-	    state->life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD) {
+	    (state->life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD ||
+	     (state->life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_PRESUMED_DEAD &&
+	      j->matter->kind->id == KIND_PRESUMED_DEATH))) {
 		(void)finding_broken(j, deceased->path);
 	}
+}
+
+/* A correction of the death itself, whose state holds that very death; or a death that takes the
+ * place of what a court presumed. */
+static bool is_own_death(const struct matter *matter, const struct party *party,
+                         const Civil__V1__PersonState *state)
+{
+	return party->role == SUBJECT(DECEASED) &&
+	       (matter->corrected ||
+	        (matter->kind->id == KIND_DEATH && state->life != NULL &&
+	         state->life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_PRESUMED_DEAD));
 }
 
 void rule_l03(struct judgement *j)
@@ -29,8 +42,7 @@ void rule_l03(struct judgement *j)
 		struct party *party = &j->matter->parties[i];
 		const Civil__V1__PersonState *state = party_state(j, party);
 
-		/* A correction of the death itself: the state holds that very death. */
-		if (state == NULL || (j->matter->corrected && party->role == SUBJECT(DECEASED))) {
+		if (state == NULL || is_own_death(j->matter, party, state)) {
 			continue;
 		}
 		(void)finding_unless(j, standing_alive_on(state, j->matter->valid), party->path);

@@ -259,6 +259,7 @@ static const struct {
 	{ "23", OFFICE(PROVINCE), "23", { "P", NULL, NULL, NULL } },
 	{ "25", OFFICE(PROVINCE), "25", { "P", NULL, NULL, NULL } },
 	{ "court-14", OFFICE(COURT), "14", { "J", "CC", NULL, NULL } },
+	{ "court-07", OFFICE(COURT), "07", { "J", "CC", NULL, NULL } },
 	{ "hosp-0708", OFFICE(FACILITY), "0708", { "N", NULL, NULL, NULL } },
 	{ "id-cards", OFFICE(DOCUMENT), NULL, { "IC", "IC2", NULL, NULL } },
 	{ "passports", OFFICE(DOCUMENT), NULL, { "PP", "PP2", NULL, NULL } },

@@ -1,0 +1,108 @@
+/* Marriages that a removed death leaves in dispute (catalogue D2).
+ *
+ * A death that is removed leaves its marriage in force, unless the survivor has married since. For
+ * the returned person that is a fact of another's history: it is read as known when the death was
+ * removed, so that later records, which do not name the person, cannot change the state. For the
+ * survivor it is read as known now: when the later marriage never was, nothing is in dispute. */
+#include "ledger/person/step.h"
+
+#define ROLE(name)   CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
+#define STATUS(name) CIVIL__V1__CIVIL_STATUS__CIVIL_STATUS_##name
+#define UNION(name)  CIVIL__V1__MARRIAGE_STATUS__MARRIAGE_STATUS_##name
+
+void union_dispute(struct fold *fold, const struct act *act, const struct id *spouse)
+{
+	const Civil__V1__PersonLife *life = fold->state->life;
+	Civil__V1__PersonCivilStatus *civil;
+	bool found = false;
+
+	for (size_t i = 0; i < fold->state->n_marriages; i++) {
+		Civil__V1__PersonMarriage *marriage = fold->state->marriages[i];
+
+		if (marriage->status == UNION(IN_FORCE) && fold_same_id(marriage->spouse, spouse)) {
+			marriage->status = UNION(DISPUTED);
+			found = true;
+		}
+	}
+	if (!found || (life != NULL && life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD)) {
+		return;
+	}
+	civil = fold_new(fold, &civil__v1__person_civil_status__descriptor);
+	if (civil != NULL) {
+		civil->status = STATUS(UNDETERMINED);
+		civil->provenance = fold_provenance_voided(fold, act, death_date(fold, act));
+		fold->state->civil_status = civil;
+	}
+}
+
+static bool targets(ProtobufCBinaryData target, const struct act *marriage)
+{
+	return bytes_equal(bytes_of(target.data, target.len), bytes_of_hash(&marriage->event_id));
+}
+
+/* Whether an act of the person ends the marriage with `spouse`. */
+static bool ends(const struct act *act, const struct act *marriage, const struct id *person,
+                 const struct id *spouse)
+{
+	struct id deceased;
+
+	switch ((int)act->kind->id) {
+	case KIND_DEATH:
+	case KIND_PRESUMED_DEATH:
+		return act_person(act, &deceased, ROLE(DECEASED), 0) &&
+		       (id_equal(&deceased, person) || id_equal(&deceased, spouse));
+	case KIND_DIVORCE:
+		return targets(act->content->divorce->target, marriage);
+	default:
+		return false;
+	}
+}
+
+/* Whether the marriage was in force when record `index` was made. */
+static bool stood_at(const struct acts *acts, const struct act *marriage, uint64_t index,
+                     const struct id *person)
+{
+	const Civil__V1__Marriage *content = (const Civil__V1__Marriage *)marriage->message;
+	struct id spouse;
+
+	if (marriage->index >= index || content->already_ended != NULL ||
+	    marriage->voided.sort != ACT_VOID_NOT || !union_spouse(marriage, &spouse, person)) {
+		return false;
+	}
+	for (size_t i = 0; i < acts->count; i++) {
+		if (acts->act[i].index < index && ends(&acts->act[i], marriage, person, &spouse)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+enum status union_remarried(bool *out, struct view *view, const struct act *death,
+                            const struct id *person)
+{
+	struct view known = *view;
+	struct id survivor;
+	struct acts acts;
+	bool found = false;
+
+	if (!act_person(death, &survivor, ROLE(SURVIVING_SPOUSE), 0)) {
+		*out = false;
+		return STATUS_OK;
+	}
+	if (!id_equal(&survivor, person)) {
+		known.size = death->voided.index;
+		known.memo = NULL; /* it sees a part */
+	}
+	enum status status = acts_load(&known, &acts, &survivor);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	for (size_t i = 0; i < acts.count && !found; i++) {
+		found = acts.act[i].kind->id == KIND_MARRIAGE &&
+		        acts.act[i].valid.earliest >= death->valid.earliest &&
+		        stood_at(&acts, &acts.act[i], death->voided.index, &survivor);
+	}
+	*out = found;
+	return STATUS_OK;
+}

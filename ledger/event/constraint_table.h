@@ -129,6 +129,11 @@ struct table {
 enum { TEXT_LINE_MAX = 120, TEXT_REASON_MAX = 300, TEXT_STORY_MAX = 500 };
 _Static_assert(TEXT_STORY_MAX * 4 <= TEXT_BYTES_MAX, "a story of four-byte code points must fit");
 
+extern const struct table table_nationality_acquired; /* constraint_nationality.c */
+extern const struct table table_nationality_renounced;
+extern const struct table table_nationality_lost;
+extern const struct table table_nationality_restored;
+extern const struct table table_statelessness_found;
 extern const struct table table_content;
 
 extern const struct table table_common; /* constraint_shared.c */

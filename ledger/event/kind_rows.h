@@ -29,6 +29,7 @@
 #define ROLE_PP OFFICER(PASSPORT)
 #define ROLE_IM OFFICER(IMMIGRATION)
 #define ROLE_HC OFFICER(HEALTH_CODER)
+#define ROLE_NA OFFICER(NATIONALITY)
 
 /* The one seat of most kinds of profile 1. */
 #define SEAT_REGISTERED(set, how_far)                                                              \
@@ -82,6 +83,11 @@ extern const struct kind kind_row_permit_found;
 extern const struct kind kind_row_permit_suspended;
 extern const struct kind kind_row_permit_resumed;
 extern const struct kind kind_row_permit_revoked;
+extern const struct kind kind_row_nationality_acquired;
+extern const struct kind kind_row_nationality_renounced;
+extern const struct kind kind_row_nationality_lost;
+extern const struct kind kind_row_nationality_restored;
+extern const struct kind kind_row_statelessness_found;
 extern const struct kind kind_row_correction;
 extern const struct kind kind_row_revocation;
 extern const struct kind kind_row_reinstatement;

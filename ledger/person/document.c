@@ -219,6 +219,20 @@ void step_document_status(struct fold *fold, const struct act *act)
 	}
 }
 
+void document_suspend_live(struct fold *fold, const struct act *act, const char *document_class)
+{
+	for (size_t i = 0; i < fold->state->n_documents; i++) {
+		Civil__V1__PersonDocument *document = fold->state->documents[i];
+
+		if (document_is_live(document->status) &&
+		    strcmp(document->document_class, document_class) == 0) {
+			set_status(fold, act, document, DOCUMENT(SUSPENDED),
+			           fold_date(fold, fold->day));
+		}
+	}
+	fold->compare = true;
+}
+
 void document_cancel_live(struct fold *fold)
 {
 	for (size_t i = 0; i < fold->state->n_documents; i++) {

@@ -75,6 +75,11 @@ static struct sides birth_sides(const Civil__V1__DocumentSnapshot *snapshot,
 	return sides;
 }
 
+bool nationality_ended(const Civil__V1__PersonNationality *nationality)
+{
+	return nationality->provenance != NULL && nationality->provenance->valid_to != NULL;
+}
+
 static struct sides nationality_sides(const Civil__V1__DocumentSnapshot *snapshot,
                                       const Civil__V1__PersonState *state, struct arena *arena)
 {
@@ -85,16 +90,20 @@ static struct sides nationality_sides(const Civil__V1__DocumentSnapshot *snapsho
 	for (size_t i = 0; i < state->n_nationalities; i++) {
 		const char *country = state->nationalities[i]->country;
 
-		if (strcmp(country, snapshot->nationality) == 0) {
+		if (strcmp(country, snapshot->nationality) == 0 &&
+		    !nationality_ended(state->nationalities[i])) {
 			sides.equal = true;
 		}
 	}
 	for (size_t i = 0; sides.printed && !sides.equal && sides.in_register != NULL &&
 	                   i < state->n_nationalities;
 	     i++) {
-		sides.in_register =
-		        arena_printf(arena, "%s%s%s", sides.in_register, i == 0 ? "" : " ",
-		                     state->nationalities[i]->country);
+		if (!nationality_ended(state->nationalities[i])) {
+			sides.in_register =
+			        arena_printf(arena, "%s%s%s", sides.in_register,
+			                     sides.in_register[0] == '\0' ? "" : " ",
+			                     state->nationalities[i]->country);
+		}
 	}
 	return sides;
 }

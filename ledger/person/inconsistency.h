@@ -23,6 +23,9 @@ struct inconsistency {
 	const char *in_register; /* "" when the register has none */
 };
 
+/* True for a nationality that the person had and has no more. */
+bool nationality_ended(const Civil__V1__PersonNationality *nationality);
+
 /* Writes the fields that differ, in the order above. STATUS_OK; STATUS_NO_MEMORY. */
 enum status inconsistency_find(struct inconsistency out[INCONSISTENCY_FIELDS], size_t *count,
                                const Civil__V1__DocumentSnapshot *snapshot,

@@ -55,6 +55,12 @@ static const struct step steps[KINDS] = {
 	DOCUMENT_VERBS(ID_CARD),
 	DOCUMENT_VERBS(PASSPORT),
 	DOCUMENT_VERBS(PERMIT),
+	[KIND_NATIONALITY_ACQUIRED] = { .apply = step_nationality_acquired },
+	[KIND_NATIONALITY_RENOUNCED] = { .apply = step_nationality_ended },
+	[KIND_NATIONALITY_LOST] = { .apply = step_nationality_ended },
+	[KIND_NATIONALITY_RESTORED] = { .apply = step_nationality_restored,
+	                                .anchor = step_nationality_anchor },
+	[KIND_STATELESSNESS_FOUND] = { .apply = step_statelessness_found },
 };
 
 const struct step *step_of_kind(enum kind_id kind)

@@ -101,6 +101,19 @@ void number_close_known_before(struct fold *fold, uint64_t index, Civil__V1__Par
 /* Closes the live numbers. */
 void number_close(struct fold *fold, const struct act *act, Civil__V1__PartialDate *to);
 
+/* nationality.c */
+void step_nationality_acquired(struct fold *fold, const struct act *act);
+void step_nationality_ended(struct fold *fold, const struct act *act); /* renounced, lost */
+void step_nationality_restored(struct fold *fold, const struct act *act);
+void step_statelessness_found(struct fold *fold, const struct act *act);
+const struct act *step_nationality_anchor(const struct acts *acts, const struct act *act,
+                                          const struct id *person);
+/* A nationality from `from` on; `fields` as for fold_provenance. */
+void nationality_add(struct fold *fold, const struct act *act, char *country, char *basis,
+                     Civil__V1__PartialDate *from, const char *fields);
+/* Country whose nationality the content ends; NULL for other contents. */
+const char *nationality_ended_by(const Civil__V1__Content *content);
+
 /* document.c */
 void step_document_applied(struct fold *fold, const struct act *act);
 void step_document_issued(struct fold *fold, const struct act *act);
@@ -111,6 +124,8 @@ const struct act *step_document_anchor(const struct acts *acts, const struct act
                                        const struct id *person);
 /* The issue inside a content; NULL when it issues no document. */
 const Civil__V1__DocumentIssued *document_issue_of(const Civil__V1__Content *content);
+/* Suspends live documents of a class from the day of the moment on. */
+void document_suspend_live(struct fold *fold, const struct act *act, const char *document_class);
 /* Cancels all live documents from the day of the moment on. */
 void document_cancel_live(struct fold *fold);
 /* True for live, delivered, found: the holder may use it. */

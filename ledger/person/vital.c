@@ -81,21 +81,6 @@ static void add_parent(struct fold *fold, const struct act *act, Civil__V1__Subj
 	fold_append(fold, &fold->state->parents, &fold->state->n_parents, parent);
 }
 
-static void add_nationality(struct fold *fold, const struct act *act,
-                            const Civil__V1__NationalityAtBirth *at_birth,
-                            Civil__V1__PartialDate *from)
-{
-	Civil__V1__PersonNationality *nationality =
-	        fold_new(fold, &civil__v1__person_nationality__descriptor);
-
-	if (nationality != NULL) {
-		nationality->country = at_birth->country;
-		nationality->basis = at_birth->basis;
-		nationality->provenance = fold_provenance(fold, act, from, nationality_fields);
-	}
-	fold_append(fold, &fold->state->nationalities, &fold->state->n_nationalities, nationality);
-}
-
 static void set_birth(struct fold *fold, const struct act *act, const Civil__V1__Birth *birth)
 {
 	Civil__V1__PersonBirth *entry = fold_new(fold, &civil__v1__person_birth__descriptor);
@@ -128,7 +113,8 @@ static void birth_of_child(struct fold *fold, const struct act *act, const Civil
 	add_parent(fold, act, ROLE(MOTHER), from);
 	add_parent(fold, act, ROLE(FATHER), from);
 	for (size_t i = 0; i < birth->n_nationality_at_birth; i++) {
-		add_nationality(fold, act, birth->nationality_at_birth[i], from);
+		nationality_add(fold, act, birth->nationality_at_birth[i]->country,
+		                birth->nationality_at_birth[i]->basis, from, nationality_fields);
 	}
 	if (birth->child_address != NULL) {
 		residence_begin(fold, act, birth->child_address, birth->child_address->unit_id,

@@ -1,6 +1,7 @@
 #include "ledger/query/compare_documents.h"
 
 #include "ledger/event/partial_date.h"
+#include "ledger/person/inconsistency.h"
 #include "ledger/person/state.h"
 #include "ledger/person/statement.h"
 #include "ledger/person/step.h"
@@ -151,12 +152,20 @@ enum { FIELDS = sizeof(fields) / sizeof(fields[0]) };
  * else the first. A person may have several, a paper prints one. */
 static char *nationality_against(const Civil__V1__PersonState *state, const char *printed)
 {
+	char *first = NULL;
+
 	for (size_t i = 0; i < state->n_nationalities; i++) {
-		if (strcmp(state->nationalities[i]->country, printed) == 0) {
-			return state->nationalities[i]->country;
+		Civil__V1__PersonNationality *nationality = state->nationalities[i];
+
+		if (nationality_ended(nationality)) {
+			continue;
 		}
+		if (strcmp(nationality->country, printed) == 0) {
+			return nationality->country;
+		}
+		first = first == NULL ? nationality->country : first;
 	}
-	return state->n_nationalities == 0 ? NULL : state->nationalities[0]->country;
+	return first;
 }
 
 /* The address in force, with the code that its area has now when the paper prints that. */

@@ -40,6 +40,9 @@ void rule_l09(struct judgement *j)
 	    content->correction->path != CIVIL__V1__CORRECTION_PATH__CORRECTION_PATH_COURT) {
 		return; /* L10 judges the administrative path */
 	}
+	if (j->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_NATIONALITY) {
+		return; /* the decree is that of the competent authority, and S07 asks for it */
+	}
 	if (!judgement_ordered(j, j->kind->name, court_target(content))) {
 		(void)finding_broken(j, "content");
 	}

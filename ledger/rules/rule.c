@@ -80,7 +80,7 @@ static const struct rule rules[RULES] = {
 	ROW(l14, L14, "HOLDER_NOT_NATIONAL",      LEGAL,       KIND,   AT_ACT,        NOTHING),
 	ROW(l15, L15, "RESIDENCE_CONFLICT",       LEGAL,       KIND,   AT_ACT,        POLICE),
 	LATER(L16, "FAMILY_BOOK_CONFLICT",        LEGAL, POLICE),
-	LATER(L17, "STATELESSNESS_FINDING",       LEGAL, NOTHING),
+	ROW(l17, L17, "STATELESSNESS_FINDING",    LEGAL,       KIND,   AT_ACT,        NOTHING),
 	LATER(L18, "OBJECTION_OPEN",              LEGAL, DECISION),
 	ROW(l19, L19, "LEGAL_HOLD",               LEGAL,       KIND,   AT_ACT,        HOLD),
 	ROW(l20, L20, "OTHER_PARENT_IN_FORCE",    LEGAL,       KIND,   AT_ACT,        NOTHING),

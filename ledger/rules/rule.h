@@ -115,6 +115,8 @@ void rule_l13(struct judgement *j);
 void rule_l14(struct judgement *j);
 void rule_l25(struct judgement *j);
 void rule_p11(struct judgement *j);
+/* ledger/rules/nationality.c */
+void rule_l17(struct judgement *j);
 /* ledger/rules/residence.c */
 void rule_l15(struct judgement *j);
 void rule_l24(struct judgement *j);

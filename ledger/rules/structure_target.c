@@ -1,6 +1,7 @@
 #include "ledger/event/field_path.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/rules/judgement.h"
+#include "ledger/rules/nationality.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
 
@@ -218,6 +219,8 @@ void rule_s14(struct judgement *j)
 		marriage_in_force(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {
 		release_in_force(j);
+	} else if (j->event->content->kind_case == CONTENT_CASE(NATIONALITY_RESTORED)) {
+		nationality_in_force(j);
 	} else {
 		document_in_force(j);
 	}

@@ -22,6 +22,7 @@ FITS(revocation, KIND_REVOCATION)
 FITS(hold, KIND_LEGAL_HOLD_SET)
 FITS(court_decision, KIND_COURT_DECISION)
 FITS(departure, KIND_RESIDENCE_DEPARTURE)
+FITS(statelessness, KIND_STATELESSNESS_FOUND)
 FITS(digitised, KIND_LEGACY_DIGITISED)
 FITS(verified, KIND_LEGACY_VERIFIED)
 
@@ -160,6 +161,29 @@ static void of_decision(struct target_list *list, const Civil__V1__Content *cont
 	}
 }
 
+static bool is_end_of_nationality(const struct kind *kind)
+{
+	return kind->id == KIND_NATIONALITY_LOST || kind->id == KIND_NATIONALITY_RENOUNCED;
+}
+
+static void of_restored(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->nationality_restored->target, "content.nationality_restored.target",
+	    is_end_of_nationality);
+}
+
+static void of_renounced(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->nationality_renounced->statelessness,
+	    "content.nationality_renounced.statelessness", is_statelessness);
+}
+
+static void of_lost(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->nationality_lost->statelessness,
+	    "content.nationality_lost.statelessness", is_statelessness);
+}
+
 static void of_verified(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->legacy_verified->digitised, "content.legacy_verified.digitised",
@@ -186,6 +210,9 @@ static const struct {
 	{ CONTENT_CASE(LEGAL_HOLD_SET), of_hold_set },
 	{ CONTENT_CASE(LEGAL_HOLD_LIFTED), of_hold_lifted },
 	{ CONTENT_CASE(RESIDENCE_ARRIVAL), of_arrival },
+	{ CONTENT_CASE(NATIONALITY_RENOUNCED), of_renounced },
+	{ CONTENT_CASE(NATIONALITY_LOST), of_lost },
+	{ CONTENT_CASE(NATIONALITY_RESTORED), of_restored },
 	{ CONTENT_CASE(COURT_DECISION), of_decision },
 	{ CONTENT_CASE(LEGACY_VERIFIED), of_verified },
 	{ CONTENT_CASE(LEGACY_LINKED), of_linked },

@@ -18,7 +18,7 @@ ROLES = {"N": 1, "K": 2, "R": 3, "V": 4, "P": 5, "G": 6, "J": 7, "CC": 8, "PC": 
          "IC": 11, "PP": 12, "NA": 13, "IM": 14, "HC": 15, "ES": 16}
 CLASSES = {"birth": 1, "death": 2, "marriage": 3, "residence": 6, "number": 8, "id_card": 9,
            "passport": 10, "permit": 11, "amendment": 14, "court": 15, "identity": 16,
-           "governance": 18}
+           "nationality": 13, "governance": 18}
 COMMUNES = ["070101", "070801", "070803", "120201", "140101", "020401", "030101", "230101",
             "230201", "250101"]
 FACILITIES = ["0701", "0708", "1202", "1401"]
@@ -103,7 +103,8 @@ class Draft:
 
 
 REFERENCES = {"declaration", "verification", "target", "targets", "decision", "act",
-              "application", "notice", "release", "digitised", "verified", "authority", "block"}
+              "application", "notice", "release", "digitised", "verified", "authority", "block",
+              "statelessness"}
 
 
 def references_of(message):

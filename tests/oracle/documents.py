@@ -79,6 +79,12 @@ class Papers:
             self.set_status(entry, VERBS[verb][1], self.fold.day)
             entry.provenance.uncertain_at_valid |= self.fold.is_uncertain(act)
 
+    def suspend(self, act, classes):
+        for entry in self.entries():
+            if entry.status in USABLE and entry.document_class in classes:
+                self.set_status(entry, SUSPENDED, self.fold.day)
+                entry.provenance.uncertain_at_valid |= self.fold.is_uncertain(act)
+
     def cancel(self, death, role):
         for entry in self.entries() if role == "deceased" else ():
             if entry.status in USABLE:
@@ -145,9 +151,9 @@ def differing(book, snapshot, state, issued_day):
         yield "sex", SEXES[snapshot.sex], SEXES[state.sex.sex]
     if days_printed(state.birth.date) != days_printed(snapshot.birth):
         yield "birth", date_text(snapshot.birth), date_text(state.birth.date)
-    countries = [n.country for n in state.nationalities]
+    countries = [n.country for n in state.nationalities if not n.provenance.HasField("valid_to")]
     if snapshot.nationality not in countries:
-        yield "nationality", snapshot.nationality, countries[-1] if countries else ""
+        yield "nationality", snapshot.nationality, " ".join(countries)
     address = state.residence.address
     if not is_same_address(book, snapshot.address, address, issued_day):
         yield "address", address_text(snapshot.address), address_text(address)

@@ -10,6 +10,7 @@ import hashlib
 import dates
 import documents
 import marriages
+import nations
 import wire
 from law import delay_limits
 from wire import person as pb
@@ -25,6 +26,7 @@ class Fold:
         self.state = pb.PersonState(person_id=person)
         self.unions = marriages.Unions(self)
         self.papers = documents.Papers(self)
+        self.nations = nations.Nations(self)
         self.day = None  # of the moment at work
 
     def run(self):
@@ -71,7 +73,7 @@ class Fold:
         return day
 
     def anchor(self, act):
-        if act.kind.name == "divorce":
+        if act.kind.name in ("divorce", "nationality_restored"):
             found = [a for a in self.all_acts if a.event_id == act.message.target]
         elif act.kind.name == "death" and act.role_of(self.person) == "surviving_spouse":
             found = [a for a in self.all_acts if a.kind.name == "marriage"
@@ -263,6 +265,8 @@ class Fold:
     def __getattr__(self, name):
         if name.startswith("take_document_"):
             return getattr(self.papers, name)
+        if name.startswith(("take_nationality_", "take_statelessness_")):
+            return getattr(self.nations, name)
         raise AttributeError(name)
 
 

@@ -76,6 +76,14 @@ DocumentFound M document_number DOCUMENT|M date is_date
 DocumentSuspended M document_number DOCUMENT|M date is_date|M reason WORD|M authority anything
 DocumentResumed M document_number DOCUMENT|M date is_date|M reason WORD|M authority anything
 DocumentRevoked M document_number DOCUMENT|M date is_date|M reason WORD|M authority anything
+NationalityAcquired M country COUNTRY|M basis anything|M decree_number anything
+NationalityAcquired M effective_on is_date
+NationalityRenounced M country COUNTRY|M basis WORD|M decree_number anything|M effective_on is_date
+NationalityRenounced - statelessness HASH
+NationalityLost M country COUNTRY|M basis WORD|M decree_number anything|M effective_on is_date
+NationalityLost - statelessness HASH
+NationalityRestored M target HASH|M decree_number anything|M effective_on is_date
+StatelessnessFound M finding_number anything|M date is_date|M authority anything
 Correction M target HASH|M changes anything|M ground anything|M path anything|M date is_date
 FieldChange M path anything
 FieldValue - partial_date is_partial|- date is_date

@@ -14,6 +14,7 @@ import wire
 from amendments import Amendments
 from births import Births
 from cards import Cards
+from decrees import Decrees
 from country import OLD, STRICT_LAW, Country, Draft, Officer
 from dwellings import Dwellings
 from mutations import Mutations
@@ -51,6 +52,7 @@ class Run:
         self.births, self.weddings = Births(self), Weddings(self)
         self.dwellings, self.cards, self.amendments = Dwellings(self), Cards(self), \
             Amendments(self)
+        self.decrees = Decrees(self)
         self.mutations = Mutations(self)
         self.stranger = Officer(seed, "stranger", "R", "")
         self.by_id, self.used_numbers, self.registrations = {}, [], 0
@@ -163,7 +165,7 @@ class Run:
         return [("births.birth", 30), ("weddings.wedding", 14), ("weddings.old_wedding", 4),
                 ("weddings.paper_wedding", 4), ("weddings.divorce", 7), ("births.death", 6),
                 ("births.ancestor", 3), ("dwellings.move", 9), ("cards.first_card", 10),
-                ("cards.trouble", 7), ("amendments.correction", 12),
+                ("cards.trouble", 7), ("decrees.decree", 4), ("amendments.correction", 12),
                 ("amendments.trouble_with_officer", 1), ("amendments.local_officer", 2),
                 ("amendments.ghost_office", 1), ("births.burst", 1)]
 

@@ -6,6 +6,7 @@ import forms
 import kinds
 import legal_rules
 import matter as matters
+import nations
 import plausible_rules
 import subject_rules
 from officers import LEVELS
@@ -14,7 +15,7 @@ from wire import DECLARED, NOTIFIED, REFUSED, REGISTERED, WITHDRAWN
 
 BROKEN, UNDECIDED, OVERRIDDEN = "BROKEN", "UNDECIDED", "OVERRIDDEN"
 ONLY_AT_REGISTERED = {"L11", "S22", "P10", "S15"}
-PASSES_NEVER = {"L01", "L02", "L03", "L06", "L12", "L13", "L14", "L25"}
+PASSES_NEVER = {"L01", "L02", "L03", "L06", "L12", "L13", "L14", "L17", "L25"}
 BY_COURT = {"L04", "L05", "L07", "L08", "L18"}
 BY_POLICE = {"L15", "L23", "L24"}
 OF_MATTER = {  # rules that a matter alone answers
@@ -22,7 +23,7 @@ OF_MATTER = {  # rules that a matter alone answers
     "L01": legal_rules.l01, "L02": legal_rules.l02, "L03": legal_rules.l03,
     "L04": legal_rules.l04, "L05": legal_rules.l05, "L06": legal_rules.l06,
     "L07": legal_rules.l07, "L08": legal_rules.l08, "L12": legal_rules.l12,
-    "L13": legal_rules.l13, "L14": legal_rules.l14, "L15": legal_rules.l15,
+    "L13": legal_rules.l13, "L14": legal_rules.l14, "L15": legal_rules.l15, "L17": nations.l17,
     "L20": legal_rules.l20, "L24": legal_rules.l24, "L25": legal_rules.l25,
     "P01": plausible_rules.p01, "P02": plausible_rules.p02, "P03": plausible_rules.p03,
     "P04": plausible_rules.p04, "P05": plausible_rules.p05, "P07": plausible_rules.p07,

@@ -77,6 +77,18 @@ def document_kinds():
 LATE = {REGISTERED: [seat(V), seat("P")]}
 POLICE = {REGISTERED: [seat("PD")]}
 
+def nationality_kinds():
+    """NA and G sign each; the decree is the competent authority that L09 asks for."""
+    signers = {REGISTERED: [seat("NA", NATION), seat("G", NATION)]}
+    for name, rules, valid in (
+            ("nationality_acquired", "L03", "effective_on"),
+            ("nationality_renounced", "S12 S13 L03 L17", "effective_on"),
+            ("nationality_lost", "S12 S13 L03 L17", "effective_on"),
+            ("nationality_restored", "S12 S13 S14", "effective_on"),
+            ("statelessness_found", "L03", "date")):
+        yield Kind(name, 13, name, "2", HOLDER, signers, rules, valid=[valid])
+
+
 TABLE = [
     Kind("birth", 1, "birth", "V",
          {"child": (1, 1, True), "mother": (0, 1, False), "father": (0, 1, False)},
@@ -114,7 +126,7 @@ TABLE = [
     Kind("legacy_linked", 16, "legacy_linked", "2", {}, {REGISTERED: [seat(V), seat("R")]},
          "S12 S13"),
     Kind("genesis", 18, "genesis", "2", {}, {}, valid=["date"]),
-] + list(document_kinds()) + [
+] + list(document_kinds()) + list(nationality_kinds()) + [
     Kind(name, 18, name, "2", subjects, {}, "S12", valid=[valid]) for name, subjects, valid in (
         ("office_opened", {}, "date"), ("office_closed", {}, "date"),
         ("officer_enrolled", {"officer": (0, 1, False)}, "from"),

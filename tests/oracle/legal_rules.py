@@ -205,7 +205,8 @@ def l13(matter):
 
 def l14(matter):
     state = matter.world.state_at(matter.of_role("holder"), matter.valid[1])
-    countries = {n.country for n in state.nationalities} if state else set()
+    countries = {n.country for n in state.nationalities
+                 if not n.provenance.HasField("valid_to")} if state else set()
     return dates.of_bool(KHMER in countries)
 
 

@@ -2,6 +2,7 @@
 import dates
 import documents
 import kinds
+import nations
 import paths
 import wire
 from wire import DECLARED, REGISTERED
@@ -41,6 +42,8 @@ def target_ids(event):
               "document_renewed": ["issue.application"],
               "document_replaced": ["issue.application"],
               "legacy_verified": ["digitised"], "legacy_linked": ["verified"]}
+    if kind.name in nations.TARGETS:
+        fields[kind.member] = [nations.TARGETS[kind.name][0]]
     found = [kinds.dig(message, path) for path in fields.get(kind.member, ())]
     if kind.name == "court_decision":
         found += [target for order in message.orders for target in order.targets]
@@ -74,6 +77,7 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "residence_arrival": ("release", {"residence_departure"}),
     "legacy_verified": ("digitised", {"legacy_digitised"}),
     "legacy_linked": ("verified", {"legacy_verified"}),
+    **nations.TARGETS,
 }
 
 
@@ -103,6 +107,8 @@ def s14(judging):
         spouse = event.subjects[0].person if event.subjects else None
         unions = judging.world.life(spouse).unions if spouse else []
         return not any(u.act.event_id == event.message.target and u.end for u in unions)
+    if kind.name == "nationality_restored":
+        return nations.restores(judging)
     if kind.name == "residence_arrival" and event.message.release:
         released = judging.book.record_of(event.message.release, judging.size).names
         return all(judging.is_pending(s.person, event.message.release)

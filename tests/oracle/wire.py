@@ -39,6 +39,7 @@ from civil.v1 import governance_pb2 as governance  # noqa: E402
 from civil.v1 import court_pb2 as court  # noqa: E402
 from civil.v1 import document_pb2 as document  # noqa: E402
 from civil.v1 import identity_pb2 as identity  # noqa: E402
+from civil.v1 import nationality_pb2 as nationality  # noqa: E402
 from civil.v1 import person_pb2 as person
 from civil.v1 import residence_pb2 as residence  # noqa: E402
 from civil.v1 import union_pb2 as union  # noqa: E402

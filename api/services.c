@@ -8,4 +8,6 @@ void services_table(struct service out[SERVICES_COUNT], struct services *service
 	out[3] = service_node(services);
 	out[4] = service_peer(services);
 	out[5] = service_consistency(services);
+	out[6] = service_attestation(services);
+	out[7] = service_kinship(services);
 }

@@ -22,7 +22,7 @@ struct services {
 	bool demo;                     /* plaintext on the loopback */
 };
 
-enum { SERVICES_COUNT = 6 };
+enum { SERVICES_COUNT = 8 };
 
 /* Fills the table; `services` is the context of all and must outlive the server. */
 void services_table(struct service out[SERVICES_COUNT], struct services *services);
@@ -34,6 +34,8 @@ char *services_log_key(struct arena *arena, const struct identity *identity);
 struct service service_registration(struct services *services);
 struct service service_query(struct services *services);
 struct service service_consistency(struct services *services);
+struct service service_attestation(struct services *services);
+struct service service_kinship(struct services *services);
 struct service service_log(struct services *services);
 struct service service_node(struct services *services);
 struct service service_peer(struct services *services);

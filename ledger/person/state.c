@@ -96,7 +96,9 @@ enum status state_cached(struct view *view, Civil__V1__PersonState **out, const 
 	enum status status = cache_read(view, &entry, person);
 
 	if (status == STATUS_OK) {
-		status = cache_share(view, &state, &entry, person);
+		status = entry.as_of > view->size
+		                 ? fold_state(view, &state, person, STATE_VALID_ALL)
+		                 : cache_share(view, &state, &entry, person);
 	}
 	if (status == STATUS_OK) {
 		status = add_version(view, state, person);

@@ -24,9 +24,9 @@
 enum status state_at(struct view *view, Civil__V1__PersonState **out, const struct id *person,
                      int32_t valid_day) NODISCARD;
 
-/* The cached state over all acts at the newest position; only for a view that sees the whole
- * ledger. Carries no `disputed` mark of a compromised key: who calls it so names no person. For
- * reading: what it points to may be shared with later calls. Same statuses. */
+/* The cached state over all acts at the newest position; a view that sees less gets a fold of what
+ * it sees. Cached, it carries no `disputed` mark of a compromised key: who calls it so names no
+ * person. For reading: what it points to may be shared with later calls. Same statuses. */
 enum status state_cached(struct view *view, Civil__V1__PersonState **out,
                          const struct id *person) NODISCARD;
 

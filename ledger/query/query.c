@@ -39,6 +39,19 @@ enum status query_person(struct query *query, struct id *out, const ProtobufCBin
 	return status;
 }
 
+enum status query_named(struct query *query, struct id *out,
+                        const Civil__V1__PersonReference *person)
+{
+	if (person == NULL) {
+		return STATUS_INVALID;
+	}
+	bool by_id = person->person_case == CIVIL__V1__PERSON_REFERENCE__PERSON_PERSON_ID;
+	bool by_number = person->person_case == CIVIL__V1__PERSON_REFERENCE__PERSON_NUMBER;
+
+	return query_person(query, out, by_id ? &person->person_id : NULL,
+	                    by_number ? person->number : NULL);
+}
+
 enum status query_day(int32_t *out, const Civil__V1__Date *day, int32_t today)
 {
 	if (day == NULL) {

@@ -11,6 +11,7 @@
 
 #include "ledger/view.h"
 
+#include "civil/v1/kinship_service.pb-c.h"
 #include "civil/v1/query_service.pb-c.h"
 
 /* The view at the position that was asked about, and how much there is in all. */
@@ -29,6 +30,10 @@ enum status query_begin(struct query *out, const struct view *view, bool asked,
  * was never given. */
 enum status query_person(struct query *query, struct id *out, const ProtobufCBinaryData *person_id,
                          const char *number) NODISCARD;
+
+/* The same of a reference; STATUS_INVALID also when it is NULL. */
+enum status query_named(struct query *query, struct id *out,
+                        const Civil__V1__PersonReference *person) NODISCARD;
 
 /* The day asked about; `today` when there is none. STATUS_INVALID when it is no day. */
 enum status query_day(int32_t *out, const Civil__V1__Date *day, int32_t today) NODISCARD;

@@ -28,6 +28,7 @@ static const struct field_row rule_set_rows[] = {
 	OPTIONAL_NUMBER("release_days", 0, DAYS_MAX),
 	OPTIONAL_NUMBER("rate_limit", 0, 1000000),
 	OPTIONAL_NUMBER("rate_watch", 0, 1000000),
+	OPTIONAL_NUMBER("temporary_months", 0, 120),
 };
 
 static const struct table table_rule_set = TABLE(rule_set, rule_set_rows, NULL);

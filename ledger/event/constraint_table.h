@@ -175,6 +175,29 @@ extern const struct table table_document_suspended;
 extern const struct table table_document_resumed;
 extern const struct table table_document_revoked;
 
+extern const struct table table_residence_unit_closed; /* constraint_residence.c */
+extern const struct table table_temporary_residence;
+extern const struct table table_address_changed;
+extern const struct table table_address_protection_set;
+extern const struct table table_address_protection_lifted;
+extern const struct table table_emigration;
+extern const struct table table_immigration_return;
+extern const struct table table_application_submitted;
+extern const struct table table_application_processing;
+extern const struct table table_application_ready;
+extern const struct table table_application_delivered;
+extern const struct table table_application_refused;
+extern const struct table table_application_withdrawn;
+
+extern const struct table table_family_book_opened; /* constraint_household.c */
+extern const struct table table_family_book_member_added;
+extern const struct table table_family_book_member_removed;
+extern const struct table table_family_book_head_changed;
+extern const struct table table_family_book_split;
+extern const struct table table_family_book_merged;
+extern const struct table table_family_book_replaced;
+extern const struct table table_family_book_closed;
+
 extern const struct table table_correction; /* constraint_later.c */
 extern const struct table table_court_decision;
 extern const struct table table_legacy_digitised;

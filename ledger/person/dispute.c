@@ -12,8 +12,6 @@
 
 void union_dispute(struct fold *fold, const struct act *act, const struct id *spouse)
 {
-	const Civil__V1__PersonLife *life = fold->state->life;
-	Civil__V1__PersonCivilStatus *civil;
 	bool found = false;
 
 	for (size_t i = 0; i < fold->state->n_marriages; i++) {
@@ -24,14 +22,9 @@ void union_dispute(struct fold *fold, const struct act *act, const struct id *sp
 			found = true;
 		}
 	}
-	if (!found || (life != NULL && life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD)) {
-		return;
-	}
-	civil = fold_new(fold, &civil__v1__person_civil_status__descriptor);
-	if (civil != NULL) {
-		civil->status = STATUS(UNDETERMINED);
-		civil->provenance = fold_provenance_voided(fold, act, death_date(fold, act));
-		fold->state->civil_status = civil;
+	if (found) {
+		union_status_after(fold, STATUS(UNDETERMINED),
+		                   fold_provenance_voided(fold, act, death_date(fold, act)));
 	}
 }
 

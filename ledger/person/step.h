@@ -70,6 +70,10 @@ bool union_spouse(const struct act *act, struct id *out, const struct id *person
 Civil__V1__PersonMarriage *union_find(const struct fold *fold, struct bytes act);
 /* Ends marriages in force with `spouse`, or all when NULL, by the death in `act`. */
 void union_end_by_death(struct fold *fold, const struct act *act, const struct id *spouse);
+/* Civil status of a living person when a marriage has ended or come into dispute: that of another
+ * marriage in force, undetermined while one is disputed, else `status`. */
+void union_status_after(struct fold *fold, Civil__V1__CivilStatus status,
+                        Civil__V1__Provenance *provenance);
 /* The marriage with `spouse` is disputed from the day of the removed death in `act`. */
 void union_dispute(struct fold *fold, const struct act *act, const struct id *spouse);
 /* Whether the spouse of a removed death had married again when it was removed, and has still. */

@@ -79,12 +79,14 @@ static bool has_disputed(const struct fold *fold)
 	return false;
 }
 
-/* Status of a living person one of whose marriages has just ended. */
-static void status_after_end(struct fold *fold, Civil__V1__CivilStatus status,
-                             Civil__V1__Provenance *provenance)
+void union_status_after(struct fold *fold, Civil__V1__CivilStatus status,
+                        Civil__V1__Provenance *provenance)
 {
 	const Civil__V1__PersonMarriage *other = marriage_in_force(fold);
 
+	if (is_dead(fold)) {
+		return;
+	}
 	if (other != NULL) {
 		set_status(fold, STATUS(MARRIED), fold_provenance_copy(fold, other->provenance));
 	} else {
@@ -114,10 +116,11 @@ void union_end_by_death(struct fold *fold, const struct act *act, const struct i
 			ended = true;
 		}
 	}
-	if (ended && spouse != NULL && !is_dead(fold)) {
-		status_after_end(fold, STATUS(WIDOWED),
-		                 fold_provenance(fold, act, on,
-		                                 presumed ? " presumed_date " : " date_of_death "));
+	if (ended && spouse != NULL) {
+		union_status_after(
+		        fold, STATUS(WIDOWED),
+		        fold_provenance(fold, act, on,
+		                        presumed ? " presumed_date " : " date_of_death "));
 	}
 }
 
@@ -239,10 +242,8 @@ void step_marriage_ended(struct fold *fold, const struct act *act)
 	}
 	on = fold_partial(fold, end->on);
 	end_marriage(fold, act, marriage, on, end->reason, end->act);
-	if (!is_dead(fold)) {
-		status_after_end(fold, status_after(end->reason),
-		                 fold_provenance(fold, act, on, " already_ended "));
-	}
+	union_status_after(fold, status_after(end->reason),
+	                   fold_provenance(fold, act, on, " already_ended "));
 }
 
 void step_marriage_revoked(struct fold *fold, const struct act *act)
@@ -255,9 +256,7 @@ void step_marriage_revoked(struct fold *fold, const struct act *act)
 	}
 	end_marriage(fold, act, marriage, on, REASON(REVOKED),
 	             fold_bytes(fold, bytes_of_hash(&act->voided.event_id)));
-	if (!is_dead(fold)) {
-		status_after_end(fold, STATUS(ANNULLED), fold_provenance_voided(fold, act, on));
-	}
+	union_status_after(fold, STATUS(ANNULLED), fold_provenance_voided(fold, act, on));
 }
 
 Civil__V1__PersonMarriage *union_find(const struct fold *fold, struct bytes act)
@@ -285,10 +284,7 @@ void step_divorce(struct fold *fold, const struct act *act)
 	on = fold_partial(fold, content->date_final);
 	end_marriage(fold, act, marriage, on, REASON(DIVORCE),
 	             fold_bytes(fold, bytes_of_hash(&act->event_id)));
-	if (!is_dead(fold)) {
-		status_after_end(fold, STATUS(DIVORCED),
-		                 fold_provenance(fold, act, on, divorce_fields));
-	}
+	union_status_after(fold, STATUS(DIVORCED), fold_provenance(fold, act, on, divorce_fields));
 }
 
 const struct act *step_divorce_anchor(const struct acts *acts, const struct act *act,

@@ -8,7 +8,8 @@
 
 struct birth_list {
 	struct known_birth *birth;
-	struct bytes *case_id; /* of each declared or linked one */
+	struct bytes *case_id;     /* of each declared or linked one */
+	struct hash *registration; /* of each that came into force: the record that did it */
 	size_t count;
 	size_t room;
 };
@@ -71,6 +72,7 @@ static void note_birth(struct judgement *j, struct birth_list *list, uint64_t in
 		return;
 	}
 	list->case_id[at] = case_id;
+	list->registration[at] = event->id;
 	list->count += at == list->count;
 }
 
@@ -85,6 +87,7 @@ static void note_step(struct birth_list *list, const struct event *event)
 		}
 		if (event->header->step == STEP(REGISTERED)) {
 			list->birth[i].registered = true;
+			list->registration[i] = event->id;
 		}
 		if (event->header->step == STEP(REGISTERED) || ends) {
 			list->birth[i].open = false;
@@ -124,21 +127,18 @@ static bool read_state(struct judgement *j, struct known_birth *known, const str
 	return true;
 }
 
-/* The same, with what no state keeps: the plurality of the act as corrected. */
-static void read_corrected(struct judgement *j, struct known_birth *known)
+/* The same, with what no state keeps: the plurality of the act as corrected. A birth that was
+ * revoked stands in nobody's way, not even when the child has been registered anew. */
+static void read_corrected(struct judgement *j, struct known_birth *known,
+                           const struct hash *registration)
 {
 	struct id child = known->child;
-	Civil__V1__PersonState *state;
 	struct act act;
 
-	if (!read_state(j, known, &child)) {
-		known->registered = false; /* revoked: it stands in nobody's way */
-		return;
-	}
-	if (judgement_settle(j, state_cached(j->view, &state, &child)) &&
-	    judgement_settle(j,
-	                     acts_find(j->view, &act,
-	                               bytes_of(state->birth->act.data, state->birth->act.len)))) {
+	known->registered =
+	        judgement_settle(j, acts_find(j->view, &act, bytes_of_hash(registration))) &&
+	        act.voided.sort == ACT_VOID_NOT && read_state(j, known, &child);
+	if (known->registered) {
 		known->plurality = ((const Civil__V1__Birth *)act.message)->plurality;
 	}
 }
@@ -148,8 +148,11 @@ static bool list_begin(struct judgement *j, struct birth_list *list, size_t coun
 	list->room = count < BIRTHS_MAX ? count : BIRTHS_MAX;
 	list->birth = arena_array(j->view->arena, list->room, sizeof(*list->birth));
 	list->case_id = arena_array(j->view->arena, list->room, sizeof(*list->case_id));
-	return judgement_settle(j, list->birth == NULL || list->case_id == NULL ? STATUS_NO_MEMORY
-	                                                                        : STATUS_OK);
+	list->registration = arena_array(j->view->arena, list->room, sizeof(*list->registration));
+	return judgement_settle(j, list->birth == NULL || list->case_id == NULL ||
+	                                           list->registration == NULL
+	                                   ? STATUS_NO_MEMORY
+	                                   : STATUS_OK);
 }
 
 /* True for the records of the act being judged: those of its case, or a linked paper itself. */
@@ -192,7 +195,7 @@ static void note_records(struct judgement *j, struct birth_list *list, const uin
 			note_step(list, &steps[s].event);
 		}
 		if (list->birth[i].registered) {
-			read_corrected(j, &list->birth[i]);
+			read_corrected(j, &list->birth[i], &list->registration[i]);
 		}
 	}
 }

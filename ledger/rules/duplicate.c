@@ -68,7 +68,10 @@ static enum ternary same_death(struct judgement *j, struct party *deceased, uint
 	    !judgement_settle(j, state_cached(j->view, &state, &other))) {
 		return TERNARY_NO;
 	}
-	if (!standing_death(&death, state) && !open_death(j, &record, &death)) {
+	bool dead = state->life != NULL &&
+	            state->life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD;
+
+	if (!(dead && standing_death(&death, state)) && !open_death(j, &record, &death)) {
 		return TERNARY_NO;
 	}
 	enum ternary births = TERNARY_UNKNOWN;

@@ -128,28 +128,45 @@ static void set_corrected(struct judgement *j, const struct act *act,
 	matter_set_content(j, matter, act->kind, content);
 }
 
-/* The act behind the revocation, with its corrections. */
-static void judge_again(struct judgement *j, const struct act *revocation)
+static struct bytes of(const ProtobufCBinaryData *field)
 {
-	const Civil__V1__Content *content = revocation->content;
-	struct act act;
+	return bytes_of(field->data, field->len);
+}
 
-	if (revocation->kind->id == KIND_REVOCATION && content != NULL &&
-	    judgement_settle(j, acts_find(j->view, &act,
-	                                  bytes_of(content->revocation->target.data,
-	                                           content->revocation->target.len)))) {
-		set_corrected(j, &act, act.content);
+/* The act behind a revocation: what it revoked may itself have given an act back. Each target is
+ * older than what targets it, so the walk ends. */
+static bool find_returning(struct judgement *j, struct act *act,
+                           const Civil__V1__Content *revocation)
+{
+	struct bytes target = of(&revocation->revocation->target);
+	struct stored_record record;
+
+	while (judgement_settle(j, view_record_by_event(j->view, &record, target)) &&
+	       record.event.content != NULL) {
+		const Civil__V1__Content *content = record.event.content;
+
+		if (content->kind_case == CONTENT_CASE(REINSTATEMENT)) {
+			target = of(&content->reinstatement->target);
+		} else if (content->kind_case == CONTENT_CASE(REVOCATION)) {
+			target = of(&content->revocation->target);
+		} else {
+			return judgement_settle(j, acts_find(j->view, act, target));
+		}
 	}
+	return false;
 }
 
 void judgement_correct(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
 	const struct act *target;
+	struct act returning;
 
 	if (content->kind_case == CONTENT_CASE(REINSTATEMENT)) {
-		if (judgement_target(j, &target)) {
-			judge_again(j, target);
+		if (judgement_target(j, &target) && target->content != NULL &&
+		    target->kind->id == KIND_REVOCATION &&
+		    find_returning(j, &returning, target->content)) {
+			set_corrected(j, &returning, returning.content);
 		}
 	} else if (content->kind_case == CONTENT_CASE(CORRECTION)) {
 		content = judgement_target(j, &target) && target->message != NULL

@@ -71,8 +71,8 @@ static void require_already_ended(struct judgement *j)
 	}
 }
 
-/* What amends an act, and what a court decided, works on no day of its own: it stands or never
- * did. */
+/* What amends an act, what a court decided, and a birth work on no day until which they might have
+ * worked: each stands or never did. */
 static void check_effect(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
@@ -83,7 +83,8 @@ static void check_effect(struct judgement *j)
 	            CIVIL__V1__REVOCATION_EFFECT__REVOCATION_EFFECT_EX_NUNC &&
 	    judgement_target(j, &target) &&
 	    (target->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_AMENDMENT ||
-	     target->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_COURT)) {
+	     target->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_COURT ||
+	     target->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_BIRTH)) {
 		(void)finding_broken(j, "content.revocation.effect");
 	}
 }

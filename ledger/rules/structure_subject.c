@@ -151,6 +151,18 @@ static void check_all_of_target(struct judgement *j)
 	}
 }
 
+/* Causes are of the deceased of the death, whose history tells of them. */
+static void check_deceased_of_target(struct judgement *j)
+{
+	const struct party *deceased = matter_party(&j->own, SUBJECT(DECEASED));
+	const struct act *target;
+
+	if (deceased != NULL && judgement_target(j, &target) && target->kind->id == KIND_DEATH &&
+	    act_role(target, &deceased->id) != SUBJECT(DECEASED)) {
+		(void)finding_broken(j, deceased->path);
+	}
+}
+
 /* Everybody whom a court orders something about is a subject of the decision. */
 static void check_ordered(struct judgement *j)
 {
@@ -239,6 +251,9 @@ void rule_s16(struct judgement *j)
 	    (j->own.kind->id == KIND_DEATH || j->own.kind->id == KIND_PRESUMED_DEATH)) {
 		check_surviving_spouse(j);
 	}
+	if (j->kind->id == KIND_CAUSE_CODED) {
+		check_deceased_of_target(j);
+	}
 	if (j->kind->id == KIND_COURT_DECISION) {
 		check_ordered(j);
 	}
@@ -290,8 +305,8 @@ void rule_s21(struct judgement *j)
 		}
 		if (party_birth(j, party, &birth)) {
 			born = interval_not_after(birth, matter->valid);
-		} else if (party->new_person == NULL && party_state(j, party) == NULL) {
-			continue; /* S11 */
+		} else if (party_state(j, party) == NULL) {
+			continue; /* S11, or S07 of what the paper tells */
 		}
 		(void)finding_unless(j, born, party->path);
 	}

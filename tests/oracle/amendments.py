@@ -109,7 +109,7 @@ class Amendments(Scenario):
 
     def weight(self, person):
         change = amendment.FieldChange(path="birth.attendant")
-        change.old_value.text = getattr(person, "attendant", "midwife")
+        change.old_value.text = getattr(person, "attendant", "midwife") or ""
         new = self.pick("nurse", "doctor", "midwife")
         change.new_value.text = new
         def keep():

@@ -23,6 +23,12 @@ class Record:
         self.names = {subject.person for subject in event.subjects}
 
 
+EX_NUNC = 2  # RevocationEffect
+AFFIRMED = 1  # DisputeOutcome
+VOIDING = {"revocation", "reinstatement", "death_revoked"}
+NO_ACTS = VOIDING - {"death_revoked"} | {"correction"}
+
+
 class Act:
     """What a REGISTERED record brought into force, read with corrections below a size."""
 
@@ -37,6 +43,8 @@ class Act:
         self.verification = None
         self.linked = None
         self.numbers = []
+        self.void = None   # the record that took the effect away
+        self.cause = None  # cause_coded: the newest
         self.registered_day = record.day
         declared = content.common.date_of_declaration
         self.declared_day = dates.of_date(declared) if declared.year else self.registered_day
@@ -56,6 +64,25 @@ class Act:
 
     def order(self):
         return self.valid[0], self.index
+
+    def has_end(self):
+        """Revoked ex nunc: its effects end on a day."""
+        return self.void is not None and self.void.event.member == "revocation" \
+            and self.void.event.message.effect == EX_NUNC
+
+    def is_void(self):
+        """Without effect on any day."""
+        return self.void is not None and not self.has_end()
+
+    def void_day(self):
+        message = self.void.event.message
+        return dates.of_date(message.found_on if self.void.event.member == "death_revoked"
+                             else message.date)
+
+    def is_over(self, valid_day):
+        """Nothing of it is left at that day; a marriage stays, ended."""
+        return self.is_void() or (self.has_end() and self.void_day() <= valid_day
+                                  and self.kind.name != "marriage")
 
 
 def valid_date(kind, message, declared_day):
@@ -98,6 +125,9 @@ class Book:
         self.by_event, self.by_request = {}, {}
         self.by_person, self.by_case = {}, {}
         self.corrections = {}         # event id of target -> [index]
+        self.voiding = {}             # the same of revocations, reinstatements, death_revoked
+        self.disputes = {}            # the same of disputes opened and closed
+        self.causes = {}              # the same of cause_coded
         self.registration_numbers = {}
         self.units = {}               # unit id -> record that opened it
         self.documents = {}           # (class, number) -> (holder, index)
@@ -147,6 +177,13 @@ class Book:
             self.units[wire.created_id(event.id, 1)] = record
         elif kind.name == "correction":
             self.corrections.setdefault(message.target, []).append(record.index)
+        elif kind.name in VOIDING:
+            self.voiding.setdefault(message.target, []).append(record.index)
+        elif kind.name in ("dispute_opened", "dispute_closed"):
+            for target in message.targets:
+                self.disputes.setdefault(target, []).append(record.index)
+        elif kind.name == "cause_coded":
+            self.causes.setdefault(message.target, []).append(record.index)
         elif kind.member in ("document_issued", "document_renewed", "document_replaced"):
             issue = message if kind.member == "document_issued" else message.issue
             self.documents[kind.document(), issue.document_number] = (
@@ -183,14 +220,20 @@ class Book:
         """The act that a record brought into force; None for preparing steps.
 
         `extra` is a correction, not yet a record, to be read as if it were the last one."""
-        if record.step != REGISTERED or record.event.member == "correction":
+        if record.step != REGISTERED or record.event.member in NO_ACTS:
             return None
-        corrections = [i for i in self.corrections.get(record.event.id, ()) if i < size]
+        corrections = [i for i in self.corrections.get(record.event.id, ()) if i < size
+                       and self.voided_by(self.records[i].event.id, size) is None]
+        causes = [i for i in self.causes.get(record.event.id, ()) if i < size]
+        void = self.voided_by(record.event.id, size)
         is_extra = extra is not None and extra.target == record.event.id
-        key = record.index, len(corrections)
+        key = record.index, tuple(corrections), void and void.index, len(causes)
         if key in self.act_cache and not is_extra:
             return self.act_cache[key]
         act = self.make_act(record, corrections, extra if is_extra else None)
+        if act is not None:
+            act.void = void
+            act.cause = self.records[causes[-1]].event.message if causes else None
         if not is_extra:
             self.act_cache[key] = act
         return act
@@ -223,18 +266,26 @@ class Book:
             act.linked = event.message
         return act
 
+    def voided_by(self, event_id, size):
+        """The newest record that takes the effect away and is not voided itself; else None."""
+        for index in reversed(self.voiding.get(event_id, ())):
+            if index < size and self.voided_by(self.records[index].event.id, size) is None:
+                return self.records[index]
+        return None
+
     def changes(self, corrections, extra):
         for index in corrections:
             yield from self.records[index].event.message.changes
         if extra is not None:
             yield from extra.changes
 
-    def acts(self, person, size, extra=None, without=None):
-        """The acts of a person in fold order; `without` leaves out one act, by its index."""
+    def acts(self, person, size, extra=None, without=None, void=False):
+        """The acts of a person in fold order; `without` leaves out one act, by its index. With
+        `void` those that have no effect on any day, instead of those that have."""
         found = []
         for record in self.history(person, size):
             act = self.act(record, size, extra) if record.index != without else None
-            if act is not None and act.valid is not None:
+            if act is not None and act.valid is not None and act.is_void() == void:
                 found.append(act)
         return sorted(found, key=Act.order)
 
@@ -252,10 +303,27 @@ class Book:
 
     def is_disputed(self, act, size):
         records = [act.record, act.source, act.verification]
-        return any(self.is_record_disputed(r, size) for r in records if r is not None)
+        is_open, affirmed = self.dispute_of(act.event_id, size)
+        return is_open or any(self.has_lost_key(r, size, affirmed)
+                              for r in records if r is not None)
 
     def is_record_disputed(self, record, size):
-        return self.authority.disputed(record.event.signers, record.recorded_at_ms, size)
+        is_open, affirmed = self.dispute_of(record.event.id, size)
+        return is_open or self.has_lost_key(record, size, affirmed)
+
+    def has_lost_key(self, record, size, affirmed):
+        return self.authority.disputed(record.event.signers, record.recorded_at_ms, size, affirmed)
+
+    def dispute_of(self, event_id, size):
+        """(whether a dispute is open, index of the last closing that affirmed)"""
+        is_open, affirmed = False, -1
+        for index in self.disputes.get(event_id, ()):
+            if index < size:
+                event = self.records[index].event
+                is_open = event.member == "dispute_opened"
+                if not is_open and event.message.outcome == AFFIRMED:
+                    affirmed = index
+        return is_open, affirmed
 
     def records_of_unit(self, unit_id):
         return [self.units[unit_id]] if unit_id in self.units else []

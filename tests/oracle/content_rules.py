@@ -94,6 +94,19 @@ def already_ended(matter, event):
     return min([dates.before(day, death) for death in deaths if death], default=dates.YES)
 
 
+def effect_fits(judging):
+    """S07 too: what amends an act, a decision, and a birth have no effect that ends on a day."""
+    message = judging.event.message
+    if judging.event.member != "revocation" or message.effect != 2:
+        return True
+    record = judging.book.record_of(message.target, judging.size)
+    if record is None:
+        return True
+    act = judging.book.act(record, judging.size)
+    event_class = act.kind.event_class if act is not None else record.event.header.event_class
+    return event_class not in (1, 14, 15)
+
+
 def s08(event):
     return forms.name_faults(event.content, "content")
 

@@ -8,6 +8,7 @@ import wire
 from matter import World, of_act
 from names import visible
 
+COURT = 15  # EventClass
 NAME_PARTS = ("km_surname", "km_given", "latin_surname", "latin_given", "other_script")
 SPELLED = re.compile(  # names whose spelling may be corrected
     r"(birth\.(name|mother_details\.name|father_details\.name|late\.witnesses\[\d+\]\.name)"
@@ -98,7 +99,7 @@ def s21_of_later_acts(judging, corrected):
     for act in judging.book.acts(child, judging.size, without=target.index) if child else ():
         before = dates.not_after(target.valid, act.valid)
         after = dates.not_after(corrected.valid, act.valid)
-        if act.kind.name != "court_decision" and after < before:
+        if act.kind.event_class != COURT and after < before:
             answers.append(after)
     return min(answers)
 

@@ -17,12 +17,16 @@ from wire import person as pb
 
 CERTAINTY = pb.Certainty
 BY_COURT = 2  # CorrectionPath
+DEATHS = {"death", "presumed_death"}
 
 
 class Fold:
     def __init__(self, book, person, valid_day, size, extra=None, without=None):
         self.book, self.person, self.size, self.valid_day = book, person, size, valid_day
         self.all_acts = book.acts(person, size, extra, without)
+        self.void_acts = book.acts(person, size, extra, without, void=True)
+        self.dies = any(a.kind.name == "death" and a.role_of(person) == "deceased"
+                        for a in self.all_acts)
         self.state = pb.PersonState(person_id=person)
         self.unions = marriages.Unions(self)
         self.papers = documents.Papers(self)
@@ -31,10 +35,11 @@ class Fold:
 
     def run(self):
         """PersonState, or None for NOT_FOUND."""
-        if not self.all_acts or self.is_before_birth():
+        if not self.all_acts + self.void_acts or self.is_before_birth():
             return None
         self.work()
         self.unions.finish()
+        self.disputes()
         self.papers.finish()
         history = self.book.history(self.person, self.size)
         self.state.history_count = len(history)
@@ -51,7 +56,10 @@ class Fold:
     def moments(self):
         """(day, index, part, act, step): most acts work on one day, some again on another."""
         has_birth = any(is_birth_of(act, self.person) for act in self.all_acts)
-        for act in self.all_acts:
+        for act in self.all_acts + self.void_acts:
+            if act.is_over(self.valid_day):
+                yield from self.remains(act)
+                continue
             created = created_by(act, self.person)
             if created is not None and not has_birth:
                 born = dates.of_partial(created.birth, act.valid[1])
@@ -59,11 +67,27 @@ class Fold:
             step = getattr(self, "take_" + act.kind.member, None)
             if step is not None:
                 yield self.first_day(act), act.index, 1, act, step
-            if act.kind.name == "death":
+            if act.kind.name in DEATHS:
                 yield act.registered_day, act.index, 2, act, self.papers.cancel
+            if act.kind.name == "marriage" and act.has_end():
+                yield (max(act.void_day(), self.first_day(act)), act.index, 3, act,
+                       self.unions.revoked)
             if act.kind.name == "marriage" and act.message.HasField("already_ended"):
                 ended = dates.of_date(act.message.already_ended.on)
                 yield max(ended, act.valid[0]), act.index, 2, act, self.unions.already_ended
+
+    def remains(self, act):
+        """What an act without effect leaves behind: numbers that resolve for ever, documents that
+        only a document act brings back, marriages in dispute."""
+        first = self.first_day(act)
+        if is_birth_of(act, self.person):
+            yield first, act.index, 4, act, lambda a, role: self.numbers(a, self.scheme())
+            yield (max(act.void_day(), first), act.index, 5, act,
+                   lambda a, role: self.close_older_numbers(a))
+        if act.kind.name in DEATHS:
+            yield act.registered_day, act.index, 2, act, self.papers.cancel
+            if act.void.event.member == "death_revoked":
+                yield first, act.index, 4, act, self.unions.death_removed
 
     def first_day(self, act):
         """An act never works before the acts that it builds on, however vague its own date."""
@@ -75,7 +99,9 @@ class Fold:
     def anchor(self, act):
         if act.kind.name in ("divorce", "nationality_restored"):
             found = [a for a in self.all_acts if a.event_id == act.message.target]
-        elif act.kind.name == "death" and act.role_of(self.person) == "surviving_spouse":
+        elif act.kind.name == "legal_hold_lifted":
+            found = [a for a in self.all_acts if a.event_id == act.message.target]
+        elif act.kind.name in DEATHS and act.role_of(self.person) == "surviving_spouse":
             found = [a for a in self.all_acts if a.kind.name == "marriage"
                      and a.index < act.index and a.valid[0] <= act.valid[1]
                      and a.role_of(act.of_role("deceased"))]
@@ -112,6 +138,14 @@ class Fold:
         copy_date(source.valid_from, date if date is not None else act.date)
         return source
 
+    def void_provenance(self, act, date):
+        """Of what follows from the end of the act's effect."""
+        source = self.provenance(act, date)
+        source.source = source.known_from = act.void.index
+        source.law_version = act.void.law_version
+        source.certainty = CERTAINTY.CERTAINTY_REGISTERED
+        return source
+
     def is_uncertain(self, act):
         return self.valid_day < act.valid[1]
 
@@ -124,7 +158,7 @@ class Fold:
     def certainty(self, act):
         if act.linked is not None:
             return CERTAINTY.CERTAINTY_LEGACY
-        if act.kind.name == "divorce":
+        if act.kind.name in ("divorce", "presumed_death"):
             return CERTAINTY.CERTAINTY_COURT
         return CERTAINTY.CERTAINTY_REGISTERED
 
@@ -212,6 +246,14 @@ class Fold:
                 number.status = pb.NUMBER_STATUS_CLOSED
                 self.end(number.provenance, act, act.date)
 
+    def close_older_numbers(self, birth):
+        """Of a revoked birth: the numbers known when it was revoked."""
+        for number in self.state.numbers:
+            if number.status == pb.NUMBER_STATUS_LIVE \
+                    and number.provenance.known_from < birth.void.index:
+                number.status = pb.NUMBER_STATUS_CLOSED
+                copy_date(number.provenance.valid_to, birth.void.event.message.date)
+
     def scheme(self):
         return self.book.records[0].event.message.number_scheme
 
@@ -227,12 +269,51 @@ class Fold:
                 place_of_death=act.message.place_of_death, act=act.event_id, provenance=source)
             if act.registration is not None:
                 life.registration_number.CopyFrom(act.registration.registration_number)
-            self.state.life.CopyFrom(life)
-            self.close_numbers(act)
-            self.leave_residence(act)
-            self.state.ClearField("pending_move")
+            self.end_life(act, life)
         if role in ("deceased", "surviving_spouse"):
             self.unions.death(act, role)
+
+    def end_life(self, act, life):
+        life.underlying_cause = act.cause.underlying if act.cause is not None else ""
+        self.state.life.CopyFrom(life)
+        self.close_numbers(act)
+        self.leave_residence(act)
+        self.state.ClearField("pending_move")
+
+    def take_presumed_death(self, act, role):
+        """As a death; where a death is registered too, that one counts and not what was presumed,
+        save that the marriage had ended."""
+        if role == "deceased" and not self.dies:
+            life = pb.PersonLife(status=pb.LIFE_STATUS_PRESUMED_DEAD, act=act.event_id,
+                                 provenance=self.provenance(act, fields="presumed_date"))
+            copy_date(life.date_of_death, act.message.presumed_date)
+            self.end_life(act, life)
+        if role in ("deceased", "surviving_spouse"):
+            self.unions.death(act, role)
+
+    def take_disappearance(self, act, role):
+        if self.state.life.status not in (pb.LIFE_STATUS_DEAD, pb.LIFE_STATUS_PRESUMED_DEAD):
+            self.state.life.CopyFrom(pb.PersonLife(
+                status=pb.LIFE_STATUS_MISSING, act=act.event_id,
+                provenance=self.provenance(act, fields="last_seen")))
+
+    def take_legal_hold_set(self, act, role):
+        hold = self.state.legal_holds.add(
+            act=act.event_id, scope=act.message.scope, targets=act.message.targets,
+            provenance=self.provenance(act, fields="date until"))
+        if act.message.HasField("until"):
+            copy_date(hold.provenance.valid_to, act.message.until)
+
+    def take_legal_hold_lifted(self, act, role):
+        for hold in list(self.state.legal_holds):
+            if hold.act == act.message.target:
+                self.state.legal_holds.remove(hold)
+
+    def disputes(self):
+        """Acts in force by then whose dispute is open."""
+        for act in sorted(self.all_acts, key=lambda a: a.index):
+            if act.valid[0] <= self.valid_day and self.book.dispute_of(act.event_id, self.size)[0]:
+                self.state.disputed_acts.append(act.event_id)
 
     def leave_residence(self, act):
         if self.state.HasField("residence"):

@@ -45,7 +45,15 @@ OFFICE = pattern(r"[a-z0-9-]{2,32}")
 DOCUMENT = pattern(r"[A-Za-z0-9-]{1,20}")
 COUNTRY = pattern(r"[A-Z]{3}")
 TIME = pattern(r"([01]\d|2[0-3]):[0-5]\d")
+ICD = pattern(r"[A-Z]\d\d(\.[0-9A-Z]{1,4})?")
+CAUSE = pattern(r"[abcd2]")
 ID, HASH = size(16), size(32)
+
+
+def all_hash(values):
+    return all(len(value) == 32 for value in values)
+
+
 
 FORMS = """
 Birth M name anything|M sex anything|M date_of_birth is_partial|- time_of_birth TIME
@@ -53,6 +61,17 @@ Birth M place_of_birth anything|M plurality anything|M mother_residence anything
 Birth M child_address anything|- delivery_id ID|- attendant WORD|- site WORD
 Death M date_of_death is_partial|- time_of_death TIME|M place_of_death anything|M manner anything
 Death M certification anything|M usual_residence anything
+DeathRevoked M target HASH|M found_on is_date|M proof WORD|M authority text120
+CodedCause M line CAUSE|M icd_version anything|M code ICD
+CauseCoded M target HASH|M codes anything|M underlying ICD|M date is_date|- tool text120
+Disappearance M last_seen is_partial|M place anything|M reported_by anything
+PresumedDeath M presumed_date is_date|M decision HASH
+Revocation M target HASH|M ground anything|M effect anything|M date is_date
+Reinstatement M target HASH|M ground anything|M date is_date
+DisputeOpened M targets all_hash|M authority text120|M reason text500|M date is_date
+DisputeClosed M targets all_hash|M authority text120|M outcome anything|M date is_date
+LegalHoldSet M scope anything|- targets all_hash|- until is_date|M authority text120|M date is_date
+LegalHoldLifted M target HASH|M authority text120|M date is_date
 MarriageNotice M posted_on is_date|M until is_date|- planned_on is_date
 Marriage M date_of_marriage is_partial|M place anything|M form anything|- notice HASH
 AlreadyEnded M on is_date|M reason anything|M act HASH
@@ -115,7 +134,8 @@ OfficerEnrolled M public_key HASH|M roles anything|M office_id OFFICE|M from is_
 OfficerSuspended M public_key HASH|M reason WORD|M date is_date
 OfficerKeyCompromised M public_key HASH|M since_ms anything|M reason WORD|M date is_date
 """
-NAMED = {"personal": numbers.is_number, "text300": text(300), "text500": text(500),
+NAMED = {"personal": numbers.is_number, "text120": text(120), "text300": text(300),
+         "text500": text(500),
          "number": between(1, 99999)}
 
 
@@ -217,6 +237,24 @@ def of_arrival(arrival):
     return [] if is_known else ["from"]
 
 
-BETWEEN = {"ResidenceArrival": of_arrival, "Informant": of_informant, "Place": of_place,
+def of_cause(cause):
+    found = []
+    if cause.underlying and cause.underlying not in [line.code for line in cause.codes]:
+        found.append("underlying")
+    return found + (["tool_version"] if bool(cause.tool) != bool(cause.tool_version) else [])
+
+
+def of_targets(message):
+    return ["targets"] if len(set(message.targets)) < len(message.targets) else []
+
+
+def of_hold(hold):
+    """Acts are named when acts are held."""
+    return of_targets(hold) + (["targets"] if (hold.scope == 2) != bool(hold.targets) else [])
+
+
+BETWEEN = {"CauseCoded": of_cause, "DisputeOpened": of_targets, "DisputeClosed": of_targets,
+           "LegalHoldSet": of_hold, "ResidenceArrival": of_arrival, "Informant": of_informant,
+           "Place": of_place,
            "Birth": of_birth, "Marriage": of_marriage,
            "LegacyDigitised": of_digitised, "LegacyLinked": of_linked}

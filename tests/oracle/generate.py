@@ -19,6 +19,7 @@ from country import OLD, STRICT_LAW, Country, Draft, Officer
 from dwellings import Dwellings
 from mutations import Mutations
 from people import People
+from revocations import Revocations
 from weddings import Weddings
 
 FIRST = datetime.datetime(2020, 2, 1, 9, tzinfo=datetime.timezone.utc)
@@ -53,6 +54,7 @@ class Run:
         self.dwellings, self.cards, self.amendments = Dwellings(self), Cards(self), \
             Amendments(self)
         self.decrees = Decrees(self)
+        self.revocations, self.amended = Revocations(self), []
         self.mutations = Mutations(self)
         self.stranger = Officer(seed, "stranger", "R", "")
         self.by_id, self.used_numbers, self.registrations = {}, [], 0
@@ -165,9 +167,12 @@ class Run:
         return [("births.birth", 30), ("weddings.wedding", 14), ("weddings.old_wedding", 4),
                 ("weddings.paper_wedding", 4), ("weddings.divorce", 7), ("births.death", 6),
                 ("births.ancestor", 3), ("dwellings.move", 9), ("cards.first_card", 10),
-                ("cards.trouble", 7), ("decrees.decree", 4), ("amendments.correction", 12),
+                ("cards.trouble", 10), ("decrees.decree", 4), ("amendments.correction", 12),
                 ("amendments.trouble_with_officer", 1), ("amendments.local_officer", 2),
-                ("amendments.ghost_office", 1), ("births.burst", 1)]
+                ("amendments.ghost_office", 1), ("births.burst", 1),
+                ("revocations.revocation", 5), ("revocations.second_revocation", 1),
+                ("revocations.disappearance", 4), ("revocations.coding", 1),
+                ("revocations.dispute", 3), ("revocations.legal_hold", 3)]
 
     def scenario(self, name):
         family, _, method = name.partition(".")

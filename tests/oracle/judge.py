@@ -102,6 +102,7 @@ class Judging:
         self.content_faults = content_rules.s07(event)
         self.say("S07", not self.content_faults)
         self.say("S07", content_rules.already_ended(self.matter, event))
+        self.say("S07", content_rules.effect_fits(self))
         self.say("S08", not content_rules.s08(event))
         ends = event.step in (REFUSED, WITHDRAWN)  # speaks of no date or place of its own
         if self.is_dated() and not ends:
@@ -137,11 +138,13 @@ class Judging:
         if self.asks("S13"):
             self.say("S13", subject_rules.s13(self))
         if self.has_target():
-            if self.answers.get("S13", dates.YES) == dates.YES:
+            if subject_rules.target_fits(self):
                 if self.asks("S14"):
                     self.say("S14", subject_rules.s14(self))
                 if self.kind.name == "correction":
                     self.ask_correction()
+                if self.kind.name == "reinstatement":
+                    self.returned = self.returning_matter()
         if self.asks("S15"):
             self.say("S15", subject_rules.s15(self))
         if self.asks("S22"):
@@ -177,6 +180,20 @@ class Judging:
         self.say("S10", content_rules.s10(self.book, self.corrected, self.event, self.day))
         self.ask_corrected("S")
 
+    def returning_matter(self):
+        """The act that a reinstatement brings back."""
+        record = self.book.record_of(self.event.message.target, self.size)
+        while record.event.member in ("revocation", "reinstatement"):
+            record = self.book.record_of(record.event.message.target, self.size)
+        act = self.book.act(record, self.size)
+        return matters.of_act(self.world, act) if act is not None else None
+
+    def ask_returned(self):
+        if self.returned is None or self.answers["S16"] != dates.YES:
+            return
+        for rule in sorted(kinds.OF_RETURNED & self.returned.kind.rules):
+            self.say(rule, OF_MATTER[rule](self.returned))
+
     def ask_corrected(self, strength):
         """Rules of the target's kind on the corrected content, and on later acts."""
         if self.corrected.valid is None or self.answers["S16"] != dates.YES:
@@ -196,6 +213,10 @@ class Judging:
         if self.asks("L10"):
             self.say("L10", correction_rules.l10(self))
             self.ask_corrected("L")
+        if self.kind is not None and self.kind.name == "reinstatement":
+            self.ask_returned()
+        if self.asks("L19"):
+            self.say("L19", legal_rules.l19(self))
         if self.asks("L11") and self.matter.declared_day is not None:
             self.say("L11", legal_rules.l11(self))
 
@@ -228,7 +249,20 @@ class Judging:
             return False
         if rule == "L07" and any(legal_rules.not_pregnant(e.content.common) for e in sources):
             return True
+        if rule == "L19":
+            return self.hold_is_released()
         return rule in BY_COURT and any(self.court_orders(event, rule) for event in sources)
+
+    def hold_is_released(self):
+        """For every hold in the way, a decision of the court that set it."""
+        decisions = legal_rules.cited(self.event.content.common)
+        persons = [s.person for s in self.event.subjects]
+        courts = [self.book.record_of(hold.act, self.size).event.header.office_id
+                  for hold in legal_rules.holds(self)]
+        return bool(self.override_sources("L19")) and all(any(
+            legal_rules.decision_orders(self.book, self.size, decision, self.kind.name, persons,
+                                        legal_rules.target_of(self.event), court)
+            for decision in decisions) for court in courts)
 
     def override_sources(self, rule):
         """Events whose overrides name the rule: this one, and the DECLARED it speaks of."""
@@ -264,7 +298,7 @@ class Judging:
         decisions = [o.authority for o in common.overrides if o.rule == rule and o.authority]
         decisions += [basis.act for basis in common.legal_basis if basis.act]
         persons = [s.person for s in self.event.subjects]
-        target = self.event.message.target if self.kind.name == "correction" else b""
+        target = legal_rules.target_of(self.event)
         return any(legal_rules.decision_orders(
             self.book, self.size, decision, self.kind.name, persons, target)
             for decision in decisions)

@@ -59,7 +59,7 @@ DOCUMENTS = {  # class, who takes applications, who issues, rules of both
 def document_kinds():
     """Each document goes through the same verbs."""
     for document, (number, desk, issuer, rules, once) in DOCUMENTS.items():
-        issue = (issuer, f"S12 S15 {rules} {once} P11")
+        issue = (issuer, f"S12 S15 {rules} {once} L19 P11")
         loss, standing = (f"PC PD {issuer}", "S12 S13 S14"), (f"{issuer} G CC", "S12 S14")
         verbs = {
             "applied": (desk, rules, "date"), "issued": (*issue, "issued_on"),
@@ -74,6 +74,7 @@ def document_kinds():
                        single(letters, NATION), guards, valid=[valid])
 
 
+TWO_NATIONAL = [seat("G", NATION), seat("G", NATION)]
 LATE = {REGISTERED: [seat(V), seat("P")]}
 POLICE = {REGISTERED: [seat("PD")]}
 
@@ -101,6 +102,17 @@ TABLE = [
          {NOTIFIED: [seat("N")], DECLARED: [seat("K R")], REGISTERED: [seat("R")]},
          "S15 S21 L02 L03 L11 P05 P10", LATE, ["date_of_death"],
          ["place_of_death", "usual_residence"]),
+    Kind("death_revoked", 2, "death_revoked", "2", {},
+         {REGISTERED: [seat("G", NATION), seat("J P", NATION)]}, "S12 S13 S14",
+         valid=["found_on"]),
+    Kind("cause_coded", 2, "cause_coded", "1", {"deceased": (1, 1, False)},
+         single("HC", NATION), "S12 S13 S14", valid=["date"]),
+    Kind("disappearance", 2, "disappearance", "1", {"deceased": (1, 1, False)},
+         {REGISTERED: [seat("PD"), seat("CC", NATION)]}, "S21 L03",  # one of the two
+         valid=["last_seen"], places=["place"]),
+    Kind("presumed_death", 2, "presumed_death", "1",
+         {"deceased": (1, 1, False), "surviving_spouse": (0, 1, False)}, single("R", NATION),
+         "L02 L03 L09", valid=["presumed_date"]),
     Kind("marriage_notice", 3, "marriage_notice", "1", COUPLE, single("R"),
          "L03 L04 L05 L06", valid=["posted_on"]),
     Kind("marriage", 3, "marriage", "D", COUPLE,
@@ -111,14 +123,27 @@ TABLE = [
     Kind("residence_unit_opened", 6, "residence_unit_opened", "1", {"host": (0, 1, False)},
          single("PC"), valid=["date"], places=["address"]),
     Kind("residence_departure", 6, "residence_departure", "1", RESIDENTS, single("PC"),
-         "L03 L15", POLICE, ["date"]),
+         "L03 L15 L19", POLICE, ["date"]),
     Kind("residence_arrival", 6, "residence_arrival", "1", RESIDENTS, single("PC"),
          "S12 S13 S14 L03 L15 L24", POLICE, ["date"]),
     Kind("number_allocated", 8, "number_allocated", "2", HOLDER,
          {REGISTERED: [seat(V), seat("R")]}, "S15", valid=["date"], places=["place"]),
-    Kind("correction", 14, "correction", "2", {}, {}, "S12 S13 S14 S19 L09 L10", valid=["date"]),
+    Kind("correction", 14, "correction", "2", {}, {}, "S12 S13 S14 S19 L09 L10 L19",
+         valid=["date"]),
+    Kind("revocation", 14, "revocation", "2", {}, {REGISTERED: TWO_NATIONAL},
+         "S12 S13 S14 L09 L19", valid=["date"]),
+    Kind("reinstatement", 14, "reinstatement", "2", {}, {REGISTERED: TWO_NATIONAL},
+         "S12 S13 S14 L09", valid=["date"]),
     Kind("court_decision", 15, "court_decision", "1", {"subject": (0, MANY, False)},
          single("J CC", NATION), "S12", valid=["date_final", "date_of_decision"]),
+    Kind("dispute_opened", 15, "dispute_opened", "1", {"subject": (1, MANY, False)},
+         single("R V P G CC", NATION), "S12", valid=["date"]),
+    Kind("dispute_closed", 15, "dispute_closed", "2", {"subject": (1, MANY, False)},
+         {REGISTERED: [seat("P", NATION), seat(V, NATION)]}, "S12", valid=["date"]),
+    Kind("legal_hold_set", 15, "legal_hold_set", "1", {"subject": (1, MANY, False)},
+         single("J CC", NATION), "S12", valid=["date"]),
+    Kind("legal_hold_lifted", 15, "legal_hold_lifted", "1", {}, single("J CC", NATION),
+         "S12 S13 S14", valid=["date"]),
     Kind("legacy_digitised", 16, "legacy_digitised", "1", {}, single("K V P", NATION),
          valid=["date"]),
     Kind("legacy_verified", 16, "legacy_verified", "1", {}, single(V, NATION), "S12 S13",
@@ -139,7 +164,6 @@ BY_CONTENT = {(kind.event_class, kind.member): kind for kind in TABLE}
 BY_NAME = {kind.name: kind for kind in TABLE}
 STEPPED = {"V", "D"}
 
-TWO_NATIONAL = [seat("G", NATION), seat("G", NATION)]
 PROVINCE_AND_DISTRICT = [seat("P"), seat(V)]
 # Rules of the linked act that do not hold for a paper.
 NOT_FOR_LEGACY = {"S15", "S22", "L08", "L11", "P10"}
@@ -147,7 +171,13 @@ NOT_FOR_LEGACY = {"S15", "S22", "L08", "L11", "P10"}
 OF_CORRECTED = {"S21", "S23", "L03", "L04", "L05", "L06", "L07", "P01", "P02", "P03", "P04", "P05"}
 # Kinds whose acts a correction may target.
 CORRECTABLE = {kind.name for kind in TABLE
-               if kind.event_class not in (14, 16, 18)}
+               if kind.event_class not in (14, 15, 16, 18)} | {"court_decision"}
+# Kinds whose acts a revocation may target: the others have an undoing of their own.
+REVOCABLE = {kind.name for kind in TABLE
+             if kind.event_class not in (2, 8, 9, 10, 11, 12, 14, 15, 16, 18)} | {
+                 "disappearance", "court_decision", "correction", "reinstatement"}
+# Of the act that a reinstatement brings back.
+OF_RETURNED = {"L01", "L03", "L04", "L05", "L06", "L07"}
 
 PLACE_DATES = {  # which date a place in the content refers to: "valid" or "declared"
     "child_address": "declared",

@@ -7,6 +7,8 @@ from law import delay_limits
 CIVIL = 1          # MarriageForm
 CONSENT = 2        # UnderAgePath
 KHMER = "KHM"
+REVOKED = 10       # EndReason
+PERSON = 1         # HoldScope
 
 
 def l01(matter):
@@ -16,14 +18,22 @@ def l01(matter):
 
 
 def l02(matter):
+    """No death before; a death takes the place of a presumed one."""
     deceased = matter.of_role("deceased")
-    return dates.of_bool(not deceased or matter.life(deceased).death is None)
+    if not deceased or matter.life(deceased).death is None:
+        return dates.YES
+    return dates.of_bool(matter.kind.name == "death" and matter.life(deceased).is_presumed)
 
 
 def l03(matter):
-    """Alive on the day; the day of death itself counts as alive."""
-    return min([dates.negate(matter.life(person).dead_before(matter.valid))
-                for person in matter.persons()], default=dates.YES)
+    """Alive on the day; the day of death itself counts as alive. Who is presumed dead may have died
+    on another day."""
+    answers = [dates.YES]
+    for subject in matter.subjects:
+        life = matter.life(subject.person)
+        if not (matter.kind.name == "death" and subject.role == "deceased" and life.is_presumed):
+            answers.append(dates.negate(life.dead_before(matter.valid)))
+    return min(answers)
 
 
 def l04(matter):
@@ -40,7 +50,7 @@ def l04(matter):
 def end_of_this(matter):
     if matter.without is not None:  # a marriage judged again: it may have ended since
         for union in matter.world.life(matter.couple()[0][1]).unions:
-            if union.act.index == matter.without:
+            if union.act.index == matter.without and union.reason != REVOKED:
                 return union.end
     if matter.kind.name == "marriage" and matter.message.HasField("already_ended"):
         return dates.exact(dates.of_date(matter.message.already_ended.on))
@@ -119,13 +129,19 @@ def notice_given(matter, days):
     if {s.person for s in record.event.subjects} != set(matter.persons()):
         return dates.NO
     act = matter.book.act(record, matter.world.size, matter.world.extra)
+    if act.void is not None:
+        return dates.NO
     return dates.days_at_least(act.valid, matter.valid, days)
 
 
-def decision_orders(book, size, event_id, kind_name, persons, target):
-    """True when that record is a decision, final, not stayed, that orders this."""
+def decision_orders(book, size, event_id, kind_name, persons, target, court=None):
+    """True when that record is a decision, final, not stayed, that orders this; of one court when
+    that is said."""
     record = book.record_of(event_id, size)
-    if record is None or record.event.member != "court_decision":
+    if record is None or record.event.member != "court_decision" \
+            or book.voided_by(event_id, size) is not None:
+        return False
+    if court not in (None, record.event.header.office_id):
         return False
     decision = record.event.message
     if not decision.final or decision.stay:
@@ -144,14 +160,36 @@ def cited(common):
 def l09(judging):
     event = judging.event
     decisions = cited(event.content.common)
-    if judging.kind.name == "divorce":
+    if judging.kind.name in ("divorce", "presumed_death"):
         decisions.append(event.message.decision)
-    elif event.message.path != 2:
+    elif judging.kind.name == "correction" and event.message.path != 2:
         return dates.YES
     persons = [s.person for s in event.subjects]
     return dates.of_bool(any(
         decision_orders(judging.book, judging.size, decision, judging.kind.name, persons,
-                        event.message.target) for decision in decisions))
+                        target_of(event)) for decision in decisions))
+
+
+def target_of(event):
+    """The act that an order for this event may name."""
+    return getattr(event.message, "target", b"")
+
+
+def holds(judging):
+    """Legal holds in the way: of a subject, or of the act targeted, on the day of recording."""
+    for subject in judging.event.subjects:
+        state = judging.world.state_at(subject.person, dates.FOREVER)
+        for hold in state.legal_holds if state else ():
+            last = dates.of_partial(hold.provenance.valid_to, 0) \
+                if hold.provenance.HasField("valid_to") else None
+            if last is not None and last[1] < judging.day:
+                continue
+            if hold.scope == PERSON or target_of(judging.event) in hold.targets:
+                yield hold
+
+
+def l19(judging):
+    return dates.of_bool(not list(holds(judging)))
 
 
 def l11(judging):
@@ -258,6 +296,7 @@ def l24(matter):
 def is_release_for(matter, person):
     record = matter.book.record_of(matter.message.release, matter.world.size)
     return (record is not None and record.event.member == "residence_departure"
+            and matter.book.voided_by(record.event.id, matter.world.size) is None
             and person in record.names)
 
 

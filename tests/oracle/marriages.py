@@ -1,14 +1,17 @@
 """Marriages of one person and what follows for the civil status. Catalogue, D2.
 
-A marriage holds on [date, end). It ends by death, divorce, or on the day that the act itself names
-when it was registered after its end (already_ended).
+A marriage holds on [date, end). It ends by death, divorce, on the day of a revocation ex nunc, or
+on the day that the act itself names when it was registered after its end (already_ended). One whose
+end was a death that never was is disputed when the survivor had married again.
 """
 import dates
 from wire import person as pb
 
 IN_FORCE, ENDED = pb.MARRIAGE_STATUS_IN_FORCE, pb.MARRIAGE_STATUS_ENDED
-DEATH, DIVORCE = 1, 3  # EndReason
-STATUS_AFTER = {DEATH: pb.CIVIL_STATUS_WIDOWED, 2: pb.CIVIL_STATUS_WIDOWED,
+DISPUTED = pb.MARRIAGE_STATUS_DISPUTED
+DEATH, PRESUMED, DIVORCE, REVOKED = 1, 2, 3, 10  # EndReason
+STATUS_AFTER = {DEATH: pb.CIVIL_STATUS_WIDOWED, PRESUMED: pb.CIVIL_STATUS_WIDOWED,
+                REVOKED: pb.CIVIL_STATUS_ANNULLED,
                 DIVORCE: pb.CIVIL_STATUS_DIVORCED, 4: pb.CIVIL_STATUS_ANNULLED,
                 5: pb.CIVIL_STATUS_DIVORCED}
 
@@ -21,6 +24,8 @@ class Union:
         self.end_date = self.reason = self.end_act = None
         self.ended_by = None     # act at work when the end was written
         self.died_first = False  # the person died in this marriage
+        self.removed = None      # the removed death that left it in dispute
+        self.removed_at = 0      # moment of that
 
     def is_in_force_on(self, days):
         """Three-valued: begin <= days < end"""
@@ -49,8 +54,8 @@ class Unions:
             if notice.act == act.message.notice:
                 self.fold.state.notices.remove(notice)
         if self.death_act is not None:
-            self.finish_union(union, self.death_act.valid, self.death_act.message.date_of_death,
-                              DEATH, act, self.death_act.event_id)
+            self.finish_union(union, self.death_act.valid, date_of(self.death_act),
+                              reason_of(self.death_act), act, self.death_act.event_id)
 
     def already_ended(self, act, role):
         ended = act.message.already_ended
@@ -65,15 +70,35 @@ class Unions:
                 self.finish_union(union, act.valid, act.message.date_final, DIVORCE, act,
                                   act.event_id)
 
+    def revoked(self, act, role):
+        """Ex nunc."""
+        for union in self.list:
+            if union.act is act and union.end is None:
+                self.finish_union(union, dates.exact(act.void_day()), act.void.event.message.date,
+                                  REVOKED, act, act.void.event.id)
+
     def death(self, act, role):
         """Of the person: every marriage ends. Of the spouse: the marriage with that spouse."""
         deceased = act.of_role("deceased")
-        if role == "deceased":
+        is_presumed_only = act.kind.name == "presumed_death" and self.fold.dies
+        if role == "deceased" and not is_presumed_only:
             self.death_act = act
         for union in self.list:
             if union.end is None and (role == "deceased" or union.spouse == deceased):
-                self.finish_union(union, act.valid, act.message.date_of_death, DEATH, act,
+                self.finish_union(union, act.valid, date_of(act), reason_of(act), act,
                                   act.event_id)
+                union.died_first |= role == "deceased"
+
+    def death_removed(self, act, role):
+        """The survivor may have married again."""
+        other = act.of_role("surviving_spouse" if role == "deceased" else "deceased")
+        if role not in ("deceased", "surviving_spouse") or not other \
+                or not has_remarried(self.fold, act):
+            return
+        for union in self.list:
+            if union.spouse == other and union.end is None:
+                self.moment += 1
+                union.removed, union.removed_at = act, self.moment
 
     def finish(self):
         for union in self.list:
@@ -90,7 +115,8 @@ class Unions:
         from fold import copy_date
         message, act = union.act.message, union.act
         out = self.fold.state.marriages.add(
-            spouse=union.spouse, status=ENDED if union.end else IN_FORCE, act=act.event_id,
+            spouse=union.spouse, act=act.event_id,
+            status=ENDED if union.end else DISPUTED if union.removed else IN_FORCE,
             place=message.place, place_code_now=self.fold.code_now(message.place),
             provenance=self.provenance(union))
         copy_date(getattr(out, "from"), act.date)
@@ -101,20 +127,65 @@ class Unions:
             out.end_reason, out.end_act = union.reason, union.end_act
 
     def write_status(self):
-        """Married while any marriage is in force; else what the last end made of the person. The
-        dead keep the status they died in."""
+        """Married while any marriage is in force; undetermined while one is disputed; else what the
+        last end made of the person. The dead keep the status they died in."""
         lasting = [u for u in self.list if u.end is None or u.died_first]
-        if lasting:
-            source = self.fold.provenance(lasting[-1].act, fields="date_of_marriage place")
+        married = [u for u in lasting if not u.removed]
+        if married:
+            source = self.fold.provenance(married[-1].act, fields="date_of_marriage place")
             self.set_status(pb.CIVIL_STATUS_MARRIED, source)
+        elif lasting:
+            self.set_status(pb.CIVIL_STATUS_UNDETERMINED, self.undetermined(lasting))
         elif self.list:
             last = max(self.list, key=lambda u: u.moment)
-            fields = {DEATH: "date_of_death", DIVORCE: "date_final"}.get(last.reason, "")
-            if last.ended_by is last.act:
-                fields = "already_ended"
-            self.set_status(STATUS_AFTER[last.reason],
-                            self.fold.provenance(last.ended_by, last.end_date, fields))
+            self.set_status(STATUS_AFTER[last.reason], self.after_end(last))
+
+    def undetermined(self, disputed):
+        """Since the death that was removed, or since another marriage ended after that."""
+        first = max(disputed, key=lambda u: u.removed_at)
+        ended = [u for u in self.list
+                 if u.end and not u.died_first and u.moment > first.removed_at]
+        if ended:
+            return self.after_end(max(ended, key=lambda u: u.moment))
+        return self.fold.void_provenance(first.removed, date_of(first.removed))
+
+    def after_end(self, union):
+        if union.reason == REVOKED:
+            return self.fold.void_provenance(union.ended_by, union.end_date)
+        fields = {DEATH: "date_of_death", PRESUMED: "presumed_date",
+                  DIVORCE: "date_final"}.get(union.reason, "")
+        if union.ended_by is union.act:
+            fields = "already_ended"
+        return self.fold.provenance(union.ended_by, union.end_date, fields)
 
     def set_status(self, status, provenance):
         self.fold.state.civil_status.CopyFrom(
             pb.PersonCivilStatus(status=status, provenance=provenance))
+
+
+def date_of(death):
+    return death.message.presumed_date if death.kind.name == "presumed_death" \
+        else death.message.date_of_death
+
+
+def reason_of(death):
+    return PRESUMED if death.kind.name == "presumed_death" else DEATH
+
+
+def has_remarried(fold, death):
+    """Whether the survivor had another marriage in force when the death was removed. The survivor's
+    own fold reads the acts as known now, anybody else's as known then."""
+    survivor, index = death.of_role("surviving_spouse"), death.void.index
+    size = fold.size if survivor == fold.person else index
+    acts = fold.book.acts(survivor, size)
+    return any(act.kind.name == "marriage" and act.index < index and act.void is None
+               and act.valid[0] >= death.valid[0] and not act.message.HasField("already_ended")
+               and not any(ends(other, act, survivor) for other in acts if other.index < index)
+               for act in acts)
+
+
+def ends(act, marriage, person):
+    if act.kind.name in ("death", "presumed_death"):
+        spouses = {s.person for s in marriage.subjects}
+        return act.of_role("deceased") in spouses
+    return act.kind.name == "divorce" and act.message.target == marriage.event_id

@@ -36,15 +36,18 @@ class Life:
 
     def __init__(self, world, person, without):
         self.person = person
-        self.acts = world.acts(person, without)
+        self.acts = [a for a in world.acts(person, without) if not a.is_over(dates.FOREVER)]
         fold = Fold(world.book, person, dates.FOREVER, world.size, world.extra, without)
-        fold.work(kinds={"marriage", "divorce", "death"})
+        fold.work(kinds={"marriage", "divorce", "death", "presumed_death"})
         self.unions = fold.unions.list
         self.birth = birth_of(self.acts, person)
         deaths = [a for a in self.acts
                   if a.kind.name == "death" and a.role_of(person) == "deceased"]
-        self.death_act = deaths[0] if deaths else None
-        self.death = deaths[0].valid if deaths else None
+        presumed = [a for a in self.acts
+                    if a.kind.name == "presumed_death" and a.role_of(person) == "deceased"]
+        self.death_act = (deaths + presumed + [None])[0]
+        self.death = self.death_act.valid if self.death_act else None
+        self.is_presumed = bool(presumed) and not deaths
         births = [a for a in self.acts if a.kind.name == "birth" and a.role_of(person) == "child"]
         self.birth_act = births[0] if births else None
         self.parents = [p for p in (self.birth_act.of_role("mother"),

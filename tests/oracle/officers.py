@@ -76,8 +76,9 @@ class Authority:
         office = self.offices.get(office_id)
         return office is not None and office.opened_day <= day <= office.closed_day
 
-    def disputed(self, signers, recorded_at_ms, size):
-        """True when a signer's key is known, below size, to be compromised since."""
-        return any(index < size and since <= recorded_at_ms
+    def disputed(self, signers, recorded_at_ms, size, affirmed=-1):
+        """True when a signer's key is known, below size, to be compromised since; what was known
+        when a dispute was closed in favour of the act does not count."""
+        return any(affirmed < index < size and since <= recorded_at_ms
                    for key in signers if key in self.keys
                    for index, since in self.keys[key].compromised)

@@ -109,15 +109,21 @@ def other_deaths(matter):
         if record.index >= matter.world.size:
             continue
         if record.step != wire.DECLARED:
-            yield of_act(matter.world, matter.book.act(record, matter.world.size))
+            yield from death_in_force(matter, record)
             continue
         case = matter.book.case(record.event.header.case_id, matter.world.size)
         if case.declared is not record or record.event.header.case_id == matter.case_id:
             continue
         if case.last.step == wire.REGISTERED:
-            yield of_act(matter.world, matter.book.act(case.last, matter.world.size))
+            yield from death_in_force(matter, case.last)
         elif not case.is_closed:
             yield of_content(matter.world, record.event, record.day)
+
+
+def death_in_force(matter, record):
+    act = matter.book.act(record, matter.world.size)
+    if not act.is_void():
+        yield of_act(matter.world, act)
 
 
 def p06(matter, office_id):

@@ -34,6 +34,10 @@ class Signing:
             return [], [], []
         if kind.name == "correction":
             return self.correction_seats(), [], []
+        if kind.name == "disappearance":
+            by_court = any("CC" in officer.roles for officer in self.known)
+            seats = kind.seats_of(step)
+            return [seats[1] if by_court else seats[0]], [], kind.all_seats()
         if kind.event_class == 18:
             others = {"officer_enrolled": [kinds.seat("P V G")],
                       "officer_suspended": [kinds.seat("P V G")],
@@ -171,7 +175,7 @@ class Signing:
         if matter.is_legacy:
             return found
         if matter.kind.name in ("marriage", "marriage_notice"):
-            for _, person in matter.couple():
+            for person in matter.persons():
                 state = self.world.state_at(person, dates.FOREVER)
                 if state is not None and state.residence.address.code:
                     found.append(self.code(state.residence.address, day))

@@ -38,6 +38,8 @@ def target_ids(event):
     if kind is None:
         return []
     fields = {"divorce": ["target", "decision"], "correction": ["target"],
+              "death_revoked": ["target"], "cause_coded": ["target"], "revocation": ["target"],
+              "reinstatement": ["target"], "legal_hold_lifted": ["target"],
               "residence_arrival": ["release"], "document_issued": ["application"],
               "document_renewed": ["issue.application"],
               "document_replaced": ["issue.application"],
@@ -47,6 +49,8 @@ def target_ids(event):
     found = [kinds.dig(message, path) for path in fields.get(kind.member, ())]
     if kind.name == "court_decision":
         found += [target for order in message.orders for target in order.targets]
+    if kind.name in OF_MANY:
+        found += list(message.targets)
     return [event_id for event_id in found if event_id]
 
 
@@ -74,25 +78,41 @@ def document_number(event):
 
 TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "divorce": ("target", {"marriage"}), "correction": ("target", kinds.CORRECTABLE),
+    "death_revoked": ("target", {"death", "presumed_death"}),
+    "cause_coded": ("target", {"death"}), "revocation": ("target", kinds.REVOCABLE),
+    "reinstatement": ("target", {"revocation"}),
+    "legal_hold_lifted": ("target", {"legal_hold_set"}),
     "residence_arrival": ("release", {"residence_departure"}),
     "legacy_verified": ("digitised", {"legacy_digitised"}),
     "legacy_linked": ("verified", {"legacy_verified"}),
     **nations.TARGETS,
 }
+# Whose subjects are those of the target, part by part.
+OF_TARGET = {"correction", "death_revoked", "revocation", "reinstatement", "legal_hold_lifted"}
+# Whose subjects are those of all targets together.
+OF_MANY = {"dispute_opened", "dispute_closed", "legal_hold_set"}
 
 
 def s13(judging):
-    """The target is of a kind that this kind may target."""
+    """The target is of a kind that this kind may target, and a decision is one."""
+    if not target_fits(judging):
+        return False
+    if judging.kind.name == "divorce" and judging.event.message.decision:
+        decision = judging.book.record_of(judging.event.message.decision, judging.size)
+        return decision is None or decision.event.member == "court_decision"
+    return True
+
+
+def target_fits(judging):
     if judging.kind.name not in TARGET_KINDS:
         return True
     field, allowed = TARGET_KINDS[judging.kind.name]
     record = judging.book.record_of(getattr(judging.event.message, field), judging.size)
     if record is not None:  # else S07 or S12 says so
-        if kind_of_act(judging.book.act(record, judging.size)) not in allowed:
+        if kind_of_target(judging, record) not in allowed:
             return False
-    if judging.kind.name == "divorce" and judging.event.message.decision:
-        decision = judging.book.record_of(judging.event.message.decision, judging.size)
-        return decision is None or decision.event.member == "court_decision"
+        if judging.kind.name == "revocation" and not record.event.subjects:
+            return False  # no history would tell of it
     return True
 
 
@@ -100,9 +120,19 @@ def kind_of_act(act):
     return act.kind.name if act is not None else None
 
 
+def kind_of_target(judging, record):
+    """Of an act, or of what amends one."""
+    if record.event.member in ("correction", "revocation", "reinstatement"):
+        return record.event.member
+    return kind_of_act(judging.book.act(record, judging.size))
+
+
 def s14(judging):
     """The target is in force."""
     event, kind = judging.event, judging.kind
+    if kind.name in OF_TARGET | {"divorce", "cause_coded"} \
+            and judging.book.voided_by(event.message.target, judging.size) is not None:
+        return False
     if kind.name == "divorce":
         spouse = event.subjects[0].person if event.subjects else None
         unions = judging.world.life(spouse).unions if spouse else []
@@ -156,7 +186,7 @@ def s16(judging):
     persons = [s.person for s in event.subjects]
     if len(set(persons)) != len(persons):
         return dates.NO
-    if kind.name == "correction":
+    if kind.name in OF_TARGET:
         return all_of_target(judging)
     if judging.matter and judging.matter.message is None:
         return dates.YES  # a paper without an act: S07
@@ -172,19 +202,34 @@ def s16(judging):
     if kind.name == "court_decision":
         ordered = {p for order in event.message.orders for p in order.persons}
         return dates.of_bool(ordered <= set(persons))
-    if judging.matter and judging.matter.kind.name == "death":
+    if judging.matter and judging.matter.kind.name in ("death", "presumed_death"):
         return surviving_spouse(judging.matter)
+    if kind.name in OF_MANY:
+        return all_of_targets(judging)
+    if kind.name == "cause_coded":
+        record = judging.book.record_of(event.message.target, judging.size)
+        if record is not None and kind_of_target(judging, record) == "death":
+            return dates.of_bool(record.event.of_role("deceased") == event.of_role("deceased"))
     return dates.YES
+
+
+def all_of_targets(judging):
+    """The persons of all targets and nobody else; for a hold of persons anybody."""
+    records = [judging.book.record_of(i, judging.size) for i in judging.event.message.targets]
+    if not records or None in records:
+        return dates.YES  # S12
+    persons = set().union(*(record.names for record in records))
+    return dates.of_bool(persons == {s.person for s in judging.event.subjects})
 
 
 def all_of_target(judging):
     record = judging.book.record_of(judging.event.message.target, judging.size)
-    target = judging.book.act(record, judging.size) if record is not None else None
-    if kind_of_act(target) not in TARGET_KINDS[judging.kind.name][1]:
+    if record is None or kind_of_target(judging, record) \
+            not in TARGET_KINDS[judging.kind.name][1]:
         return dates.YES  # S07, S12, S13 say so
     def pairs(subjects):
         return sorted((s.role, s.person) for s in subjects)
-    return dates.of_bool(pairs(target.subjects) == pairs(judging.event.subjects))
+    return dates.of_bool(pairs(record.event.subjects) == pairs(judging.event.subjects))
 
 
 def surviving_spouse(matter):
@@ -274,11 +319,10 @@ def births_of_delivery(matter):
             continue
         if record.step == DECLARED and case.declared is record and not case.is_closed:
             yield of_content(matter.world, record.event, record.day)
-        elif record.step == DECLARED and case.declared is record:
-            act = matter.book.act(case.last, matter.world.size)
-            if act is not None:
+        elif record.step == DECLARED and case.declared is record or record.step == REGISTERED:
+            last = case.last if record.step == DECLARED else record
+            act = matter.book.act(last, matter.world.size)
+            if act is not None and not act.is_over(dates.FOREVER):
                 yield of_act(matter.world, act)
-        elif record.step == REGISTERED:
-            yield of_act(matter.world, matter.book.act(record, matter.world.size))
 
 

@@ -159,9 +159,7 @@ START_TEST(a_death_takes_the_place_of_a_presumed_one_on_an_earlier_day)
 	ck_assert_str_eq(presume(dead, "2021-03-01"), "");
 	reg_on(reg, "2021-06-15");
 	ck_assert_str_eq(die("2021-02-27", true), "L11"); /* late: the district is missing */
-	reg_on(reg, "2021-06-15");
-	const struct reg_part *parts = dead;
-	struct reg_case c = reg_case_begin(reg, KIND_DEATH, parts);
+	struct reg_case c = reg_case_begin(reg, KIND_DEATH, dead);
 	Civil__V1__Content *content = reg_death(reg, "2021-02-27");
 
 	content->death->place_of_death = reg_place(reg, "140101", "KH-2014");
@@ -349,6 +347,11 @@ START_TEST(a_coded_cause_is_of_a_death_and_the_newest_stands)
 	        reg_act(reg, "HC.health", KIND_CAUSE_CODED, coded, reg_cause(reg, &death, "I21.9")),
 	        "");
 	ck_assert_str_eq(reg_state(reg, &husband)->life->underlying_cause, "I21.9");
+	const struct reg_part another[] = { { ROLE(DECEASED), &friend }, { 0, NULL } };
+
+	ck_assert_str_eq(reg_act(reg, "HC.health", KIND_CAUSE_CODED, another,
+	                         reg_cause(reg, &death, "I21.9")),
+	                 "S16");
 	ck_assert_str_eq(
 	        reg_act(reg, "HC.health", KIND_CAUSE_CODED, coded, reg_cause(reg, &death, "V89.2")),
 	        "");

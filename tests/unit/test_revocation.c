@@ -247,6 +247,22 @@ START_TEST(a_revoked_reinstatement_takes_the_act_away_again)
 }
 END_TEST
 
+START_TEST(l04_what_a_reinstatement_brings_back_is_the_act_at_the_end_of_the_chain)
+{
+	ck_assert_str_eq(revoke("G1+G2", &wedding, couple, false), "");
+	struct hash revocation = reg_event(reg);
+
+	ck_assert_str_eq(reinstate(&revocation, couple), "");
+	struct hash back = reg_event(reg);
+
+	ck_assert_str_eq(revoke("G1+G2", &back, couple, false), "");
+	struct hash again = reg_event(reg);
+
+	ck_assert_str_eq(wed(&groom, &other, "2026-07-01"), "");
+	ck_assert_str_eq(reinstate(&again, couple), "L04");
+}
+END_TEST
+
 START_TEST(a_marriage_revoked_ex_nunc_was_and_ends_on_the_day)
 {
 	const Civil__V1__PersonMarriage *marriage;
@@ -283,6 +299,7 @@ START_TEST(whose_birth_is_revoked_keeps_the_id_and_the_closed_number)
 
 	reg_on(reg, "2026-07-20");
 	ck_assert_uint_eq(reg_state(reg, &groom)->n_children, 1);
+	ck_assert_str_eq(revoke("G1+G2", &c.registered, named, true), "S07");
 	ck_assert_str_eq(revoke("G1+G2", &c.registered, named, false), "");
 	struct hash revocation = reg_event(reg);
 	const Civil__V1__PersonState *state = reg_state(reg, &c.created);
@@ -345,6 +362,8 @@ int main(void)
 	tcase_add_test(tcase, l04_a_marriage_does_not_come_back_into_another);
 	tcase_add_test(tcase, a_correction_is_revoked_alone_and_the_later_ones_stay);
 	tcase_add_test(tcase, a_revoked_reinstatement_takes_the_act_away_again);
+	tcase_add_test(tcase,
+	               l04_what_a_reinstatement_brings_back_is_the_act_at_the_end_of_the_chain);
 	tcase_add_test(tcase, a_marriage_revoked_ex_nunc_was_and_ends_on_the_day);
 	tcase_add_test(tcase, whose_birth_is_revoked_keeps_the_id_and_the_closed_number);
 	tcase_add_test(tcase, l09_a_revoked_decision_orders_nothing);

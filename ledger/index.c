@@ -2,6 +2,7 @@
 
 #include "ledger/base/crypto.h"
 #include "ledger/event/name_key.h"
+#include "ledger/index_people.h"
 #include "ledger/person/state.h"
 #include "ledger/store/keys.h"
 
@@ -210,5 +211,8 @@ enum status index_record(struct view *view, struct store_batch *batch,
 		store_batch_put(batch, STORE_CASE, key_bytes(&key), bytes_of(&step, 1));
 	}
 	enum status status = index_personal_numbers(&indexing);
+	if (status == STATUS_OK) {
+		status = index_people(view, batch, record);
+	}
 	return status == STATUS_OK ? index_content(&indexing) : status;
 }

@@ -80,7 +80,9 @@ enum number_sort {
 	NUMBER_ID_CARD = 3,      /* document number -> holder, index of the act that issued it */
 	NUMBER_PASSPORT = 4,
 	NUMBER_PERMIT = 5,
-	NUMBER_UNIT = 6, /* residence unit id -> index of residence_unit_opened, no person */
+	NUMBER_UNIT = 6,        /* unit id -> index of residence_unit_opened, no person */
+	NUMBER_UNIT_CLOSED = 7, /* unit id -> index of residence_unit_closed, no person */
+	NUMBER_FAMILY_BOOK = 8, /* book number -> index of the act that opened it, no person */
 };
 
 /* Who owns a number: person id (sorts with a person; zero otherwise) and the index of the record
@@ -105,6 +107,16 @@ enum status view_deaths_of_name(struct view *view, uint64_t **indexes, size_t *c
 /* Indexes of birth DECLARED and linked records that name this mother, below size. */
 enum status view_births_of_mother(struct view *view, uint64_t **indexes, size_t *count,
                                   const struct id *mother) NODISCARD;
+
+/* Persons whom a record below the newest position may have brought into a residence unit, or into a
+ * family book, ascending by id and each once; at most `limit` of them behind `after` (NULL: from
+ * the first). Whether somebody lives there is for the person's state to say. Linear in what it
+ * returns. A unit's id that is not 16 bytes has nobody. */
+enum status view_residents(struct view *view, struct id **persons, size_t *count, struct bytes unit,
+                           const struct id *after, size_t limit) NODISCARD;
+enum status view_book_members(struct view *view, struct id **persons, size_t *count,
+                              const char *book_number, const struct id *after,
+                              size_t limit) NODISCARD;
 
 /* Indexes of birth DECLARED and linked records that carry this delivery id, below size. Rule S24.
  * Zero of them when the id is not 16 bytes. */

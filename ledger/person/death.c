@@ -29,8 +29,7 @@ static void end_life(struct fold *fold, const struct act *act, Civil__V1__Person
 	fold->state->life = life;
 	union_end_by_death(fold, act, NULL);
 	number_close(fold, act, life->date_of_death);
-	residence_end(fold, act, life->date_of_death);
-	fold->state->pending_move = NULL;
+	residence_end_all(fold, act, life->date_of_death);
 	fold->compare = true;
 }
 

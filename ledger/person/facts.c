@@ -51,9 +51,9 @@ static enum status number_scheme(struct facts *out, struct view *view)
 }
 
 /* The address as the unit was opened with. */
-static enum status unit_address(struct facts *out, struct view *view, const struct act *act)
+static enum status unit_address(struct facts *out, struct view *view, const struct act *act,
+                                const ProtobufCBinaryData *unit)
 {
-	const Civil__V1__ResidenceArrival *arrival = act->content->residence_arrival;
 	struct view before = *view;
 	struct stored_record opened;
 	struct id nobody;
@@ -61,8 +61,8 @@ static enum status unit_address(struct facts *out, struct view *view, const stru
 
 	before.size = act->index;
 	before.memo = NULL; /* it sees a part */
-	enum status status = view_number(&before, &nobody, &index, NUMBER_UNIT,
-	                                 bytes_of(arrival->unit.data, arrival->unit.len));
+	enum status status =
+	        view_number(&before, &nobody, &index, NUMBER_UNIT, bytes_of(unit->data, unit->len));
 
 	if (status == STATUS_OK) {
 		status = view_record(&before, &opened, index);
@@ -98,7 +98,9 @@ enum status facts_of_act(struct facts *out, struct view *view, const struct act 
 			status = number_scheme(&facts, view);
 		}
 	} else if (act->kind->id == KIND_RESIDENCE_ARRIVAL) {
-		status = unit_address(&facts, view, act);
+		status = unit_address(&facts, view, act, &act->content->residence_arrival->unit);
+	} else if (act->kind->id == KIND_TEMPORARY_RESIDENCE) {
+		status = unit_address(&facts, view, act, &act->content->temporary_residence->unit);
 	} else if (act->voided.sort == ACT_VOID_UNTRUE) {
 		status = union_remarried(&facts.remarried, view, act, person);
 	}

@@ -28,7 +28,7 @@
 struct facts {
 	Civil__V1__DelayClass delay_class; /* births, for the child */
 	const char *number_scheme;         /* acts that give a number to the person, else "" */
-	Civil__V1__Address *address; /* arrivals: of the unit entered, as opened; may be NULL */
+	Civil__V1__Address *address;       /* of the unit entered, as opened; may be NULL */
 	bool remarried; /* removed deaths: the survivor had a later marriage when it was removed */
 };
 

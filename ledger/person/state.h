@@ -32,7 +32,8 @@ enum status state_cached(struct view *view, Civil__V1__PersonState **out,
 
 /* Adds to a state what a read derives and no act changes: the codes that places have `today`, and
  * `expired` for live documents whose last day lies before valid_day; what such a document prints
- * is no inconsistency any more. STATUS_OK; trouble of the store. */
+ * is no inconsistency any more. A stay elsewhere, or a protection of the address, that is past its
+ * last day is left out. STATUS_OK; trouble of the store. */
 enum status state_resolve(struct view *view, Civil__V1__PersonState *state, int32_t valid_day,
                           int32_t today) NODISCARD;
 

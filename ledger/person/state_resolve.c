@@ -40,12 +40,45 @@ enum status state_resolve_residence(struct view *view, Civil__V1__PersonResidenc
 	                    residence->address->code, today);
 }
 
+/* What had a last day, and is past it. */
+static bool is_past(const Civil__V1__Date *until, int32_t valid_day)
+{
+	int32_t last;
+
+	return until != NULL && partial_date_day(&last, until) && last < valid_day;
+}
+
+static void drop_past(Civil__V1__PersonState *state, int32_t valid_day)
+{
+	if (state->temporary_residence != NULL &&
+	    is_past(state->temporary_residence->until, valid_day)) {
+		state->temporary_residence = NULL;
+	}
+	if (state->address_protection != NULL &&
+	    is_past(state->address_protection->until, valid_day)) {
+		state->address_protection = NULL;
+	}
+}
+
+static enum status resolve_stay(struct view *view, Civil__V1__PersonTemporaryResidence *stay,
+                                int32_t today)
+{
+	if (stay == NULL || stay->address == NULL) {
+		return STATUS_OK;
+	}
+	return resolve_code(view, &stay->code_now, stay->address->gazetteer, stay->address->code,
+	                    today);
+}
+
 static enum status resolve_places(struct view *view, Civil__V1__PersonState *state, int32_t today)
 {
 	enum status status = state_resolve_residence(view, state->residence, today);
 
 	for (size_t i = 0; status == STATUS_OK && i < state->n_former_residences; i++) {
 		status = state_resolve_residence(view, state->former_residences[i], today);
+	}
+	if (status == STATUS_OK) {
+		status = resolve_stay(view, state->temporary_residence, today);
 	}
 	if (status == STATUS_OK && state->birth != NULL && state->birth->place != NULL) {
 		status = resolve_code(view, &state->birth->place_code_now,
@@ -106,5 +139,6 @@ enum status state_resolve(struct view *view, Civil__V1__PersonState *state, int3
 {
 	enum status status = resolve_expiry(view, state, valid_day);
 
+	drop_past(state, valid_day);
 	return status == STATUS_OK ? resolve_places(view, state, today) : status;
 }

@@ -91,10 +91,18 @@ void fold_disputed_acts(struct fold *fold, const struct acts *acts);
 /* residence.c */
 void step_residence_departure(struct fold *fold, const struct act *act);
 void step_residence_arrival(struct fold *fold, const struct act *act);
+void step_temporary_residence(struct fold *fold, const struct act *act);
+void step_address_changed(struct fold *fold, const struct act *act);
+void step_address_protection_set(struct fold *fold, const struct act *act);
+void step_address_protection_lifted(struct fold *fold, const struct act *act);
+void step_emigration(struct fold *fold, const struct act *act);
+void step_immigration_return(struct fold *fold, const struct act *act);
 void residence_begin(struct fold *fold, const struct act *act, Civil__V1__Address *address,
                      ProtobufCBinaryData unit_id, Civil__V1__PartialDate *from, const char *fields);
 /* Moves the residence to the former ones. */
 void residence_end(struct fold *fold, const struct act *act, Civil__V1__PartialDate *to);
+/* With a life: residence, stay elsewhere and move under way. */
+void residence_end_all(struct fold *fold, const struct act *act, Civil__V1__PartialDate *to);
 
 /* number.c */
 void step_number_allocated(struct fold *fold, const struct act *act);

@@ -44,7 +44,7 @@ static void add_office(struct judgement *j, struct tested_places *places, const 
 	}
 }
 
-static void places_of_spouses(struct judgement *j, struct tested_places *places)
+static void places_of_homes(struct judgement *j, struct tested_places *places)
 {
 	for (size_t i = 0; i < j->own.party_count; i++) {
 		const Civil__V1__PersonState *state = party_state(j, &j->own.parties[i]);
@@ -60,7 +60,7 @@ static void places_of_spouses(struct judgement *j, struct tested_places *places)
 
 static void places_of_unit(struct judgement *j, struct tested_places *places)
 {
-	const Civil__V1__Address *address = target_unit_address(j);
+	const Civil__V1__Address *address = target_unit_address(j, target_unit(j));
 
 	if (address == NULL) {
 		places->missing = true; /* L15 says so */
@@ -130,10 +130,14 @@ static const struct {
 	enum kind_id kind;
 	void (*places)(struct judgement *j, struct tested_places *places);
 } sources[] = {
-	{ KIND_MARRIAGE_NOTICE, places_of_spouses },
-	{ KIND_MARRIAGE, places_of_spouses },
+	{ KIND_MARRIAGE_NOTICE, places_of_homes },
+	{ KIND_MARRIAGE, places_of_homes },
 	{ KIND_RESIDENCE_DEPARTURE, places_of_unit },
 	{ KIND_RESIDENCE_ARRIVAL, places_of_unit },
+	{ KIND_RESIDENCE_UNIT_CLOSED, places_of_unit },
+	{ KIND_TEMPORARY_RESIDENCE, places_of_unit },
+	{ KIND_ADDRESS_PROTECTION_SET, places_of_homes },
+	{ KIND_ADDRESS_PROTECTION_LIFTED, places_of_homes },
 	{ KIND_CORRECTION, places_of_target },
 	{ KIND_LEGACY_LINKED, places_of_paper },
 	{ KIND_OFFICER_ENROLLED, places_of_officer },

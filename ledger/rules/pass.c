@@ -46,10 +46,25 @@ static bool passes_decision(struct judgement *j, enum rule_id rule)
 	        judgement_ordered(j, j->kind->name, court_target(j->event->content)));
 }
 
+/* Where the district police sign the act anyway, it takes a second officer of theirs. */
+static bool is_police_act(const struct kind *kind)
+{
+	bool police = false;
+
+	for (size_t i = 0; kind->seats[i].step != 0; i++) {
+		police = police || (kind->seats[i].roles & ROLE_BIT(OFFICER(DISTRICT_POLICE))) != 0;
+	}
+	return police;
+}
+
 static bool passes_police(const struct judgement *j)
 {
+	bool second = is_police_act(j->kind);
+
 	for (size_t i = 0; i < j->signer_count; i++) {
-		if (j->signers[i].part != SIGNER_STRANGER &&
+		enum signer_part part = j->signers[i].part;
+
+		if ((part == SIGNER_SECOND || (part == SIGNER_SEAT && !second)) &&
 		    (j->signers[i].key.roles & ROLE_BIT(OFFICER(DISTRICT_POLICE))) != 0) {
 			return true;
 		}

@@ -36,6 +36,12 @@ static bool is_child_address(const struct walk *walk)
 	return strcmp(walk->field[walk->depth - 1], "child_address") == 0;
 }
 
+/* What an address was called is told as of the day before. */
+static bool is_old_address(const struct walk *walk)
+{
+	return strcmp(walk->field[walk->depth - 1], "old_address") == 0;
+}
+
 /* A number is given where the holder was born, or lives: either day will do. */
 static void set_exception(struct walk *walk, struct named_place *place)
 {
@@ -43,6 +49,10 @@ static void set_exception(struct walk *walk, struct named_place *place)
 
 	if (is_child_address(walk)) {
 		place->refers_to = interval_of_day(walk->declared_day);
+	}
+	if (is_old_address(walk)) {
+		place->refers_to.earliest--;
+		place->refers_to.latest--;
 	}
 	if (own->kind != NULL && own->kind->id == KIND_NUMBER_ALLOCATED && own->party_count > 0) {
 		place->or_refers_to_set =

@@ -119,6 +119,7 @@ void rule_p11(struct judgement *j);
 void rule_l17(struct judgement *j);
 /* ledger/rules/residence.c */
 void rule_l15(struct judgement *j);
+void rule_l23(struct judgement *j);
 void rule_l24(struct judgement *j);
 /* ledger/rules/amendment.c */
 void rule_l10(struct judgement *j);

@@ -31,7 +31,8 @@ bool signer_entitled(const struct kind *kind, uint32_t roles)
 	if (lists_rule(kind, RULE_L11)) { /* who approves a late act signs it too */
 		entitled |= ROLE(VERIFIER) | ROLE(PROVINCIAL);
 	}
-	if (lists_rule(kind, RULE_L15)) { /* what the district police's signature passes */
+	if (lists_rule(kind, RULE_L15) || lists_rule(kind, RULE_L16) ||
+	    lists_rule(kind, RULE_L23)) { /* what the district police's signature passes */
 		entitled |= ROLE(DISTRICT_POLICE);
 	}
 	return (signer_with_stand_ins(entitled) & roles) != 0;

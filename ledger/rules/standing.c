@@ -42,6 +42,8 @@ static int32_t latest_of_attributes(const Civil__V1__PersonState *state)
 	            state->civil_status == NULL ? day : span_day(state->civil_status->provenance));
 	day = later(day,
 	            state->pending_move == NULL ? day : span_day(state->pending_move->provenance));
+	day = later(day,
+	            state->family_book == NULL ? day : span_day(state->family_book->provenance));
 	return day;
 }
 
@@ -67,6 +69,9 @@ int32_t standing_latest_day(const Civil__V1__PersonState *state)
 	}
 	for (size_t i = 0; i < state->n_former_residences; i++) {
 		day = later(day, span_day(state->former_residences[i]->provenance));
+	}
+	for (size_t i = 0; i < state->n_former_family_books; i++) {
+		day = later(day, span_day(state->former_family_books[i]->provenance));
 	}
 	for (size_t i = 0; i < state->n_documents; i++) {
 		day = later(day, span_day(state->documents[i]->provenance));

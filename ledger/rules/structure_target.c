@@ -1,4 +1,5 @@
 #include "ledger/event/field_path.h"
+#include "ledger/event/message.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/nationality.h"
@@ -226,11 +227,29 @@ void rule_s14(struct judgement *j)
 	}
 }
 
+/* The address that every resident has now. */
+static void old_address(struct judgement *j, const Civil__V1__Address *told)
+{
+	for (size_t i = 0; told != NULL && i < j->own.party_count; i++) {
+		const Civil__V1__PersonState *state = party_state(j, &j->own.parties[i]);
+
+		if (state != NULL &&
+		    (state->residence == NULL || state->residence->address == NULL ||
+		     !message_equal(&told->base, &state->residence->address->base))) {
+			(void)finding_broken(j, "content.address_changed.old_address");
+			return;
+		}
+	}
+}
+
 void rule_s19(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
 	const struct act *target;
 
+	if (content->kind_case == CONTENT_CASE(ADDRESS_CHANGED)) {
+		old_address(j, content->address_changed->old_address);
+	}
 	if (content->kind_case != CONTENT_CASE(CORRECTION) || !judgement_target(j, &target) ||
 	    target->message == NULL) {
 		return; /* S12 or S13 */

@@ -246,20 +246,30 @@ const struct kind *target_kind(struct judgement *j, const struct stored_record *
 	               : NULL;
 }
 
-/* The record that opened the dwelling a move speaks of; NULL when the unit is unknown. */
-static const Civil__V1__ResidenceUnitOpened *unit_of(struct judgement *j)
+struct bytes target_unit(const struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
-	struct stored_record record;
 	struct bytes unit = { 0 };
-	struct id nobody;
-	uint64_t index;
 
 	if (content->kind_case == CONTENT_CASE(RESIDENCE_DEPARTURE)) {
 		unit = bytes_of_field(&content->residence_departure->from_unit);
 	} else if (content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {
 		unit = bytes_of_field(&content->residence_arrival->unit);
+	} else if (content->kind_case == CONTENT_CASE(RESIDENCE_UNIT_CLOSED)) {
+		unit = bytes_of_field(&content->residence_unit_closed->unit);
+	} else if (content->kind_case == CONTENT_CASE(TEMPORARY_RESIDENCE)) {
+		unit = bytes_of_field(&content->temporary_residence->unit);
 	}
+	return unit;
+}
+
+/* The record that opened a unit; NULL when the unit is unknown. */
+static const Civil__V1__ResidenceUnitOpened *opened(struct judgement *j, struct bytes unit)
+{
+	struct stored_record record;
+	struct id nobody;
+	uint64_t index;
+
 	if (unit.size != ID_BYTES ||
 	    !judgement_settle(j, view_number(j->view, &nobody, &index, NUMBER_UNIT, unit)) ||
 	    !judgement_settle(j, view_record(j->view, &record, index)) ||
@@ -270,20 +280,39 @@ static const Civil__V1__ResidenceUnitOpened *unit_of(struct judgement *j)
 	return record.event.content->residence_unit_opened;
 }
 
-const Civil__V1__Address *target_unit_address(struct judgement *j)
+const Civil__V1__Address *target_unit_address(struct judgement *j, struct bytes unit)
 {
-	const Civil__V1__ResidenceUnitOpened *unit = unit_of(j);
+	const Civil__V1__ResidenceUnitOpened *dwelling = opened(j, unit);
 
-	return unit == NULL ? NULL : unit->address;
+	return dwelling == NULL ? NULL : dwelling->address;
+}
+
+/* Day on which the unit was closed; INT32_MAX while it is open. */
+static int32_t closed_on(struct judgement *j, struct bytes unit)
+{
+	struct stored_record record;
+	struct id nobody;
+	uint64_t index;
+	int32_t day;
+
+	if (judgement_settle(j, view_number(j->view, &nobody, &index, NUMBER_UNIT_CLOSED, unit)) &&
+	    judgement_settle(j, view_record(j->view, &record, index)) &&
+	    record.event.content != NULL &&
+	    record.event.content->kind_case == CONTENT_CASE(RESIDENCE_UNIT_CLOSED) &&
+	    partial_date_day(&day, record.event.content->residence_unit_closed->date)) {
+		return day;
+	}
+	return INT32_MAX;
 }
 
 bool target_unit_open(struct judgement *j)
 {
-	const Civil__V1__ResidenceUnitOpened *unit = unit_of(j);
-	int32_t opened;
+	struct bytes unit = target_unit(j);
+	const Civil__V1__ResidenceUnitOpened *dwelling = opened(j, unit);
+	int32_t day;
 
-	return unit != NULL && partial_date_day(&opened, unit->date) && j->own.dated &&
-	       opened <= j->own.valid.earliest;
+	return dwelling != NULL && partial_date_day(&day, dwelling->date) && j->own.dated &&
+	       day <= j->own.valid.earliest && j->own.valid.latest < closed_on(j, unit);
 }
 
 /* Content of the record with this event id when it is of this case; NULL otherwise. */

@@ -23,10 +23,13 @@ size_t targets_of(struct judgement *j, struct target out[TARGETS_MAX]);
 /* Kind of the act that a record brought into force; NULL when it is none. `record` was read. */
 const struct kind *target_kind(struct judgement *j, const struct stored_record *record);
 
-/* Address of the dwelling that a move speaks of; NULL when the unit is unknown. */
-const Civil__V1__Address *target_unit_address(struct judgement *j);
+/* The unit that an act of residence speaks of; empty when it speaks of none. */
+struct bytes target_unit(const struct judgement *j);
 
-/* True when the unit that an arrival enters was opened by then. */
+/* Address of a unit as it was opened; NULL when the unit is unknown. */
+const Civil__V1__Address *target_unit_address(struct judgement *j, struct bytes unit);
+
+/* True when that unit was opened by the valid date, and not closed yet. */
 bool target_unit_open(struct judgement *j);
 
 /* legacy_digitised behind a legacy_verified or legacy_linked; NULL when it cannot be reached. */

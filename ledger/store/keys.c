@@ -264,6 +264,22 @@ void key_delivery(struct key *key, struct bytes delivery_id, uint64_t index)
 	key_u64(key, index);
 }
 
+void key_resident(struct key *key, struct bytes unit, const struct id *person)
+{
+	key_begin(key);
+	key_u8(key, 'u');
+	key_raw(key, unit);
+	key_id(key, person);
+}
+
+void key_book_member(struct key *key, const char *book_number, const struct id *person)
+{
+	key_begin(key);
+	key_u8(key, 'h');
+	key_string0(key, bytes_of_string(book_number));
+	key_id(key, person);
+}
+
 void key_authority(struct key *key, char letter, struct bytes name)
 {
 	key_begin(key);

@@ -19,6 +19,8 @@
  *   NAME            'd' · SHA-256(match key)[0..16] · index u64   empty: deaths by name
  *                   'b' · delivery id [16] · index u64           empty: births of a delivery
  *                   'm' · person id [16] · index u64             empty: births that name the mother
+ *                   'u' · unit id [16] · person id [16]          empty: who came to live in a unit
+ *                   'h' · book number NUL · person id [16]       empty: who came into a family book
  *   AUTHORITY       'o' · office id                    ledger/authority/authority_value.h
  *                   'k' · public key [32]              ledger/authority/authority_value.h
  *                   'l' · day · version                index u64 · RuleSet
@@ -100,6 +102,8 @@ void key_number(struct key *key, uint8_t sort, struct bytes value);
 void key_death_name(struct key *key, const struct hash *name, uint64_t index);
 void key_delivery(struct key *key, struct bytes delivery_id, uint64_t index);
 void key_birth_of_mother(struct key *key, const struct id *mother, uint64_t index);
+void key_resident(struct key *key, struct bytes unit, const struct id *person);
+void key_book_member(struct key *key, const char *book_number, const struct id *person);
 void key_signed(struct key *key, struct bytes public_key, int64_t signed_at_ms, uint64_t index);
 
 /* A letter of AUTHORITY or WORK and what follows it; more parts may be added. */

@@ -29,6 +29,7 @@ static const struct {
 	{ "test_passport", { RULE_L25 } },
 	{ "test_nationality", { RULE_L17 } },
 	{ "test_residence", { RULE_L15, RULE_L24 } },
+	{ "test_dwelling", { RULE_L23 } },
 	{ "test_amendment", { RULE_L09, RULE_L10 } },
 	{ "test_hold", { RULE_L19 } },
 	{ "test_rate", { RULE_P08, RULE_P10, RULE_W01, RULE_W02 } },

@@ -10,4 +10,7 @@ void services_table(struct service out[SERVICES_COUNT], struct services *service
 	out[5] = service_consistency(services);
 	out[6] = service_attestation(services);
 	out[7] = service_kinship(services);
+	out[8] = service_office(services);
+	out[9] = service_feed(services);
+	out[10] = service_statistics(services);
 }

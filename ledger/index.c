@@ -5,6 +5,7 @@
 #include "ledger/index_people.h"
 #include "ledger/person/state.h"
 #include "ledger/store/keys.h"
+#include "ledger/work.h"
 
 /* What every index gets. */
 struct indexing {
@@ -213,6 +214,9 @@ enum status index_record(struct view *view, struct store_batch *batch,
 	enum status status = index_personal_numbers(&indexing);
 	if (status == STATUS_OK) {
 		status = index_people(view, batch, record);
+	}
+	if (status == STATUS_OK) {
+		status = work_record(view, batch, record);
 	}
 	return status == STATUS_OK ? index_content(&indexing) : status;
 }

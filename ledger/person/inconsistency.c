@@ -99,10 +99,9 @@ static struct sides nationality_sides(const Civil__V1__DocumentSnapshot *snapsho
 	                   i < state->n_nationalities;
 	     i++) {
 		if (!nationality_ended(state->nationalities[i])) {
-			sides.in_register =
-			        arena_printf(arena, "%s%s%s", sides.in_register,
-			                     sides.in_register[0] == '\0' ? "" : " ",
-			                     state->nationalities[i]->country);
+			sides.in_register = arena_printf(arena, "%s%s%s", sides.in_register,
+			                                 sides.in_register[0] == '\0' ? "" : " ",
+			                                 state->nationalities[i]->country);
 		}
 	}
 	return sides;

@@ -7,12 +7,14 @@
 #include "ledger/person/cache.h"
 #include "ledger/person/fold.h"
 #include "ledger/person/join.h"
+#include "ledger/person/statistic.h"
 
 /* What every update gets. */
 struct update {
 	struct view *view;
 	struct store_batch *batch;
 	uint64_t as_of;
+	struct statistic_update *statistics;
 };
 
 static enum status write_state(const struct update *update, const struct fold *fold,
@@ -23,7 +25,10 @@ static enum status write_state(const struct update *update, const struct fold *f
 		                     .amended = amended,
 		                     .provisional = fold->state->provisional };
 
-	return cache_write(update->view, update->batch, &entry, fold->state, fold->person);
+	enum status status = statistic_update(update->statistics, fold->state, fold->person);
+	return status == STATUS_OK
+	               ? cache_write(update->view, update->batch, &entry, fold->state, fold->person)
+	               : status;
 }
 
 /* Folds all acts of the person that the view sees. */
@@ -176,7 +181,8 @@ static enum status add_verification(const struct update *update, const struct id
 enum status state_update(struct view *view, struct store_batch *batch,
                          const struct stored_record *record)
 {
-	const struct update update = { view, batch, record->index + 1 };
+	struct statistic_update statistics = { .view = view, .batch = batch, .record = record };
+	const struct update update = { view, batch, record->index + 1, &statistics };
 	const struct event *event = &record->event;
 	bool amends = amend_amends(record);
 	struct act act;

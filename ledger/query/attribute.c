@@ -67,9 +67,9 @@ enum ternary attribute_resident(const Civil__V1__PersonState *state, const char 
 	    residence->address->code[0] == '\0') {
 		return TERNARY_UNKNOWN;
 	}
-	return ternary_of(gazetteer_contains(area, residence->address->code) ||
-	                  (residence->code_now[0] != '\0' &&
-	                   gazetteer_contains(area, residence->code_now)));
+	return ternary_of(
+	        gazetteer_contains(area, residence->address->code) ||
+	        (residence->code_now[0] != '\0' && gazetteer_contains(area, residence->code_now)));
 }
 
 enum ternary attribute_number(const Civil__V1__PersonState *state, const char *number)

@@ -287,6 +287,48 @@ void key_authority(struct key *key, char letter, struct bytes name)
 	key_raw(key, name);
 }
 
+void key_work(struct key *key, char letter, const char *area, const char *office, uint64_t index)
+{
+	key_begin(key);
+	key_u8(key, (uint8_t)letter);
+	key_string0(key, bytes_of_string(area));
+	key_string0(key, bytes_of_string(office));
+	key_u64(key, index);
+}
+
+void key_statistic_prefix(struct key *key, uint8_t kind, uint8_t basis)
+{
+	key_begin(key);
+	key_u8(key, 's');
+	key_u8(key, kind);
+	key_u8(key, basis);
+}
+
+void key_statistic_month(struct key *key, uint16_t year, uint8_t month)
+{
+	key_u8(key, (uint8_t)(year >> 8));
+	key_u8(key, (uint8_t)year);
+	key_u8(key, month);
+}
+
+void key_statistic(struct key *key, const struct statistic_place *place, uint64_t index,
+                   uint8_t nth)
+{
+	key_statistic_prefix(key, place->kind, place->basis);
+	key_statistic_month(key, place->year, place->month);
+	key_string0(key, bytes_of_string(place->area));
+	key_u64(key, index);
+	key_u8(key, nth);
+}
+
+void key_inconsistent(struct key *key, const char *area, const struct id *person)
+{
+	key_begin(key);
+	key_u8(key, 'i');
+	key_string0(key, bytes_of_string(area));
+	key_id(key, person);
+}
+
 void key_signed(struct key *key, struct bytes public_key, int64_t signed_at_ms, uint64_t index)
 {
 	key_authority(key, 'r', public_key);

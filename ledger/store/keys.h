@@ -31,6 +31,12 @@
  *                   'g' · version NUL · code           Khmer name NUL Latin name
  *                   's' · old code NUL · day           index u64 · new code
  *   WORK            'r' · public key [32] · signed at u64 · index u64   empty: rate of a key
+ *                   'o' · area NUL office NUL · index u64   ledger/work.h: a case that is open
+ *                   'e' · area NUL office NUL · index u64   ledger/work.h: work that ended
+ *                   'k' · case id [16]                  ledger/work.h: where an open case stands
+ *                   'i' · area NUL · person id [16]     empty: papers once differed
+ *                   's' · kind u8 · basis u8 · year u16 · month u8 · area NUL · index u64 · nth u8
+ *                                                       ledger/person/statistic.h: a count
  *
  * A day is a u32: day number + 2^31, so that days before 1970 sort before.
  *
@@ -105,6 +111,25 @@ void key_birth_of_mother(struct key *key, const struct id *mother, uint64_t inde
 void key_resident(struct key *key, struct bytes unit, const struct id *person);
 void key_book_member(struct key *key, const char *book_number, const struct id *person);
 void key_signed(struct key *key, struct bytes public_key, int64_t signed_at_ms, uint64_t index);
+
+/* WORK by area and office: letter 'o' or 'e'; by area and person: 'i'. */
+void key_work(struct key *key, char letter, const char *area, const char *office, uint64_t index);
+void key_inconsistent(struct key *key, const char *area, const struct id *person);
+
+/* A count of WORK: what, by which day, of which year and month (0: not known), where. */
+struct statistic_place {
+	uint8_t kind;
+	uint8_t basis;
+	uint8_t month;
+	uint16_t year;
+	const char *area;
+};
+void key_statistic(struct key *key, const struct statistic_place *place, uint64_t index,
+                   uint8_t nth);
+
+/* Prefix of the counts of a kind by one basis; year and month may be added. */
+void key_statistic_prefix(struct key *key, uint8_t kind, uint8_t basis);
+void key_statistic_month(struct key *key, uint16_t year, uint8_t month);
 
 /* A letter of AUTHORITY or WORK and what follows it; more parts may be added. */
 void key_authority(struct key *key, char letter, struct bytes name);

@@ -1,0 +1,390 @@
+#include "ledger/person/statistic.h"
+
+#include "ledger/base/unpack.h"
+#include "ledger/event/partial_date.h"
+#include "ledger/person/acts.h"
+#include "ledger/person/area.h"
+#include "ledger/person/cache.h"
+#include "ledger/person/state.h"
+#include "ledger/store/keys.h"
+#include "ledger/work.h"
+
+enum { FLAG_ONCE = 1, FLAG_ORIGINAL = 2, DELTA_ADD = 1, DELTA_TAKE = 255 };
+
+#define KIND_OF(name) CIVIL__V1__STATISTIC_KIND__STATISTIC_KIND_##name
+#define ROLE(name)    CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
+
+/* A countable fact as a state tells it. Compared as bytes, so padding is zero. */
+struct fact {
+	Civil__V1__StatisticKind kind;
+	Civil__V1__Sex sex; /* of the person */
+	struct hash act;
+	struct interval day;
+	struct interval birth; /* of the person; meaningful when has_birth */
+	bool has_birth;
+	bool has_place;
+	char area[STATISTIC_AREA_MAX + 1];
+};
+
+struct facts_of_state {
+	struct fact *fact;
+	size_t count;
+};
+
+/* What a row says of one fact; two rows are written, one by each basis. */
+struct cell {
+	struct interval day;
+	int32_t registered_day;
+	char area[STATISTIC_AREA_MAX + 1];
+	uint8_t kind;
+	uint8_t sex;
+	uint8_t age;
+	uint8_t delay;
+	uint8_t flags;
+};
+
+static void set_area(char out[STATISTIC_AREA_MAX + 1], const char *code)
+{
+	size_t length = strnlen(code, STATISTIC_AREA_MAX);
+
+	memcpy(out, code, length);
+	out[length] = '\0';
+}
+
+/* Begins a fact of an act on a date; NULL when either is none. */
+static struct fact *add_fact(struct facts_of_state *facts, const Civil__V1__PersonState *state,
+                             Civil__V1__StatisticKind kind, ProtobufCBinaryData act,
+                             const Civil__V1__PartialDate *date)
+{
+	struct fact *fact = &facts->fact[facts->count];
+	struct interval day;
+
+	if (act.len != HASH_BYTES || !partial_date_interval(&day, date, INT32_MAX)) {
+		return NULL;
+	}
+	facts->count++;
+	fact->kind = kind;
+	fact->day = day;
+	memcpy(fact->act.bytes, act.data, HASH_BYTES);
+	fact->sex = state->sex == NULL ? CIVIL__V1__SEX__SEX_UNSPECIFIED : state->sex->sex;
+	fact->has_birth = state->birth != NULL &&
+	                  partial_date_interval(&fact->birth, state->birth->date, INT32_MAX);
+	return fact;
+}
+
+static void set_place(struct fact *fact, const Civil__V1__Place *place)
+{
+	if (fact != NULL && place != NULL) {
+		fact->has_place = true;
+		set_area(fact->area, place->code);
+	}
+}
+
+static void add_marriage(struct facts_of_state *facts, const Civil__V1__PersonState *state,
+                         const Civil__V1__PersonMarriage *marriage)
+{
+	if (marriage->status == CIVIL__V1__MARRIAGE_STATUS__MARRIAGE_STATUS_NEVER_WAS) {
+		return;
+	}
+	set_place(add_fact(facts, state, KIND_OF(MARRIAGES), marriage->act, marriage->from),
+	          marriage->place);
+	if (marriage->end_reason == CIVIL__V1__END_REASON__END_REASON_DIVORCE) {
+		(void)add_fact(facts, state, KIND_OF(DIVORCES), marriage->end_act, marriage->to);
+	}
+}
+
+static enum status facts_of(struct facts_of_state *facts, const Civil__V1__PersonState *state,
+                            struct arena *arena)
+{
+	size_t most = state == NULL ? 0 : 2 + 2 * state->n_marriages;
+
+	facts->count = 0;
+	facts->fact = arena_array(arena, most, sizeof(*facts->fact));
+	if (facts->fact == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	if (state == NULL) {
+		return STATUS_OK;
+	}
+	if (state->birth != NULL) {
+		set_place(add_fact(facts, state, KIND_OF(BIRTHS), state->birth->act,
+		                   state->birth->date),
+		          state->birth->place);
+	}
+	if (state->life != NULL &&
+	    (state->life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD ||
+	     state->life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_PRESUMED_DEAD)) {
+		set_place(add_fact(facts, state, KIND_OF(DEATHS), state->life->act,
+		                   state->life->date_of_death),
+		          state->life->place_of_death);
+	}
+	for (size_t i = 0; i < state->n_marriages; i++) {
+		add_marriage(facts, state, state->marriages[i]);
+	}
+	return STATUS_OK;
+}
+
+static uint8_t group_of(int32_t age)
+{
+	if (age < 1) {
+		return 0;
+	}
+	if (age < 5) {
+		return 1;
+	}
+	return age >= STATISTIC_AGE_LAST ? STATISTIC_AGE_LAST : (uint8_t)(age / 5 * 5);
+}
+
+static uint8_t age_on(struct interval birth, struct interval day)
+{
+	uint8_t youngest = group_of(date_years(birth.latest, day.earliest));
+	uint8_t oldest = group_of(date_years(birth.earliest, day.latest));
+
+	return youngest == oldest ? youngest : STATISTIC_AGE_UNKNOWN;
+}
+
+/* Age of the mother of a birth, as known before the record that registered it. */
+static enum status age_of_mother(uint8_t *out, struct view *view, const struct act *act)
+{
+	const Civil__V1__Birth *content = (const Civil__V1__Birth *)act->message;
+	struct view then = *view;
+	Civil__V1__PersonState *state;
+	struct interval birth;
+	struct id mother;
+
+	*out = STATISTIC_AGE_UNKNOWN;
+	if (!act_person(act, &mother, ROLE(MOTHER), 0)) {
+		if (content->mother_details != NULL &&
+		    partial_date_interval(&birth, content->mother_details->birth,
+		                          act->declared_day)) {
+			*out = age_on(birth, act->valid);
+		}
+		return STATUS_OK;
+	}
+	then.size = act->index;
+	then.memo = NULL; /* it sees a part */
+	enum status status = state_cached(&then, &state, &mother);
+	if (status == STATUS_OK && state->birth != NULL &&
+	    partial_date_interval(&birth, state->birth->date, act->declared_day)) {
+		*out = age_on(birth, act->valid);
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* Sex of a row, and whether it counts its act; false when the person owns no part of the act. */
+static bool set_part(struct cell *cell, const struct fact *fact, Civil__V1__SubjectRole role)
+{
+	cell->sex = (uint8_t)fact->sex;
+	cell->flags |= FLAG_ONCE;
+	switch ((int)fact->kind) {
+	case KIND_OF(BIRTHS):
+		return role == ROLE(CHILD);
+	case KIND_OF(DEATHS):
+		return role == ROLE(DECEASED);
+	}
+	if (role == ROLE(SPOUSE_B)) {
+		cell->sex = CIVIL__V1__SEX__SEX_FEMALE;
+		cell->flags &= (uint8_t)~FLAG_ONCE;
+		return true;
+	}
+	cell->sex = CIVIL__V1__SEX__SEX_MALE;
+	return role == ROLE(SPOUSE_A);
+}
+
+/* The cell of a fact by the view that saw it. STATUS_NOT_FOUND when the fact is not the person's to
+ * count. */
+static enum status cell_of(struct statistic_update *update, struct cell *out, struct view *view,
+                           const struct fact *fact, const struct id *person)
+{
+	struct cell cell = { .kind = (uint8_t)fact->kind, .day = fact->day };
+	struct act act;
+	enum status status = acts_find(view, &act, bytes_of_hash(&fact->act));
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (!set_part(&cell, fact, act_role(&act, person))) {
+		return STATUS_NOT_FOUND;
+	}
+	if (fact->has_place) {
+		memcpy(cell.area, fact->area, sizeof(cell.area));
+	} else {
+		char area[WORK_AREA_MAX + 1];
+
+		status = work_area(view, area, act.header->office_id);
+		set_area(cell.area, area);
+	}
+	cell.registered_day = act.registered_day;
+	cell.delay = work_delay((int64_t)act.declared_day - fact->day.latest);
+	cell.age = fact->has_birth ? age_on(fact->birth, fact->day) : STATISTIC_AGE_UNKNOWN;
+	if (status == STATUS_OK && fact->kind == KIND_OF(BIRTHS)) {
+		status = age_of_mother(&cell.age, view, &act);
+	}
+	cell.flags |= act.index == update->record->index ? FLAG_ORIGINAL : 0;
+	*out = cell;
+	return status;
+}
+
+static void put_row(struct statistic_update *update, const struct cell *cell,
+                    const struct statistic_place *place, uint8_t delta)
+{
+	uint8_t value[] = { cell->sex, cell->age, cell->delay, cell->flags, delta };
+	struct key key;
+
+	key_statistic(&key, place, update->record->index, update->nth);
+	update->nth++;
+	store_batch_put(update->batch, STORE_WORK, key_bytes(&key), bytes_of(value, sizeof(value)));
+}
+
+static void put_cell(struct statistic_update *update, const struct cell *cell, uint8_t delta)
+{
+	struct civil_date first = date_of_day(cell->day.earliest);
+	struct civil_date last = date_of_day(cell->day.latest);
+	struct civil_date registered = date_of_day(cell->registered_day);
+	bool one_month = first.year == last.year && first.month == last.month;
+	struct statistic_place place = {
+		.kind = cell->kind,
+		.basis = CIVIL__V1__STATISTIC_BASIS__STATISTIC_BASIS_OCCURRENCE,
+		.year = (uint16_t)first.year,
+		.month = one_month ? (uint8_t)first.month : 0,
+		.area = cell->area,
+	};
+
+	put_row(update, cell, &place, delta);
+	place.basis = CIVIL__V1__STATISTIC_BASIS__STATISTIC_BASIS_REGISTRATION;
+	place.year = (uint16_t)registered.year;
+	place.month = (uint8_t)registered.month;
+	put_row(update, cell, &place, delta);
+}
+
+static bool is_in(const struct facts_of_state *facts, const struct fact *fact)
+{
+	for (size_t i = 0; i < facts->count; i++) {
+		if (memcmp(&facts->fact[i], fact, sizeof(*fact)) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Counts the facts of one side that the other lacks. An amendment may change what only the act
+ * says, so it counts all on both sides. */
+static enum status count_side(struct statistic_update *update, struct view *view,
+                              const struct facts_of_state *facts,
+                              const struct facts_of_state *other, const struct id *person,
+                              uint8_t delta)
+{
+	bool all = update->record->event.header->event_class ==
+	           CIVIL__V1__EVENT_CLASS__EVENT_CLASS_AMENDMENT;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		struct cell cell;
+
+		if (!all && is_in(other, &facts->fact[i])) {
+			continue;
+		}
+		enum status status = cell_of(update, &cell, view, &facts->fact[i], person);
+
+		if (status == STATUS_OK) {
+			put_cell(update, &cell, delta);
+		} else if (status != STATUS_NOT_FOUND) {
+			return status;
+		}
+	}
+	return STATUS_OK;
+}
+
+/* Classes whose records change nothing that is counted. */
+static bool is_uncounted(Civil__V1__EventClass event_class)
+{
+	return event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_RESIDENCE ||
+	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_HOUSEHOLD ||
+	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_NUMBER ||
+	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_ID_CARD ||
+	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_PASSPORT ||
+	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_PERMIT ||
+	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_CERTIFICATE ||
+	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_NATIONALITY ||
+	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_APPLICATION;
+}
+
+static enum status facts_before(struct statistic_update *update, struct facts_of_state *facts,
+                                const struct id *person)
+{
+	struct view *view = update->view;
+	Civil__V1__PersonState *state = NULL;
+	struct cache_entry entry;
+	enum status status = cache_read(view, &entry, person);
+
+	if (status == STATUS_OK) {
+		status = cache_share(view, &state, &entry, person);
+	} else if (status == STATUS_NOT_FOUND) {
+		status = STATUS_OK;
+	}
+	return status == STATUS_OK ? facts_of(facts, state, view->arena) : status;
+}
+
+static void note_inconsistency(struct statistic_update *update, const Civil__V1__PersonState *state,
+                               const struct id *person)
+{
+	struct key key;
+
+	if (state->n_inconsistencies > 0) {
+		key_inconsistent(&key, person_area(state), person);
+		store_batch_put(update->batch, STORE_WORK, key_bytes(&key), bytes_of(NULL, 0));
+	}
+}
+
+enum status statistic_update(struct statistic_update *update, const Civil__V1__PersonState *after,
+                             const struct id *person)
+{
+	struct facts_of_state old;
+	struct facts_of_state new;
+	struct view then = *update->view;
+
+	note_inconsistency(update, after, person);
+	if (is_uncounted(update->record->event.header->event_class)) {
+		return STATUS_OK;
+	}
+	then.size = update->record->index;
+	then.memo = NULL; /* it sees a part */
+	enum status status = facts_before(update, &old, person);
+	if (status == STATUS_OK) {
+		status = facts_of(&new, after, update->view->arena);
+	}
+	if (status == STATUS_OK) {
+		status = count_side(update, &then, &old, &new, person, DELTA_TAKE);
+	}
+	return status == STATUS_OK ? count_side(update, update->view, &new, &old, person, DELTA_ADD)
+	                           : status;
+}
+
+enum status statistic_read(struct statistic *out, struct bytes key, struct bytes value)
+{
+	struct unpack unpack = unpack_of(key);
+	struct unpack values = unpack_of(value);
+	struct bytes area;
+
+	*out = (struct statistic){ .year = 0 };
+	(void)unpack_u8(&unpack);
+	out->kind = (Civil__V1__StatisticKind)unpack_u8(&unpack);
+	out->basis = (Civil__V1__StatisticBasis)unpack_u8(&unpack);
+	out->year = (uint16_t)(unpack_u8(&unpack) << 8);
+	out->year = (uint16_t)(out->year | unpack_u8(&unpack));
+	out->month = unpack_u8(&unpack);
+	if (!key_read_string0(&unpack.rest, &area) || area.size > STATISTIC_AREA_MAX) {
+		return STATUS_CORRUPT;
+	}
+	memcpy(out->area, area.data, area.size);
+	out->index = unpack_u64(&unpack);
+	(void)unpack_u8(&unpack);
+	out->sex = unpack_u8(&values);
+	out->age = unpack_u8(&values);
+	out->delay = unpack_u8(&values);
+	uint8_t flags = unpack_u8(&values);
+	uint8_t delta = unpack_u8(&values);
+	out->once = (flags & FLAG_ONCE) != 0;
+	out->original = (flags & FLAG_ORIGINAL) != 0;
+	out->delta = delta == DELTA_ADD ? 1 : -1;
+	return unpack_done(&unpack) && unpack_done(&values) ? STATUS_OK : STATUS_CORRUPT;
+}

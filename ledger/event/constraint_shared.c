@@ -163,6 +163,7 @@ static const struct field_row content_rows[] = {
 	OPTIONAL_MESSAGE("refusal", &table_refusal),
 	OPTIONAL_MESSAGE("withdrawal", &table_withdrawal),
 	OPTIONAL_MESSAGE("birth", &table_birth),
+	OPTIONAL_MESSAGE("foetal_death", &table_foetal_death),
 	OPTIONAL_MESSAGE("death", &table_death),
 	OPTIONAL_MESSAGE("death_revoked", &table_death_revoked),
 	OPTIONAL_MESSAGE("cause_coded", &table_cause_coded),
@@ -171,6 +172,22 @@ static const struct field_row content_rows[] = {
 	OPTIONAL_MESSAGE("marriage_notice", &table_marriage_notice),
 	OPTIONAL_MESSAGE("marriage", &table_marriage),
 	OPTIONAL_MESSAGE("divorce", &table_divorce),
+	OPTIONAL_MESSAGE("objection", &table_objection),
+	OPTIONAL_MESSAGE("objection_resolved", &table_objection_resolved),
+	OPTIONAL_MESSAGE("annulment", &table_annulment),
+	OPTIONAL_MESSAGE("separation", &table_separation),
+	OPTIONAL_MESSAGE("reconciliation", &table_reconciliation),
+	OPTIONAL_MESSAGE("marriage_resolved", &table_marriage_resolved),
+	OPTIONAL_MESSAGE("recognition", &table_recognition),
+	OPTIONAL_MESSAGE("parentage_disputed", &table_parentage_disputed),
+	OPTIONAL_MESSAGE("parentage_set", &table_parentage_set),
+	OPTIONAL_MESSAGE("legitimation", &table_legitimation),
+	OPTIONAL_MESSAGE("adoption", &table_adoption),
+	OPTIONAL_MESSAGE("adoption_revoked", &table_adoption_revoked),
+	OPTIONAL_MESSAGE("guardianship_set", &table_guardianship_set),
+	OPTIONAL_MESSAGE("guardianship_ended", &table_guardianship_ended),
+	OPTIONAL_MESSAGE("capacity_set", &table_capacity_set),
+	OPTIONAL_MESSAGE("name_change", &table_name_change),
 	OPTIONAL_MESSAGE("residence_unit_opened", &table_residence_unit_opened),
 	OPTIONAL_MESSAGE("residence_departure", &table_residence_departure),
 	OPTIONAL_MESSAGE("residence_arrival", &table_residence_arrival),
@@ -239,6 +256,7 @@ static void check_content(struct checking *checking, const struct position *posi
 {
 	const Civil__V1__Content *content = (const Civil__V1__Content *)message;
 	const bool declared = content->kind_case == CIVIL__V1__CONTENT__KIND_BIRTH ||
+	                      content->kind_case == CIVIL__V1__CONTENT__KIND_FOETAL_DEATH ||
 	                      content->kind_case == CIVIL__V1__CONTENT__KIND_DEATH ||
 	                      content->kind_case == CIVIL__V1__CONTENT__KIND_MARRIAGE;
 	const Civil__V1__Common *common = content->common;

@@ -151,6 +151,7 @@ extern const struct table table_registration;
 extern const struct table table_refusal;
 extern const struct table table_withdrawal;
 extern const struct table table_birth;
+extern const struct table table_foetal_death;
 extern const struct table table_death;
 
 extern const struct table table_late_declaration; /* constraint_union.c */
@@ -158,6 +159,23 @@ extern const struct table table_witness;
 extern const struct table table_marriage_notice;
 extern const struct table table_marriage;
 extern const struct table table_divorce;
+extern const struct table table_objection;
+extern const struct table table_objection_resolved;
+extern const struct table table_annulment;
+extern const struct table table_separation;
+extern const struct table table_reconciliation;
+extern const struct table table_marriage_resolved;
+
+extern const struct table table_recognition; /* constraint_filiation.c */
+extern const struct table table_parentage_disputed;
+extern const struct table table_parentage_set;
+extern const struct table table_legitimation;
+extern const struct table table_adoption;
+extern const struct table table_adoption_revoked;
+extern const struct table table_guardianship_set;
+extern const struct table table_guardianship_ended;
+extern const struct table table_capacity_set;
+extern const struct table table_name_change;
 
 extern const struct table table_residence_unit_opened; /* constraint_document.c */
 extern const struct table table_residence_departure;

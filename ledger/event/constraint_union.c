@@ -82,3 +82,82 @@ static const struct field_row divorce_rows[] = {
 };
 
 const struct table table_divorce = TABLE(divorce, divorce_rows, NULL);
+
+static const struct field_row objection_rows[] = {
+	NEEDED("notice", FORM_ACT),
+	OPTIONAL_MESSAGE("objector_name", &table_name),
+	NEEDED("ground", FORM_CODE),
+	NEEDED("date", FORM_DATE),
+};
+
+static void check_objection(struct checking *checking, const struct position *position,
+                            const ProtobufCMessage *message)
+{
+	const Civil__V1__Objection *objection = (const Civil__V1__Objection *)message;
+	const bool subject =
+	        checking->header != NULL &&
+	        event_subject_of_role(checking->header,
+	                              CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_OBJECTOR, 0) >= 0;
+
+	if (checking->header != NULL && objection->objector_name == NULL && !subject) {
+		constraint_report(checking, position, "objector_name", RULE_S07,
+		                  "is missing: the objector is no subject");
+	}
+}
+
+const struct table table_objection = TABLE(objection, objection_rows, check_objection);
+
+static const struct field_row objection_resolved_rows[] = {
+	NEEDED("objection", FORM_ACT),
+	NEEDED("outcome", FORM_ENUM),
+	NEEDED("date", FORM_DATE),
+	OPTIONAL("decision", FORM_ACT),
+};
+
+const struct table table_objection_resolved =
+        TABLE(objection_resolved, objection_resolved_rows, NULL);
+
+static const struct field_row annulment_rows[] = {
+	NEEDED("target", FORM_ACT),      NEEDED("decision", FORM_ACT),
+	NEEDED("date_final", FORM_DATE), OPTIONAL("ab_initio", FORM_FLAG),
+	NEEDED("good_faith", FORM_ENUM),
+};
+
+const struct table table_annulment = TABLE(annulment, annulment_rows, NULL);
+
+static const struct field_row separation_rows[] = {
+	NEEDED("target", FORM_ACT),
+	NEEDED("decision", FORM_ACT),
+	NEEDED("date_final", FORM_DATE),
+};
+
+const struct table table_separation = TABLE(separation, separation_rows, NULL);
+
+static const struct field_row reconciliation_rows[] = {
+	NEEDED("target", FORM_ACT),
+	NEEDED("decision", FORM_ACT),
+	NEEDED("date_final", FORM_DATE),
+};
+
+const struct table table_reconciliation = TABLE(reconciliation, reconciliation_rows, NULL);
+
+static const struct field_row marriage_resolved_rows[] = {
+	NEEDED("target", FORM_ACT),      NEEDED("decision", FORM_ACT),
+	NEEDED("outcome", FORM_ENUM),    OPTIONAL("ended_on", FORM_DATE),
+	NEEDED("date_final", FORM_DATE),
+};
+
+static void check_marriage_resolved(struct checking *checking, const struct position *position,
+                                    const ProtobufCMessage *message)
+{
+	const Civil__V1__MarriageResolved *resolved = (const Civil__V1__MarriageResolved *)message;
+	const bool ended = resolved->outcome == CIVIL__V1__MARRIAGE_OUTCOME__MARRIAGE_OUTCOME_ENDED;
+
+	if (ended != (resolved->ended_on != NULL)) {
+		constraint_report(checking, position, "ended_on", RULE_S07,
+		                  "goes with outcome ended and not without it");
+	}
+}
+
+const struct table table_marriage_resolved =
+        TABLE(marriage_resolved, marriage_resolved_rows, check_marriage_resolved);

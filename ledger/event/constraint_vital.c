@@ -215,3 +215,31 @@ static void check_death(struct checking *checking, const struct position *positi
 }
 
 const struct table table_death = TABLE(death, death_rows, check_death);
+
+static const struct field_row foetal_death_rows[] = {
+	NEEDED("date", FORM_PARTIAL_DATE),
+	NEEDED_MESSAGE("place", &table_place),
+	OPTIONAL_NUMBER("gestation_weeks", 1, 50),
+	OPTIONAL_NUMBER("weight_g", 1, 15000),
+	OPTIONAL("sex", FORM_ENUM),
+	OPTIONAL("plurality", FORM_ENUM),
+	OPTIONAL("attendant", FORM_CODE),
+	OPTIONAL("cause", FORM_ICD),
+	OPTIONAL_TEXT("certifier", TEXT_LINE_MAX),
+	OPTIONAL_MESSAGE("mother_parity", &table_mother_parity),
+};
+
+/* From 22 completed weeks or 500 grams on; what comes earlier is not registered. */
+static void check_foetal_death(struct checking *checking, const struct position *position,
+                               const ProtobufCMessage *message)
+{
+	enum { WEEKS_LEAST = 22, GRAMS_LEAST = 500 };
+	const Civil__V1__FoetalDeath *death = (const Civil__V1__FoetalDeath *)message;
+
+	if (death->gestation_weeks < WEEKS_LEAST && death->weight_g < GRAMS_LEAST) {
+		constraint_report(checking, position, "gestation_weeks", RULE_S07,
+		                  "is below 22, and weight_g below 500");
+	}
+}
+
+const struct table table_foetal_death = TABLE(foetal_death, foetal_death_rows, check_foetal_death);

@@ -91,6 +91,10 @@ enum status acts_find(struct view *view, struct act *out, struct bytes event_id)
 enum status acts_voided(struct view *view, struct act_void *out,
                         const struct stored_record *record) NODISCARD;
 
+/* True when the record amends the one with this event id: a correction, revocation, reinstatement,
+ * death_revoked, dispute or coding that targets it. */
+bool acts_amends(const struct stored_record *record, struct bytes event_id);
+
 /* True while the act has an effect on some day: never revoked, or revoked ex nunc. */
 bool act_has_effect(const struct act *act);
 

@@ -149,6 +149,32 @@ static bool names(const ProtobufCBinaryData *targets, size_t count, struct bytes
 	return false;
 }
 
+bool acts_amends(const struct stored_record *record, struct bytes event_id)
+{
+	const Civil__V1__Content *content = record->event.content;
+
+	switch ((int)case_of(record)) {
+	case KIND_CASE(CORRECTION):
+		return bytes_equal(of(content->correction->target), event_id);
+	case KIND_CASE(REVOCATION):
+		return bytes_equal(of(content->revocation->target), event_id);
+	case KIND_CASE(REINSTATEMENT):
+		return bytes_equal(of(content->reinstatement->target), event_id);
+	case KIND_CASE(DEATH_REVOKED):
+		return bytes_equal(of(content->death_revoked->target), event_id);
+	case KIND_CASE(CAUSE_CODED):
+		return bytes_equal(of(content->cause_coded->target), event_id);
+	case KIND_CASE(DISPUTE_OPENED):
+		return names(content->dispute_opened->targets, content->dispute_opened->n_targets,
+		             event_id);
+	case KIND_CASE(DISPUTE_CLOSED):
+		return names(content->dispute_closed->targets, content->dispute_closed->n_targets,
+		             event_id);
+	default:
+		return false;
+	}
+}
+
 struct amend_dispute amend_dispute_of(const struct amendments *amendments, struct bytes event_id)
 {
 	struct amend_dispute dispute = { 0 };
@@ -157,13 +183,10 @@ struct amend_dispute amend_dispute_of(const struct amendments *amendments, struc
 		const struct stored_record *record = &amendments->records[i];
 		const Civil__V1__Content *content = record->event.content;
 
-		if (case_of(record) == KIND_CASE(DISPUTE_OPENED) &&
-		    names(content->dispute_opened->targets, content->dispute_opened->n_targets,
-		          event_id)) {
+		if (case_of(record) == KIND_CASE(DISPUTE_OPENED) && acts_amends(record, event_id)) {
 			dispute.open = true;
 		} else if (case_of(record) == KIND_CASE(DISPUTE_CLOSED) &&
-		           names(content->dispute_closed->targets,
-		                 content->dispute_closed->n_targets, event_id)) {
+		           acts_amends(record, event_id)) {
 			dispute.open = false;
 			if (content->dispute_closed->outcome ==
 			    CIVIL__V1__DISPUTE_OUTCOME__DISPUTE_OUTCOME_AFFIRMED) {
@@ -180,9 +203,7 @@ static const Civil__V1__Correction *correction_of(const struct amendments *amend
 {
 	const struct stored_record *record = &amendments->records[i];
 
-	if (!is_correction(record) ||
-	    !bytes_equal(of(record->event.content->correction->target),
-	                 bytes_of_hash(&act->event_id)) ||
+	if (!is_correction(record) || !acts_amends(record, bytes_of_hash(&act->event_id)) ||
 	    amend_voided(amendments, bytes_of_hash(&record->event.id)) != NULL) {
 		return NULL;
 	}
@@ -304,8 +325,7 @@ static enum status correct(struct view *view, struct act *act, const struct amen
 static void take_cause(struct act *act, const struct stored_record *record)
 {
 	if (case_of(record) == KIND_CASE(CAUSE_CODED) &&
-	    bytes_equal(of(record->event.content->cause_coded->target),
-	                bytes_of_hash(&act->event_id))) {
+	    acts_amends(record, bytes_of_hash(&act->event_id))) {
 		act->cause = record->event.content->cause_coded;
 		act->amended = record->index > act->amended ? record->index : act->amended;
 	}

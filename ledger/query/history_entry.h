@@ -11,10 +11,12 @@ enum status history_entry_make(struct query *query, Civil__V1__HistoryEntry **ou
                                const struct stored_record *record,
                                const struct id *person) NODISCARD;
 
-/* Fills amended_by and in_force of the entry of records[at] from the later ones of one person or
- * case, and from the person's state (NULL when there is none): a declaration is replaced by a newer
- * one of its case, and ends with a refusal or withdrawal; a marriage ends; a document is replaced,
- * revoked, cancelled. */
+/* Fills amended_by, dependants and in_force of the entry of records[at] from the later ones of one
+ * person or case, and from the person's state (NULL when there is none): a declaration is replaced
+ * by a newer one of its case, and ends with a refusal or withdrawal; a marriage ends; a document is
+ * replaced, revoked, cancelled; whatever was revoked, or given back and taken away again.
+ * Dependants of an amended act are acts that name it, the end of the marriage it concluded, and
+ * documents that print something else than the register says now. */
 enum status history_entry_relate(struct query *query, Civil__V1__HistoryEntry *entry,
                                  const struct stored_record *records, size_t count, size_t at,
                                  const Civil__V1__PersonState *state) NODISCARD;

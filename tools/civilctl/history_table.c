@@ -27,6 +27,10 @@ static const char *standing(struct ctl *ctl, const Civil__V1__HistoryEntry *entr
 		                                  : ", amended by ",
 		                   (unsigned long long)entry->amended_by[i]);
 	}
+	for (size_t i = 0; i < entry->n_dependants; i++) {
+		text = format_text(ctl, "%s%s%llu", text, i > 0 ? ", " : "; leaned on by ",
+		                   (unsigned long long)entry->dependants[i]);
+	}
 	return text;
 }
 

@@ -132,6 +132,22 @@ static const struct field_row family_book_merged_rows[] = {
 	NEEDED("reason", FORM_CODE),
 };
 
-CHECK_RELATIONS(family_book_merged, FamilyBookMerged)
+static void check_family_book_merged(struct checking *checking, const struct position *position,
+                                     const ProtobufCMessage *message)
+{
+	const Civil__V1__FamilyBookMerged *book = (const Civil__V1__FamilyBookMerged *)message;
+
+	check_relations(checking, position, book->relations, book->n_relations);
+	for (size_t a = 0; a < book->n_book_numbers; a++) {
+		for (size_t b = 0; b < a; b++) {
+			if (strcmp(book->book_numbers[a], book->book_numbers[b]) == 0) {
+				constraint_report(checking, position, "book_numbers", RULE_S07,
+				                  "names a book twice");
+				return;
+			}
+		}
+	}
+}
+
 const struct table table_family_book_merged =
         TABLE(family_book_merged, family_book_merged_rows, check_family_book_merged);

@@ -36,6 +36,14 @@ enum kind_id {
 	KIND_ADDRESS_PROTECTION_LIFTED,
 	KIND_EMIGRATION,
 	KIND_IMMIGRATION_RETURN,
+	KIND_FAMILY_BOOK_OPENED,
+	KIND_FAMILY_BOOK_MEMBER_ADDED,
+	KIND_FAMILY_BOOK_MEMBER_REMOVED,
+	KIND_FAMILY_BOOK_HEAD_CHANGED,
+	KIND_FAMILY_BOOK_SPLIT,
+	KIND_FAMILY_BOOK_MERGED,
+	KIND_FAMILY_BOOK_REPLACED,
+	KIND_FAMILY_BOOK_CLOSED,
 	KIND_NUMBER_ALLOCATED,
 	KIND_ID_CARD_APPLIED,
 	KIND_ID_CARD_ISSUED,
@@ -86,6 +94,12 @@ enum kind_id {
 	KIND_LEGACY_DIGITISED,
 	KIND_LEGACY_VERIFIED,
 	KIND_LEGACY_LINKED,
+	KIND_APPLICATION_SUBMITTED,
+	KIND_APPLICATION_PROCESSING,
+	KIND_APPLICATION_READY,
+	KIND_APPLICATION_DELIVERED,
+	KIND_APPLICATION_REFUSED,
+	KIND_APPLICATION_WITHDRAWN,
 	KIND_GENESIS,
 	KIND_OFFICE_OPENED,
 	KIND_OFFICE_CLOSED,
@@ -121,6 +135,8 @@ enum seat_variant {
 	SEAT_COURT,          /* correction whose path is court */
 	SEAT_POLICE, /* where police of the place or a clerk of any court may sign: police */
 	SEAT_CLERK_OF_COURT, /* the same: the clerk */
+	SEAT_E_SERVICE,      /* an application: the e-service desk, where it signs */
+	SEAT_OF_OFFICE,      /* an application: else an officer of the office that handles it */
 	SEAT_PROVINCE,       /* governance of officers of a commune's office, by its province */
 	SEAT_NATIONAL,       /* governance of officers, by the national office */
 };

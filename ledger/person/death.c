@@ -30,6 +30,7 @@ static void end_life(struct fold *fold, const struct act *act, Civil__V1__Person
 	union_end_by_death(fold, act, NULL);
 	number_close(fold, act, life->date_of_death);
 	residence_end_all(fold, act, life->date_of_death);
+	household_leave(fold, act, life->date_of_death);
 	fold->compare = true;
 }
 
@@ -65,6 +66,8 @@ void step_death(struct fold *fold, const struct act *act)
 {
 	if (act_role(act, fold->person) == ROLE(DECEASED)) {
 		death_of(fold, act, (const Civil__V1__Death *)act->message);
+	} else if (act_role(act, fold->person) == ROLE(MEMBER)) {
+		household_new_head(fold, act, death_date(fold, act));
 	} else {
 		end_for_survivor(fold, act);
 	}

@@ -7,6 +7,11 @@
 		.apply = step_document_status, .anchor = step_document_anchor                      \
 	}
 
+#define APPLICATION_VERB                                                                           \
+	{                                                                                          \
+		.apply = step_application_moved, .anchor = step_application_anchor                 \
+	}
+
 /* Cards, passports and permits go through the same verbs. */
 #define DOCUMENT_VERBS(class_name)                                                                 \
 	[KIND_##class_name##_APPLIED] = { .apply = step_document_applied },                        \
@@ -54,6 +59,20 @@ static const struct step steps[KINDS] = {
 	[KIND_ADDRESS_PROTECTION_LIFTED] = { .apply = step_address_protection_lifted },
 	[KIND_EMIGRATION] = { .apply = step_emigration },
 	[KIND_IMMIGRATION_RETURN] = { .apply = step_immigration_return },
+	[KIND_FAMILY_BOOK_OPENED] = { .apply = step_family_book },
+	[KIND_FAMILY_BOOK_MEMBER_ADDED] = { .apply = step_family_book },
+	[KIND_FAMILY_BOOK_MEMBER_REMOVED] = { .apply = step_family_book },
+	[KIND_FAMILY_BOOK_HEAD_CHANGED] = { .apply = step_family_book },
+	[KIND_FAMILY_BOOK_SPLIT] = { .apply = step_family_book },
+	[KIND_FAMILY_BOOK_MERGED] = { .apply = step_family_book },
+	[KIND_FAMILY_BOOK_REPLACED] = { .apply = step_family_book },
+	[KIND_FAMILY_BOOK_CLOSED] = { .apply = step_family_book },
+	[KIND_APPLICATION_SUBMITTED] = { .apply = step_application_submitted },
+	[KIND_APPLICATION_PROCESSING] = APPLICATION_VERB,
+	[KIND_APPLICATION_READY] = APPLICATION_VERB,
+	[KIND_APPLICATION_DELIVERED] = APPLICATION_VERB,
+	[KIND_APPLICATION_REFUSED] = APPLICATION_VERB,
+	[KIND_APPLICATION_WITHDRAWN] = APPLICATION_VERB,
 	[KIND_LEGAL_HOLD_SET] = { .apply = step_legal_hold_set },
 	[KIND_LEGAL_HOLD_LIFTED] = { .apply = step_legal_hold_lifted,
 	                             .anchor = step_legal_hold_lifted_anchor },

@@ -104,6 +104,23 @@ void residence_end(struct fold *fold, const struct act *act, Civil__V1__PartialD
 /* With a life: residence, stay elsewhere and move under way. */
 void residence_end_all(struct fold *fold, const struct act *act, Civil__V1__PartialDate *to);
 
+/* household.c */
+void step_family_book(struct fold *fold, const struct act *act);
+void household_leave(struct fold *fold, const struct act *act, Civil__V1__PartialDate *to);
+/* The person takes the place of the head who died. */
+void household_new_head(struct fold *fold, const struct act *act, Civil__V1__PartialDate *from);
+
+/* application.c */
+void step_application_submitted(struct fold *fold, const struct act *act);
+void step_application_moved(struct fold *fold, const struct act *act); /* all other verbs */
+const struct act *step_application_anchor(const struct acts *acts, const struct act *act,
+                                          const struct id *person);
+/* The application_submitted that a verb speaks of; empty for other contents. */
+struct bytes application_target(const Civil__V1__Content *content);
+/* The application that an application_submitted made; NULL when the person has none such. */
+const Civil__V1__PersonApplication *application_find(const Civil__V1__PersonState *state,
+                                                     struct bytes act);
+
 /* number.c */
 void step_number_allocated(struct fold *fold, const struct act *act);
 /* Adds the numbers that the act gave to the person. */

@@ -1,3 +1,4 @@
+#include "ledger/person/step.h"
 #include "ledger/rules/judgement.h"
 
 struct bytes court_target(const Civil__V1__Content *content)
@@ -27,7 +28,7 @@ struct bytes court_target(const Civil__V1__Content *content)
 		target = &content->legal_hold_lifted->target;
 		break;
 	default:
-		break;
+		return application_target(content);
 	}
 	return target == NULL ? bytes_of(NULL, 0) : bytes_of(target->data, target->len);
 }

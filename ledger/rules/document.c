@@ -88,8 +88,28 @@ void rule_l13(struct judgement *j)
 	}
 }
 
+/* A family book is of nationals only. */
+static void members_national(struct judgement *j)
+{
+	for (size_t i = 0; i < j->own.party_count && j->own.dated; i++) {
+		struct party *member = &j->own.parties[i];
+		const Civil__V1__PersonState *state =
+		        party_state_on(j, member, j->own.valid.latest);
+
+		if (state != NULL) {
+			(void)finding_unless(
+			        j, standing_national_on(state, COUNTRY_CAMBODIA, j->own.valid),
+			        member->path);
+		}
+	}
+}
+
 void rule_l14(struct judgement *j)
 {
+	if (j->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_HOUSEHOLD) {
+		members_national(j);
+		return;
+	}
 	struct party *holder;
 	const Civil__V1__PersonState *state = holder_then(j, &holder);
 

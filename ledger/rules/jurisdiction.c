@@ -2,6 +2,7 @@
 
 #include "ledger/authority/gazetteer.h"
 #include "ledger/event/message.h"
+#include "ledger/person/household.h"
 #include "ledger/rules/target.h"
 
 static int32_t reference_day(const struct judgement *j)
@@ -126,6 +127,41 @@ static void places_of_officer(struct judgement *j, struct tested_places *places)
 	}
 }
 
+/* The dwellings of the books that an act speaks of, and of the one that it opens. */
+static void places_of_books(struct judgement *j, struct tested_places *places)
+{
+	const Civil__V1__Address *address;
+	struct book_act act;
+
+	if (!book_act_of(&act, j->event->content)) {
+		return;
+	}
+	for (size_t i = 0; i < act.from_count; i++) {
+		address = target_book_address(j, act.from[i]);
+		if (address != NULL) {
+			add_place(j, places, address->code, address->gazetteer);
+		}
+	}
+	address = act.opens ? target_unit_address(j, act.unit) : NULL;
+	if (address != NULL) {
+		add_place(j, places, address->code, address->gazetteer);
+	}
+}
+
+/* The office that handles an application. */
+static void office_of_application(struct judgement *j, struct tested_places *places)
+{
+	const Civil__V1__Content *content = j->event->content;
+	const struct act *target;
+
+	if (content->kind_case == CONTENT_CASE(APPLICATION_SUBMITTED)) {
+		places->office = content->application_submitted->office_id;
+	} else if (judgement_target(j, &target) && target->content != NULL &&
+	           target->content->kind_case == CONTENT_CASE(APPLICATION_SUBMITTED)) {
+		places->office = target->content->application_submitted->office_id;
+	}
+}
+
 static const struct {
 	enum kind_id kind;
 	void (*places)(struct judgement *j, struct tested_places *places);
@@ -138,6 +174,20 @@ static const struct {
 	{ KIND_TEMPORARY_RESIDENCE, places_of_unit },
 	{ KIND_ADDRESS_PROTECTION_SET, places_of_homes },
 	{ KIND_ADDRESS_PROTECTION_LIFTED, places_of_homes },
+	{ KIND_FAMILY_BOOK_OPENED, places_of_books },
+	{ KIND_FAMILY_BOOK_MEMBER_ADDED, places_of_books },
+	{ KIND_FAMILY_BOOK_MEMBER_REMOVED, places_of_books },
+	{ KIND_FAMILY_BOOK_HEAD_CHANGED, places_of_books },
+	{ KIND_FAMILY_BOOK_SPLIT, places_of_books },
+	{ KIND_FAMILY_BOOK_MERGED, places_of_books },
+	{ KIND_FAMILY_BOOK_REPLACED, places_of_books },
+	{ KIND_FAMILY_BOOK_CLOSED, places_of_books },
+	{ KIND_APPLICATION_SUBMITTED, office_of_application },
+	{ KIND_APPLICATION_PROCESSING, office_of_application },
+	{ KIND_APPLICATION_READY, office_of_application },
+	{ KIND_APPLICATION_DELIVERED, office_of_application },
+	{ KIND_APPLICATION_REFUSED, office_of_application },
+	{ KIND_APPLICATION_WITHDRAWN, office_of_application },
 	{ KIND_CORRECTION, places_of_target },
 	{ KIND_LEGACY_LINKED, places_of_paper },
 	{ KIND_OFFICER_ENROLLED, places_of_officer },
@@ -207,11 +257,15 @@ void jurisdiction_places(struct judgement *j, struct tested_places *places)
 			sources[i].places(j, places);
 		}
 	}
-	places->missing = places->missing || (places->count == 0 && !places->abroad);
+	places->missing = places->missing ||
+	                  (places->count == 0 && !places->abroad && places->office == NULL);
 }
 
 bool jurisdiction_covers(const struct office *office, const struct tested_places *places)
 {
+	if (places->office != NULL) {
+		return strcmp(office->id, places->office) == 0;
+	}
 	if (office->area_count == 0 ||
 	    (places->abroad && office->sort == CIVIL__V1__OFFICE_SORT__OFFICE_SORT_EMBASSY)) {
 		return true;

@@ -15,7 +15,8 @@ enum { TESTED_PLACES_MAX = OFFICE_AREAS_MAX + KIND_PLACES_MAX + SUBJECTS_MAX };
 struct tested_places {
 	const char *code[TESTED_PLACES_MAX]; /* after successions */
 	size_t count;
-	bool abroad;  /* one of them lies abroad: embassies cover it */
+	const char *office; /* only this office covers; NULL: any */
+	bool abroad;        /* one of them lies abroad: embassies cover it */
 	bool missing; /* there is none: what they hang on is not there, as another rule says */
 };
 

@@ -1,5 +1,6 @@
 #include "ledger/authority/gazetteer.h"
 #include "ledger/authority/law.h"
+#include "ledger/person/household.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/target.h"
 
@@ -71,6 +72,16 @@ static void office_unused(struct judgement *j, const Civil__V1__Content *content
 	}
 }
 
+static void family_book_unused(struct judgement *j)
+{
+	struct book_act act;
+
+	if (book_act_of(&act, j->event->content) && act.opens &&
+	    taken(j, NUMBER_FAMILY_BOOK, bytes_of_string(act.into))) {
+		(void)finding_broken(j, "content.book_number");
+	}
+}
+
 static void ruleset_unused(struct judgement *j, const Civil__V1__Content *content)
 {
 	const Civil__V1__RuleSet *published = content->ruleset_published->rule_set;
@@ -121,6 +132,7 @@ void rule_s15(struct judgement *j)
 
 	document_unused(j);
 	block_known(j);
+	family_book_unused(j);
 	if (content->kind_case == CONTENT_CASE(REGISTRATION)) {
 		registration_unused(j, content);
 	} else if (content->kind_case == CONTENT_CASE(NUMBER_ALLOCATED)) {

@@ -79,7 +79,7 @@ static const struct rule rules[RULES] = {
 	ROW(l13, L13, "HOLDER_UNDER_AGE",         LEGAL,       KIND,   AT_ACT,        NOTHING),
 	ROW(l14, L14, "HOLDER_NOT_NATIONAL",      LEGAL,       KIND,   AT_ACT,        NOTHING),
 	ROW(l15, L15, "RESIDENCE_CONFLICT",       LEGAL,       KIND,   AT_ACT,        POLICE),
-	LATER(L16, "FAMILY_BOOK_CONFLICT",        LEGAL, POLICE),
+	ROW(l16, L16, "FAMILY_BOOK_CONFLICT",     LEGAL,       KIND,   AT_ACT,        POLICE),
 	ROW(l17, L17, "STATELESSNESS_FINDING",    LEGAL,       KIND,   AT_ACT,        NOTHING),
 	LATER(L18, "OBJECTION_OPEN",              LEGAL, DECISION),
 	ROW(l19, L19, "LEGAL_HOLD",               LEGAL,       KIND,   AT_ACT,        HOLD),

@@ -117,6 +117,8 @@ void rule_l25(struct judgement *j);
 void rule_p11(struct judgement *j);
 /* ledger/rules/nationality.c */
 void rule_l17(struct judgement *j);
+/* ledger/rules/household.c */
+void rule_l16(struct judgement *j);
 /* ledger/rules/residence.c */
 void rule_l15(struct judgement *j);
 void rule_l23(struct judgement *j);

@@ -158,6 +158,10 @@ static bool variant_applies(const struct judgement *j, enum seat_variant variant
 		return !any_signer_has(j, ROLE(COURT_CLERK));
 	case SEAT_CLERK_OF_COURT:
 		return any_signer_has(j, ROLE(COURT_CLERK));
+	case SEAT_E_SERVICE:
+		return any_signer_has(j, ROLE(E_SERVICE));
+	case SEAT_OF_OFFICE:
+		return !any_signer_has(j, ROLE(E_SERVICE));
 	case SEAT_PROVINCE:
 		return province_governs(j);
 	case SEAT_NATIONAL:

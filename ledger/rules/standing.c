@@ -73,6 +73,9 @@ int32_t standing_latest_day(const Civil__V1__PersonState *state)
 	for (size_t i = 0; i < state->n_former_family_books; i++) {
 		day = later(day, span_day(state->former_family_books[i]->provenance));
 	}
+	for (size_t i = 0; i < state->n_applications; i++) {
+		day = later(day, exact_day(state->applications[i]->status_since));
+	}
 	for (size_t i = 0; i < state->n_documents; i++) {
 		day = later(day, span_day(state->documents[i]->provenance));
 		day = later(day, exact_day(state->documents[i]->status_since));

@@ -1,6 +1,7 @@
 #include "ledger/event/field_path.h"
 #include "ledger/event/message.h"
 #include "ledger/event/partial_date.h"
+#include "ledger/person/step.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/nationality.h"
 #include "ledger/rules/standing.h"
@@ -200,6 +201,53 @@ static void release_in_force(struct judgement *j)
 	}
 }
 
+#define APPLICATION_BIT(name)                                                                      \
+	(UINT32_C(1) << CIVIL__V1__APPLICATION_STATUS__APPLICATION_STATUS_##name)
+
+/* From which status of the application each verb leads. */
+static const struct {
+	Civil__V1__Content__KindCase verb;
+	uint32_t statuses;
+} application_verbs[] = {
+	{ CONTENT_CASE(APPLICATION_PROCESSING), APPLICATION_BIT(SUBMITTED) },
+	{ CONTENT_CASE(APPLICATION_READY), APPLICATION_BIT(PROCESSING) },
+	{ CONTENT_CASE(APPLICATION_DELIVERED), APPLICATION_BIT(READY) },
+	{ CONTENT_CASE(APPLICATION_REFUSED),
+	  APPLICATION_BIT(SUBMITTED) | APPLICATION_BIT(PROCESSING) },
+	{ CONTENT_CASE(APPLICATION_WITHDRAWN),
+	  APPLICATION_BIT(SUBMITTED) | APPLICATION_BIT(PROCESSING) | APPLICATION_BIT(READY) },
+};
+
+/* Bit of its status in the state; 0 when it is not there. */
+static uint32_t application_bit(const Civil__V1__PersonState *state, struct bytes target)
+{
+	const Civil__V1__PersonApplication *found =
+	        state == NULL ? NULL : application_find(state, target);
+
+	return found == NULL ? 0 : UINT32_C(1) << found->status;
+}
+
+/* The verb follows from what was done by its day, and nothing was done since. */
+static void application_in_force(struct judgement *j, uint32_t statuses)
+{
+	struct bytes target = application_target(j->event->content);
+	struct party *applicant = matter_party(&j->own, SUBJECT(APPLICANT));
+	struct act submitted;
+
+	if (applicant == NULL || !j->own.dated ||
+	    !judgement_settle(j, acts_find(j->view, &submitted, target)) ||
+	    submitted.kind->id != KIND_APPLICATION_SUBMITTED ||
+	    act_role(&submitted, &applicant->id) != SUBJECT(APPLICANT)) {
+		return; /* S12, S13 or S16 */
+	}
+	uint32_t now = application_bit(party_state(j, applicant), target);
+	uint32_t then = application_bit(party_state_on(j, applicant, j->own.valid.latest), target);
+
+	if (now != then || (statuses & now) == 0) {
+		(void)finding_broken(j, "content.application");
+	}
+}
+
 /* Whatever targets an act whose effect was taken away has nothing to work on. */
 static void target_voided(struct judgement *j)
 {
@@ -224,6 +272,11 @@ void rule_s14(struct judgement *j)
 		nationality_in_force(j);
 	} else {
 		document_in_force(j);
+	}
+	for (size_t i = 0; i < sizeof(application_verbs) / sizeof(application_verbs[0]); i++) {
+		if (application_verbs[i].verb == j->event->content->kind_case) {
+			application_in_force(j, application_verbs[i].statuses);
+		}
 	}
 }
 

@@ -1,7 +1,7 @@
 #include "ledger/rules/target.h"
 
 #include "ledger/base/limits.h"
-#include "ledger/event/partial_date.h"
+#include "ledger/person/step.h"
 
 #define CLASS(name) CIVIL__V1__EVENT_CLASS__EVENT_CLASS_##name
 
@@ -22,6 +22,7 @@ FITS(revocation, KIND_REVOCATION)
 FITS(hold, KIND_LEGAL_HOLD_SET)
 FITS(court_decision, KIND_COURT_DECISION)
 FITS(departure, KIND_RESIDENCE_DEPARTURE)
+FITS(application, KIND_APPLICATION_SUBMITTED)
 FITS(statelessness, KIND_STATELESSNESS_FOUND)
 FITS(digitised, KIND_LEGACY_DIGITISED)
 FITS(verified, KIND_LEGACY_VERIFIED)
@@ -151,6 +152,17 @@ static void of_arrival(struct target_list *list, const Civil__V1__Content *conte
 	    is_departure);
 }
 
+static void of_application(struct target_list *list, const Civil__V1__Content *content)
+{
+	struct bytes target = application_target(content);
+
+	if (target.size > 0 && list->count < TARGETS_MAX) {
+		list->item[list->count] =
+		        (struct target){ target, "content.application", is_application };
+		list->count++;
+	}
+}
+
 static void of_decision(struct target_list *list, const Civil__V1__Content *content)
 {
 	const Civil__V1__CourtDecision *decision = content->court_decision;
@@ -215,6 +227,11 @@ static const struct {
 	{ CONTENT_CASE(NATIONALITY_RESTORED), of_restored },
 	{ CONTENT_CASE(COURT_DECISION), of_decision },
 	{ CONTENT_CASE(LEGACY_VERIFIED), of_verified },
+	{ CONTENT_CASE(APPLICATION_PROCESSING), of_application },
+	{ CONTENT_CASE(APPLICATION_READY), of_application },
+	{ CONTENT_CASE(APPLICATION_DELIVERED), of_application },
+	{ CONTENT_CASE(APPLICATION_REFUSED), of_application },
+	{ CONTENT_CASE(APPLICATION_WITHDRAWN), of_application },
 	{ CONTENT_CASE(LEGACY_LINKED), of_linked },
 };
 
@@ -244,75 +261,6 @@ const struct kind *target_kind(struct judgement *j, const struct stored_record *
 	return judgement_settle(j, acts_find(j->view, &act, bytes_of_hash(&record->event.id)))
 	               ? act.kind
 	               : NULL;
-}
-
-struct bytes target_unit(const struct judgement *j)
-{
-	const Civil__V1__Content *content = j->event->content;
-	struct bytes unit = { 0 };
-
-	if (content->kind_case == CONTENT_CASE(RESIDENCE_DEPARTURE)) {
-		unit = bytes_of_field(&content->residence_departure->from_unit);
-	} else if (content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {
-		unit = bytes_of_field(&content->residence_arrival->unit);
-	} else if (content->kind_case == CONTENT_CASE(RESIDENCE_UNIT_CLOSED)) {
-		unit = bytes_of_field(&content->residence_unit_closed->unit);
-	} else if (content->kind_case == CONTENT_CASE(TEMPORARY_RESIDENCE)) {
-		unit = bytes_of_field(&content->temporary_residence->unit);
-	}
-	return unit;
-}
-
-/* The record that opened a unit; NULL when the unit is unknown. */
-static const Civil__V1__ResidenceUnitOpened *opened(struct judgement *j, struct bytes unit)
-{
-	struct stored_record record;
-	struct id nobody;
-	uint64_t index;
-
-	if (unit.size != ID_BYTES ||
-	    !judgement_settle(j, view_number(j->view, &nobody, &index, NUMBER_UNIT, unit)) ||
-	    !judgement_settle(j, view_record(j->view, &record, index)) ||
-	    record.event.content == NULL ||
-	    record.event.content->kind_case != CONTENT_CASE(RESIDENCE_UNIT_OPENED)) {
-		return NULL;
-	}
-	return record.event.content->residence_unit_opened;
-}
-
-const Civil__V1__Address *target_unit_address(struct judgement *j, struct bytes unit)
-{
-	const Civil__V1__ResidenceUnitOpened *dwelling = opened(j, unit);
-
-	return dwelling == NULL ? NULL : dwelling->address;
-}
-
-/* Day on which the unit was closed; INT32_MAX while it is open. */
-static int32_t closed_on(struct judgement *j, struct bytes unit)
-{
-	struct stored_record record;
-	struct id nobody;
-	uint64_t index;
-	int32_t day;
-
-	if (judgement_settle(j, view_number(j->view, &nobody, &index, NUMBER_UNIT_CLOSED, unit)) &&
-	    judgement_settle(j, view_record(j->view, &record, index)) &&
-	    record.event.content != NULL &&
-	    record.event.content->kind_case == CONTENT_CASE(RESIDENCE_UNIT_CLOSED) &&
-	    partial_date_day(&day, record.event.content->residence_unit_closed->date)) {
-		return day;
-	}
-	return INT32_MAX;
-}
-
-bool target_unit_open(struct judgement *j)
-{
-	struct bytes unit = target_unit(j);
-	const Civil__V1__ResidenceUnitOpened *dwelling = opened(j, unit);
-	int32_t day;
-
-	return dwelling != NULL && partial_date_day(&day, dwelling->date) && j->own.dated &&
-	       day <= j->own.valid.earliest && j->own.valid.latest < closed_on(j, unit);
 }
 
 /* Content of the record with this event id when it is of this case; NULL otherwise. */

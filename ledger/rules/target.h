@@ -29,6 +29,9 @@ struct bytes target_unit(const struct judgement *j);
 /* Address of a unit as it was opened; NULL when the unit is unknown. */
 const Civil__V1__Address *target_unit_address(struct judgement *j, struct bytes unit);
 
+/* Address of the dwelling for which a family book was opened; NULL when either is unknown. */
+const Civil__V1__Address *target_book_address(struct judgement *j, const char *book_number);
+
 /* True when that unit was opened by the valid date, and not closed yet. */
 bool target_unit_open(struct judgement *j);
 

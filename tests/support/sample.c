@@ -194,7 +194,7 @@ static void fill_field(ProtobufCMessage *message, const struct field_row *row,
 		return;
 	}
 	const size_t count =
-	        row->form == FORM_MESSAGE && row->minimum > 1 ? (size_t)row->minimum : 1;
+	        row->form != FORM_NUMBER && row->minimum > 1 ? (size_t)row->minimum : 1;
 	const size_t size = message_element_size(field->type);
 	uint8_t *elements = room(arena, count * size);
 
@@ -237,6 +237,11 @@ static bool is_wanted(const ProtobufCFieldDescriptor *field,
 		{ &civil__v1__common__descriptor, "date_of_declaration" },
 		{ &civil__v1__content__descriptor, "common" },
 		{ &civil__v1__death__descriptor, "new_head" },
+		{ &civil__v1__family_book_opened__descriptor, "relations" },
+		{ &civil__v1__family_book_head_changed__descriptor, "relations" },
+		{ &civil__v1__family_book_split__descriptor, "relations" },
+		{ &civil__v1__family_book_merged__descriptor, "relations" },
+		{ &civil__v1__family_book_replaced__descriptor, "relations" },
 	};
 
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
@@ -286,6 +291,9 @@ static void adjust(Civil__V1__Content *content, struct arena *arena)
 	}
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_NOTIFICATION) {
 		content->notification->kind = arena_string(arena, "birth");
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_FAMILY_BOOK_MERGED) {
+		content->family_book_merged->book_numbers[1] = arena_string(arena, "N-124");
 	}
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_LINKED) {
 		fill_case(&content->legacy_linked->base, &table_legacy_linked,

@@ -30,6 +30,7 @@ static const struct {
 	{ "test_nationality", { RULE_L17 } },
 	{ "test_residence", { RULE_L15, RULE_L24 } },
 	{ "test_dwelling", { RULE_L23 } },
+	{ "test_household", { RULE_L16 } },
 	{ "test_amendment", { RULE_L09, RULE_L10 } },
 	{ "test_hold", { RULE_L19 } },
 	{ "test_rate", { RULE_P08, RULE_P10, RULE_W01, RULE_W02 } },
@@ -37,7 +38,7 @@ static const struct {
 
 /* In rows of kinds here, but about acts that no kind here makes: family books, objections, holds.
  */
-static const enum rule_id later[] = { RULE_L16, RULE_L18 };
+static const enum rule_id later[] = { RULE_L18 };
 
 static bool is_tested(enum rule_id id)
 {

@@ -23,6 +23,25 @@ enum ctl_exit ask_person(struct ctl *ctl, struct ask_person *out, const char *te
 	return out->number == NULL ? ctl_fail(STATUS_NO_MEMORY, text, NULL) : CTL_OK;
 }
 
+enum ctl_exit ask_reference(struct ctl *ctl, Civil__V1__PersonReference *out, const char *text)
+{
+	struct ask_person person;
+	enum ctl_exit code = ask_person(ctl, &person, text);
+
+	if (code != CTL_OK) {
+		return code;
+	}
+	civil__v1__person_reference__init(out);
+	if (person.by_id) {
+		out->person_case = CIVIL__V1__PERSON_REFERENCE__PERSON_PERSON_ID;
+		out->person_id = person.id;
+	} else {
+		out->person_case = CIVIL__V1__PERSON_REFERENCE__PERSON_NUMBER;
+		out->number = person.number;
+	}
+	return CTL_OK;
+}
+
 enum ctl_exit ask_valid(struct ctl *ctl, Civil__V1__Date **out)
 {
 	const char *text = ctl_option(ctl, "valid");

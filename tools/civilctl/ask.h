@@ -6,6 +6,8 @@
 #include "tools/civilctl/format.h"
 #include "tools/civilctl/session.h"
 
+#include "civil/v1/kinship_service.pb-c.h"
+
 /* A person as typed: an id (32 hexadecimal digits or base64), else a personal number. */
 struct ask_person {
 	bool by_id;
@@ -14,6 +16,9 @@ struct ask_person {
 };
 
 enum ctl_exit ask_person(struct ctl *ctl, struct ask_person *out, const char *text);
+
+/* The same as a message. */
+enum ctl_exit ask_reference(struct ctl *ctl, Civil__V1__PersonReference *out, const char *text);
 
 /* --valid; NULL when it is not given: today. */
 enum ctl_exit ask_valid(struct ctl *ctl, Civil__V1__Date **out);

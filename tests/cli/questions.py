@@ -50,3 +50,12 @@ def statistics(story):
     assert "<5" in story.run(*words).stdout
     story.run("statistics", "weather", year, code=2)
     story.run("statistics", "births", "last-year", code=2)
+
+
+def limits_and_checkpoint(story):
+    assert "batch_events,512,events" in story.run("-o", "csv", "limits").stdout
+    size = story.answer("status")["size"]
+    lines = story.run("watch", "--from", "0", "--until", size).stdout.splitlines()
+    assert len(lines) == int(size) and "governance" in lines[0]
+    assert len(story.run("checkpoint", "--size", "1").stdout.strip()) == 64
+    story.run("checkpoint", "--size", size + "0", code=2)

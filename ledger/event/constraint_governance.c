@@ -100,18 +100,8 @@ static void check_officer_enrolled(struct checking *checking, const struct posit
                                    const ProtobufCMessage *message)
 {
 	const Civil__V1__OfficerEnrolled *officer = (const Civil__V1__OfficerEnrolled *)message;
-	const uint32_t commune = ROLE_BIT(CIVIL__V1__OFFICER_ROLE__OFFICER_ROLE_REGISTRAR) |
-	                         ROLE_BIT(CIVIL__V1__OFFICER_ROLE__OFFICER_ROLE_CLERK);
-	const uint32_t verifier = ROLE_BIT(CIVIL__V1__OFFICER_ROLE__OFFICER_ROLE_VERIFIER);
-	uint32_t roles = 0;
 
-	for (size_t i = 0; i < officer->n_roles; i++) {
-		roles |= ROLE_BIT((uint32_t)officer->roles[i]);
-	}
-	if ((roles & verifier) != 0 && (roles & commune) != 0) {
-		constraint_report(checking, position, "roles", RULE_S07,
-		                  "join the verifier with the registrar or clerk");
-	}
+	constraint_officer_roles(checking, position, officer->roles, officer->n_roles);
 }
 
 const struct table table_officer_enrolled =

@@ -142,7 +142,7 @@ static const struct field_row new_person_rows[] = {
 	NEEDED("birth", FORM_PARTIAL_DATE),
 };
 
-static const struct table table_new_person = TABLE(new_person, new_person_rows, NULL);
+const struct table table_new_person = TABLE(new_person, new_person_rows, NULL);
 
 static const struct field_row legacy_linked_rows[] = {
 	NEEDED("verified", FORM_ACT),

@@ -221,6 +221,12 @@ extern const struct table table_court_decision;
 extern const struct table table_legacy_digitised;
 extern const struct table table_legacy_verified;
 extern const struct table table_legacy_linked;
+extern const struct table table_new_person;
+
+extern const struct table table_foreigner_enrolled; /* constraint_identity.c */
+extern const struct table table_false_identity;
+extern const struct table table_legacy_rejected;
+extern const struct table table_proof_of_life;
 
 extern const struct table table_death_revoked; /* constraint_amendment.c */
 extern const struct table table_cause_coded;
@@ -241,6 +247,24 @@ extern const struct table table_officer_suspended;
 extern const struct table table_officer_key_compromised;
 extern const struct table table_gazetteer_published;
 extern const struct table table_ruleset_published;
+
+extern const struct table table_office_merged; /* constraint_office.c */
+extern const struct table table_officer_scope_changed;
+extern const struct table table_officer_key_rotated;
+extern const struct table table_officer_retired;
+extern const struct table table_institution_authorised;
+extern const struct table table_institution_revoked;
+extern const struct table table_codelist_published;
+extern const struct table table_node_admitted;
+extern const struct table table_node_retired;
+extern const struct table table_access_anchor;
+extern const struct table table_checkpoint_epoch;
+extern const struct table table_disclosure;
+
+/* Reports roles that no officer may hold together: who verifies must not be who declares or
+ * registers, not even in another hat; and nodes are no officers. */
+void constraint_officer_roles(struct checking *checking, const struct position *position,
+                              const Civil__V1__OfficerRole *roles, size_t count);
 
 /* Reports a violation at `field` of the message at `position`; "" is the message itself. */
 void constraint_report(struct checking *checking, const struct position *position,

@@ -45,6 +45,7 @@ enum form {
 	FORM_ACT,             /* 32 bytes: event id that the header references */
 	FORM_KEY,             /* 32 bytes: Ed25519 public key of the prime-order group */
 	FORM_IDENTIFIER,      /* 16 or 32 bytes */
+	FORM_CONTENT,         /* bytes of a Content, in its one form */
 };
 
 struct table;
@@ -238,6 +239,10 @@ extern const struct table table_dispute_opened;
 extern const struct table table_dispute_closed;
 extern const struct table table_legal_hold_set;
 extern const struct table table_legal_hold_lifted;
+extern const struct table table_seal; /* constraint_seal.c */
+extern const struct table table_unseal;
+extern const struct table table_seal_opened;
+extern const struct table table_content_erased;
 
 extern const struct table table_genesis; /* constraint_governance.c */
 extern const struct table table_office_opened;

@@ -5,6 +5,7 @@
 #include "ledger/base/crypto.h"
 #include "ledger/base/name.h"
 #include "ledger/base/text.h"
+#include "ledger/event/canonical.h"
 #include "ledger/event/constraint_table.h"
 #include "ledger/event/field_path.h"
 #include "ledger/event/message.h"
@@ -183,6 +184,7 @@ static void check_string(struct checking *checking, const struct position *posit
 	case FORM_ACT:
 	case FORM_KEY:
 	case FORM_IDENTIFIER:
+	case FORM_CONTENT:
 		break;
 	}
 	ASSERT(false); /* the test of the table holds forms and types together */
@@ -202,10 +204,36 @@ static void note_act(struct checking *checking, struct bytes act)
 	checking->act_count++;
 }
 
+/* A walk for references alone has no arena, and looks for none here. */
+static void check_content_bytes(struct checking *checking, const struct position *position,
+                                struct bytes bytes)
+{
+	const struct canonical_source source = { &civil__v1__content__descriptor, bytes,
+		                                 CONTENT_BYTES_MAX, "content" };
+	ProtobufCMessage *content;
+	struct detail detail;
+
+	if (checking->arena == NULL) {
+		return;
+	}
+	enum status status = canonical_unpack(&content, &source, checking->arena, &detail);
+	if (status == STATUS_NO_MEMORY) {
+		checking->failed = true;
+	} else if (status != STATUS_OK) {
+		constraint_report(checking, position, "", RULE_S07,
+		                  "is no content in its one form");
+	}
+}
+
 static void check_bytes(struct checking *checking, const struct position *position, enum form form,
                         struct bytes bytes)
 {
 	const size_t needed = form == FORM_ID ? ID_BYTES : HASH_BYTES;
+
+	if (form == FORM_CONTENT) {
+		check_content_bytes(checking, position, bytes);
+		return;
+	}
 
 	if (form == FORM_IDENTIFIER) {
 		if (bytes.size != ID_BYTES && bytes.size != HASH_BYTES) {
@@ -292,6 +320,7 @@ void constraint_check_value(struct checking *checking, const struct position *po
 	case FORM_ACT:
 	case FORM_KEY:
 	case FORM_IDENTIFIER:
+	case FORM_CONTENT:
 		check_bytes(checking, position, row->form, message_bytes(message, field, i));
 		return;
 	case FORM_TEXT:

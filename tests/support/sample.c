@@ -64,6 +64,7 @@ static const char *text_of(enum form form)
 	case FORM_ACT:
 	case FORM_KEY:
 	case FORM_IDENTIFIER:
+	case FORM_CONTENT:
 		break;
 	}
 	ASSERT(false);
@@ -83,7 +84,13 @@ static ProtobufCBinaryData bytes_of_form(enum form form, struct arena *arena)
 	const size_t size = form == FORM_ID ? ID_BYTES : HASH_BYTES;
 	ProtobufCBinaryData binary = { .len = size, .data = room(arena, size) };
 
-	if (form == FORM_KEY) {
+	if (form == FORM_CONTENT) { /* common alone, and of that an empty message */
+		static const uint8_t content[] = { 0x0a, 0x00 };
+
+		ASSERT(civil__v1__content__descriptor.fields[0].id == 1);
+		memcpy(binary.data, content, sizeof(content));
+		binary.len = sizeof(content);
+	} else if (form == FORM_KEY) {
 		memcpy(binary.data, sample_key(3).public_key, size);
 	} else {
 		memset(binary.data, form == FORM_ACT ? 0xAC : 0x1D, size);
@@ -157,6 +164,7 @@ static void write_element(void *element, const struct field_row *row,
 	case FORM_ACT:
 	case FORM_KEY:
 	case FORM_IDENTIFIER:
+	case FORM_CONTENT:
 		*(ProtobufCBinaryData *)element = bytes_of_form(row->form, arena);
 		return;
 	case FORM_PERSONAL_NUMBER:
@@ -214,6 +222,9 @@ static bool is_excluded(const ProtobufCFieldDescriptor *field,
 	        strcmp(field->name, "country") == 0) ||
 	       (descriptor == &civil__v1__legacy_linked__descriptor &&
 	        strcmp(field->name, "new_persons") == 0) ||
+	       (descriptor == &civil__v1__legal_hold_set__descriptor &&
+	        strcmp(field->name, "targets") == 0) ||
+	       (descriptor == &civil__v1__seal__descriptor && strcmp(field->name, "fields") == 0) ||
 	       strcmp(field->name, "mrz") == 0;
 }
 
@@ -242,6 +253,7 @@ static bool is_wanted(const ProtobufCFieldDescriptor *field,
 		{ &civil__v1__family_book_split__descriptor, "relations" },
 		{ &civil__v1__family_book_merged__descriptor, "relations" },
 		{ &civil__v1__family_book_replaced__descriptor, "relations" },
+		{ &civil__v1__seal__descriptor, "targets" },
 	};
 
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {

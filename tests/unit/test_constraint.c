@@ -53,6 +53,7 @@ static bool form_fits(enum form form, const ProtobufCFieldDescriptor *field)
 	case FORM_ACT:
 	case FORM_KEY:
 	case FORM_IDENTIFIER:
+	case FORM_CONTENT:
 		return field->type == PROTOBUF_C_TYPE_BYTES;
 	case FORM_TEXT:
 	case FORM_NAME_KHMER:
@@ -273,6 +274,7 @@ static bool spoil(void *element, const struct field_row *row)
 	case FORM_ACT:
 	case FORM_KEY:
 	case FORM_IDENTIFIER:
+	case FORM_CONTENT:
 		((ProtobufCBinaryData *)element)->len = 5;
 		return true;
 	case FORM_TEXT:

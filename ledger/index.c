@@ -156,6 +156,28 @@ static void index_rate(const struct indexing *indexing)
 	}
 }
 
+/* Notes of both persons that they were merged, once: readers then look into their histories. */
+static enum status index_merge(const struct indexing *indexing)
+{
+	const struct event *event = &indexing->record->event;
+
+	for (size_t i = 0; i < 2 && event->header->n_subjects == 2; i++) {
+		struct id person = event_subject_id(event, i);
+		struct id other = event_subject_id(event, 1 - i);
+		struct id known;
+		uint64_t first;
+		enum status status = view_number(indexing->view, &known, &first, NUMBER_MERGED,
+		                                 bytes_of_id(&person));
+
+		if (status == STATUS_NOT_FOUND) {
+			put_number(indexing, NUMBER_MERGED, bytes_of_id(&person), &other);
+		} else if (status != STATUS_OK) {
+			return status;
+		}
+	}
+	return STATUS_OK;
+}
+
 /* Indexes that depend on what the content is. */
 static enum status index_content(const struct indexing *indexing)
 {
@@ -173,6 +195,9 @@ static enum status index_content(const struct indexing *indexing)
 	}
 	if (event->kind == NULL) {
 		return STATUS_OK;
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_MERGE) {
+		return index_merge(indexing);
 	}
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_DOCUMENT_ISSUED) {
 		index_document(indexing, content->document_issued);

@@ -98,6 +98,17 @@ bool authority_key_active(const struct officer_key *key, int32_t day)
 	       key->from_day <= day && day <= key->until_day;
 }
 
+enum status authority_any_merged(struct view *view, bool *merged)
+{
+	const struct reference *reference;
+	enum status status = reference_of(view, &reference);
+
+	if (status == STATUS_OK) {
+		*merged = reference->first_merge < view->size;
+	}
+	return status;
+}
+
 enum status authority_any_compromised(struct view *view, bool *compromised)
 {
 	const struct reference *reference;

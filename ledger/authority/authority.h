@@ -48,6 +48,9 @@ enum status authority_key(struct view *view, struct officer_key *out,
  * compromised, from <= day <= until. Rule S01. */
 bool authority_key_active(const struct officer_key *key, int32_t day);
 
+/* True when identities were merged: if not, every person id stands for itself. */
+enum status authority_any_merged(struct view *view, bool *merged) NODISCARD;
+
 /* True when any key at all is known to be compromised: if not, no act is disputed. */
 enum status authority_any_compromised(struct view *view, bool *compromised) NODISCARD;
 

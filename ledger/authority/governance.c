@@ -237,6 +237,24 @@ static enum status officer_key_compromised(const struct effect *effect)
 	return put_officer(effect, &key);
 }
 
+/* Lets readers see at once whether any identities were merged: the first merge says so. */
+static enum status merge(const struct effect *effect)
+{
+	uint8_t index[8];
+	struct key key;
+	bool merged;
+	enum status status = authority_any_merged(effect->view, &merged);
+
+	if (status == STATUS_OK && !merged) {
+		bytes_write_u64(index, effect->index);
+		key_authority(&key, 'm', bytes_of(NULL, 0));
+		store_batch_put(effect->batch, STORE_AUTHORITY, key_bytes(&key),
+		                bytes_of(index, sizeof(index)));
+		*effect->reference_changed = true;
+	}
+	return status;
+}
+
 static void put_area(const struct effect *effect, const char *version,
                      const Civil__V1__GazetteerArea *area, struct buf *value)
 {
@@ -346,6 +364,7 @@ static const struct {
 	{ KIND_OFFICER_ENROLLED, officer_enrolled },
 	{ KIND_OFFICER_SUSPENDED, officer_suspended },
 	{ KIND_OFFICER_KEY_COMPROMISED, officer_key_compromised },
+	{ KIND_MERGE, merge },
 	{ KIND_GAZETTEER_PUBLISHED, gazetteer_published },
 	{ KIND_RULESET_PUBLISHED, ruleset_published },
 };

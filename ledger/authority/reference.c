@@ -117,6 +117,19 @@ static enum status read_compromised(const struct view *view, struct reference *r
 	return unpack_done(&unpack) ? STATUS_OK : STATUS_CORRUPT;
 }
 
+/* Value of 'm': index u64, of the first merge of identities. */
+static enum status read_merge(const struct view *view, struct reference *reference,
+                              struct bytes value)
+{
+	struct unpack unpack = unpack_of(value);
+	uint64_t index = unpack_u64(&unpack);
+
+	if (index < view->size) {
+		reference->first_merge = index;
+	}
+	return unpack_done(&unpack) ? STATUS_OK : STATUS_CORRUPT;
+}
+
 /* Reads all entries that begin with one letter. */
 static enum status read_entries(struct view *view, struct reference *reference, char letter,
                                 struct arena *arena)
@@ -138,6 +151,8 @@ static enum status read_entries(struct view *view, struct reference *reference, 
 			status = read_rule_set(view, reference, value, arena);
 		} else if (letter == 'n') {
 			status = read_scheme(view, reference, value, arena);
+		} else if (letter == 'm') {
+			status = read_merge(view, reference, value);
 		} else if (letter == 'c') {
 			status = read_compromised(view, reference, value);
 		} else {
@@ -171,13 +186,14 @@ enum status reference_load(struct view *view, const struct reference **out, stru
 		        arena_array(arena, sets, sizeof(*reference->rule_set_indexes));
 		reference->number_scheme = "";
 		reference->first_compromised = UINT64_MAX;
+		reference->first_merge = UINT64_MAX;
 		reference->versions = arena_array(arena, versions, sizeof(*reference->versions));
 	}
 	if (reference == NULL || reference->rule_sets == NULL || reference->versions == NULL ||
 	    reference->rule_set_indexes == NULL) {
 		return STATUS_NO_MEMORY;
 	}
-	static const char letters[] = { 'l', 'v', 'n', 'c' };
+	static const char letters[] = { 'l', 'v', 'n', 'c', 'm' };
 	for (size_t i = 0; status == STATUS_OK && i < sizeof(letters); i++) {
 		status = read_entries(view, reference, letters[i], arena);
 	}

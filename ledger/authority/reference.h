@@ -25,6 +25,7 @@ struct reference {
 	struct gazetteer_version *versions; /* oldest first */
 	size_t version_count;
 	const char *number_scheme;  /* of personal numbers, from genesis; "" before it */
+	uint64_t first_merge;       /* first merge of identities; else UINT64_MAX */
 	uint64_t first_compromised; /* first record that calls a key compromised; else UINT64_MAX */
 };
 

@@ -135,6 +135,10 @@ extern const struct table table_nationality_renounced;
 extern const struct table table_nationality_lost;
 extern const struct table table_nationality_restored;
 extern const struct table table_statelessness_found;
+extern const struct table table_merge; /* constraint_merge.c */
+extern const struct table table_unmerge;
+extern const struct table table_duplicate_suspected;
+extern const struct table table_duplicate_cleared;
 extern const struct table table_content;
 
 extern const struct table table_common; /* constraint_shared.c */

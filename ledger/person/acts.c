@@ -5,17 +5,18 @@
 #include "ledger/person/acts_internal.h"
 #include "ledger/person/amend.h"
 #include "ledger/person/join.h"
+#include "ledger/person/reading.h"
 
 #include <stdlib.h>
 
 enum status acts_records(struct view *view, struct stored_record **out, size_t *count,
-                         const struct id *person, uint64_t from)
+                         const struct persona *persona, uint64_t from)
 {
 	struct stored_record *records;
 	uint64_t *indexes;
 	size_t all;
 	size_t read = 0;
-	enum status status = view_history(view, &indexes, &all, person);
+	enum status status = persona_history(view, &indexes, &all, persona, PERSONA_GROUP);
 
 	if (status != STATUS_OK) {
 		return status;
@@ -103,7 +104,8 @@ static void divide(struct acts *acts, size_t room)
 }
 
 enum status acts_of_records(struct view *view, struct acts *out,
-                            const struct stored_record *records, size_t count, bool trust)
+                            const struct stored_record *records, size_t count,
+                            const struct persona *persona, bool trust)
 {
 	struct amendments amendments;
 	enum status status = amend_collect(view, &amendments, records, count);
@@ -119,6 +121,9 @@ enum status acts_of_records(struct view *view, struct acts *out,
 	}
 	for (size_t i = 0; i < count; i++) {
 		status = read_act(view, &acts.act[acts.count], records, i, &amendments, trust);
+		if (status == STATUS_OK && persona->member_count > 0) {
+			status = reading_for(view, &acts.act[acts.count], persona);
+		}
 		if (status == STATUS_NOT_FOUND) {
 			continue;
 		}
@@ -139,14 +144,19 @@ enum status acts_of_records(struct view *view, struct acts *out,
 enum status acts_load(struct view *view, struct acts *out, const struct id *person)
 {
 	struct stored_record *records;
+	struct persona persona;
 	size_t count;
 	bool trust;
-	enum status status = acts_records(view, &records, &count, person, 0);
+	enum status status = persona_load(view, &persona, person);
 
+	if (status == STATUS_OK) {
+		status = acts_records(view, &records, &count, &persona, 0);
+	}
 	if (status == STATUS_OK) {
 		status = authority_any_compromised(view, &trust);
 	}
-	return status == STATUS_OK ? acts_of_records(view, out, records, count, trust) : status;
+	return status == STATUS_OK ? acts_of_records(view, out, records, count, &persona, trust)
+	                           : status;
 }
 
 /* What amends the record: whoever does names all subjects of it, so the first one's history has
@@ -160,8 +170,12 @@ static enum status amendments_of(struct view *view, struct amendments *out,
 
 	if (record->event.header->n_subjects > 0) {
 		struct id person = event_subject_id(&record->event, 0);
+		struct persona persona;
 
-		status = acts_records(view, &later, &count, &person, record->index + 1);
+		status = persona_load(view, &persona, &person);
+		if (status == STATUS_OK) {
+			status = acts_records(view, &later, &count, &persona, record->index + 1);
+		}
 	}
 	return status == STATUS_OK ? amend_collect(view, out, later, count) : status;
 }
@@ -189,6 +203,9 @@ enum status acts_find(struct view *view, struct act *out, struct bytes event_id)
 	}
 	if (status == STATUS_OK) {
 		status = amend_act(view, &act, &amendments, trust);
+	}
+	if (status == STATUS_OK) {
+		status = reading_everybody(view, &act);
 	}
 	if (status == STATUS_OK) {
 		*out = act;
@@ -242,16 +259,16 @@ Civil__V1__SubjectRole act_role(const struct act *act, const struct id *person)
 
 Civil__V1__SubjectRole act_created_role(const struct act *act, const struct id *person)
 {
-	struct event event = event_of(act);
+	bool read = act->signed_header != NULL;
+	const Civil__V1__EventHeader *header = read ? act->signed_header : act->header;
+	const struct event event = { .id = act->event_id, .header = header };
 
-	for (size_t i = 0; i < act->header->n_subjects; i++) {
-		const Civil__V1__Subject *subject = act->header->subjects[i];
-
-		if (subject->person_id.len == 0) {
+	for (size_t i = 0; i < header->n_subjects; i++) {
+		if (header->subjects[i]->person_id.len == 0) {
 			struct id created = event_subject_id(&event, i);
 
-			if (id_equal(&created, person)) {
-				return subject->role;
+			if (id_equal(&created, read ? &act->named : person)) {
+				return header->subjects[i]->role;
 			}
 		}
 	}

@@ -48,13 +48,17 @@ struct act {
 	uint64_t amended; /* index of the last correction or coding applied, else 0 */
 	const struct act_change *changes; /* in order of index */
 	size_t change_count;
-	int64_t recorded_at_ms;               /* of `index` */
-	struct hash event_id;                 /* of `index`: what later acts target */
-	const struct kind *kind;              /* effective kind: birth for a linked paper birth */
-	const Civil__V1__EventHeader *header; /* of `index` */
-	struct bytes content_bytes;           /* of `source`, as signed */
-	const Civil__V1__Content *content;    /* of `source`, corrections applied */
-	const ProtobufCMessage *message;      /* the kind's message inside content */
+	int64_t recorded_at_ms;  /* of `index` */
+	struct hash event_id;    /* of `index`: what later acts target */
+	const struct kind *kind; /* effective kind: birth for a linked paper birth */
+	const Civil__V1__EventHeader
+	        *header; /* of `index`; merged ids read as whom they stand for */
+	struct id named; /* by which id the act names the person; acts_load */
+	/* The header as signed, when ids in it are read as others; else NULL. */
+	const Civil__V1__EventHeader *signed_header;
+	struct bytes content_bytes;                  /* of `source`, as signed */
+	const Civil__V1__Content *content;           /* of `source`, corrections applied */
+	const ProtobufCMessage *message;             /* the kind's message inside content */
 	const Civil__V1__Registration *registration; /* NULL for acts without steps */
 	const Civil__V1__LegacyLinked *legacy;       /* NULL unless from paper */
 	const char *law_version;                     /* that judged `index` */

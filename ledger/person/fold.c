@@ -27,15 +27,57 @@ struct moment {
 
 enum { PARTS_MAX = 4 };
 
-enum status fold_begin(struct fold *fold, const struct id *person, int32_t valid_day,
+/* Those under the person, in the order in which they were absorbed. */
+static void add_absorbed(struct fold *fold)
+{
+	const struct persona *persona = fold->persona;
+	Civil__V1__PersonState *state = fold->state;
+	uint64_t after = 0;
+
+	for (size_t n = 0; n + 1 < persona->member_count; n++) {
+		const struct persona_member *next = NULL;
+
+		for (size_t m = 0; m < persona->member_count; m++) {
+			const struct persona_member *member = &persona->members[m];
+			struct id root = persona_root(persona, &member->id);
+
+			if (id_equal(&root, fold->person) && !id_equal(&member->id, fold->person) &&
+			    member->absorbed_at >= after &&
+			    (next == NULL || member->absorbed_at < next->absorbed_at)) {
+				next = member;
+			}
+		}
+		if (next == NULL) {
+			return;
+		}
+		after = next->absorbed_at + 1;
+		ProtobufCBinaryData *ids = arena_array(fold->arena, state->n_absorbed + 1,
+		                                       sizeof(ProtobufCBinaryData));
+		if (ids == NULL) {
+			fold->failed = true;
+			return;
+		}
+		for (size_t i = 0; i < state->n_absorbed; i++) {
+			ids[i] = state->absorbed[i];
+		}
+		ids[state->n_absorbed] = fold_bytes(fold, bytes_of_id(&next->id));
+		state->absorbed = ids;
+		state->n_absorbed++;
+	}
+}
+
+enum status fold_begin(struct fold *fold, const struct persona *persona, int32_t valid_day,
                        struct arena *arena)
 {
-	*fold = (struct fold){
-		.person = person, .arena = arena, .valid_day = valid_day, .fresh = true
-	};
+	*fold = (struct fold){ .person = &persona->person,
+		               .persona = persona,
+		               .arena = arena,
+		               .valid_day = valid_day,
+		               .fresh = true };
 	fold->state = fold_new(fold, &civil__v1__person_state__descriptor);
 	if (fold->state != NULL) {
-		fold->state->person_id = fold_bytes(fold, bytes_of_id(person));
+		fold->state->person_id = fold_bytes(fold, bytes_of_id(fold->person));
+		add_absorbed(fold);
 	}
 	return fold->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
@@ -75,15 +117,19 @@ static struct interval created_days(const struct act *act, const Civil__V1__NewP
 	return days;
 }
 
-int32_t fold_birth_day(const struct acts *acts, const struct id *person)
+int32_t fold_birth_day(const struct acts *acts, const struct persona *persona)
 {
+	const struct id *person = &persona->person;
 	int32_t created = INT32_MIN;
 
 	for (size_t i = 0; i < acts->count; i++) {
 		const struct act *act = &acts->act[i];
 		const Civil__V1__NewPerson *paper;
 
-		if (is_birth_of(act, person)) {
+		if (is_birth_of(act, person) &&
+		    (persona->member_count == 0 ||
+		     persona_wins(persona, &act->named,
+		                  CIVIL__V1__MERGE_GROUP__MERGE_GROUP_BIRTH))) {
 			return act->valid.earliest;
 		}
 		paper = created_by(act, person);

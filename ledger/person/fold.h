@@ -20,6 +20,7 @@
 #define LEDGER_PERSON_FOLD_H
 
 #include "ledger/person/acts.h"
+#include "ledger/person/persona.h"
 
 #include "civil/v1/person.pb-c.h"
 
@@ -35,6 +36,7 @@ struct facts {
 struct fold {
 	Civil__V1__PersonState *state;
 	const struct id *person;
+	const struct persona *persona; /* the ids that stand for the person */
 	struct arena *arena;
 	int32_t valid_day;
 	int32_t day; /* of the moment that runs */
@@ -45,8 +47,8 @@ struct fold {
 	bool failed;  /* the arena's cap was reached; stays */
 };
 
-/* Begins an empty state. STATUS_NO_MEMORY. */
-enum status fold_begin(struct fold *fold, const struct id *person, int32_t valid_day,
+/* Begins an empty state of persona->person. STATUS_NO_MEMORY. */
+enum status fold_begin(struct fold *fold, const struct persona *persona, int32_t valid_day,
                        struct arena *arena) NODISCARD;
 
 /* Days between which an order of acts is open. */
@@ -64,7 +66,7 @@ enum status fold_run(struct fold *fold, struct view *view, const struct acts *ac
                      struct fold_span *span) NODISCARD;
 
 /* First possible day of birth that the acts give the person; INT32_MIN when they give none. */
-int32_t fold_birth_day(const struct acts *acts, const struct id *person);
+int32_t fold_birth_day(const struct acts *acts, const struct persona *persona);
 
 /* Writes state->inconsistencies: live documents against the state. Reads the records of documents
  * that none of `acts` issued. STATUS_OK; STATUS_NO_MEMORY. */
@@ -106,6 +108,16 @@ void fold_end(const struct fold *fold, Civil__V1__Provenance *provenance, const 
 
 /* True when the asked day lies inside the uncertainty of the act's date. */
 bool fold_uncertain(const struct fold *fold, const struct act *act);
+
+/* True when what the act states of this group of attributes stands for the person: always, but for
+ * acts about an id that was merged and did not win. */
+bool fold_wins(const struct fold *fold, const struct act *act, Civil__V1__MergeGroup group);
+
+/* True when the act names the person by an id that was absorbed. */
+bool fold_names_other(const struct fold *fold, const struct act *act);
+
+/* True for the person and for ids that stand for the person. */
+bool fold_is_person(const struct fold *fold, ProtobufCBinaryData id);
 
 /* True when the two ids are the same 16 bytes. */
 bool fold_same_id(ProtobufCBinaryData a, const struct id *b);

@@ -194,6 +194,32 @@ void fold_end(const struct fold *fold, Civil__V1__Provenance *provenance, const 
 	provenance->disputed = provenance->disputed || act->disputed;
 }
 
+bool fold_wins(const struct fold *fold, const struct act *act, Civil__V1__MergeGroup group)
+{
+	return fold->persona == NULL || fold->persona->member_count == 0 ||
+	       persona_wins(fold->persona, &act->named, group);
+}
+
+bool fold_names_other(const struct fold *fold, const struct act *act)
+{
+	return fold->persona != NULL && fold->persona->member_count > 0 &&
+	       !id_equal(&act->named, fold->person);
+}
+
+bool fold_is_person(const struct fold *fold, ProtobufCBinaryData id)
+{
+	struct id named;
+
+	if (id.len != ID_BYTES) {
+		return false;
+	}
+	memcpy(named.bytes, id.data, ID_BYTES);
+	if (fold->persona != NULL) {
+		named = persona_root(fold->persona, &named);
+	}
+	return id_equal(&named, fold->person);
+}
+
 bool fold_same_id(ProtobufCBinaryData a, const struct id *b)
 {
 	return bytes_equal(bytes_of(a.data, a.len), bytes_of_id(b));

@@ -36,14 +36,15 @@ void number_add(struct fold *fold, const struct act *act, Civil__V1__PartialDate
 		const Civil__V1__AllocatedNumber *given = act->numbers[i];
 		Civil__V1__PersonNumber *number;
 
-		if (!fold_same_id(given->person_id, fold->person)) {
+		if (!fold_is_person(fold, given->person_id)) {
 			continue;
 		}
+		bool own = fold_same_id(given->person_id, fold->person);
 		number = fold_new(fold, &civil__v1__person_number__descriptor);
 		if (number != NULL) {
 			number->number = given->number;
 			number->scheme = fold_text(fold, fold->facts.number_scheme);
-			number->status = NUMBER(LIVE);
+			number->status = own ? NUMBER(LIVE) : NUMBER(ALIAS);
 			number->provenance = fold_provenance(fold, act, from, "");
 		}
 		if (number != NULL && number->provenance != NULL) {
@@ -60,6 +61,8 @@ void step_number_allocated(struct fold *fold, const struct act *act)
 	Civil__V1__PartialDate *from = fold_partial(fold, content->date);
 
 	fold->facts.number_scheme = content->scheme;
-	number_close(fold, act, from); /* one live number a person */
+	if (!fold_names_other(fold, act)) {
+		number_close(fold, act, from); /* one live number a person */
+	}
 	number_add(fold, act, from);
 }

@@ -4,6 +4,7 @@
 #include "ledger/base/assert.h"
 #include "ledger/base/crypto.h"
 #include "ledger/person/acts_internal.h"
+#include "ledger/person/aliases.h"
 #include "ledger/person/cache.h"
 #include "ledger/person/fold.h"
 
@@ -11,7 +12,7 @@
 static enum status add_version(struct view *view, Civil__V1__PersonState *state,
                                const struct id *person)
 {
-	return view_version(view, &state->version, &state->history_count, person);
+	return persona_version(view, &state->version, &state->history_count, person);
 }
 
 /* The cached state when it is also the state at this view and day: no act of the person lies behind
@@ -36,7 +37,7 @@ static enum status state_from_cache(struct view *view, Civil__V1__PersonState **
 }
 
 static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
-                              const struct id *person, int32_t valid_day)
+                              const struct persona *persona, int32_t valid_day)
 {
 	struct stored_record *records;
 	struct fold_span span;
@@ -44,21 +45,21 @@ static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
 	struct acts acts;
 	size_t count;
 	bool trust;
-	enum status status = acts_records(view, &records, &count, person, 0);
+	enum status status = acts_records(view, &records, &count, persona, 0);
 
 	if (status == STATUS_OK) {
 		status = authority_any_compromised(view, &trust);
 	}
 	if (status == STATUS_OK) {
-		status = acts_of_records(view, &acts, records, count, trust);
+		status = acts_of_records(view, &acts, records, count, persona, trust);
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-	if (acts.count + acts.voided_count == 0 || valid_day < fold_birth_day(&acts, person)) {
+	if (acts.count + acts.voided_count == 0 || valid_day < fold_birth_day(&acts, persona)) {
 		return STATUS_NOT_FOUND;
 	}
-	status = fold_begin(&fold, person, valid_day, view->arena);
+	status = fold_begin(&fold, persona, valid_day, view->arena);
 	if (status == STATUS_OK) {
 		status = fold_run(&fold, view, &acts, &span);
 	}
@@ -71,42 +72,42 @@ static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
 	return status;
 }
 
-enum status state_at(struct view *view, Civil__V1__PersonState **out, const struct id *person,
+enum status state_at(struct view *view, Civil__V1__PersonState **out, const struct id *asked,
                      int32_t valid_day)
 {
-	Civil__V1__PersonState *state;
-	enum status status = state_from_cache(view, &state, person, valid_day);
+	Civil__V1__PersonState *state = NULL;
+	struct persona persona;
+	enum status status = persona_load(view, &persona, asked);
 
+	if (status == STATUS_OK) {
+		status = state_from_cache(view, &state, &persona.person, valid_day);
+	}
 	if (status == STATUS_OK && state == NULL) {
-		status = fold_state(view, &state, person, valid_day);
+		status = fold_state(view, &state, &persona, valid_day);
 	}
 	if (status == STATUS_OK) {
-		status = add_version(view, state, person);
+		status = add_version(view, state, &persona.person);
 	}
-	if (status == STATUS_OK) {
-		*out = state;
-	}
-	return status;
+	return status == STATUS_OK ? aliases_read(view, out, state) : status;
 }
 
-enum status state_cached(struct view *view, Civil__V1__PersonState **out, const struct id *person)
+enum status state_cached(struct view *view, Civil__V1__PersonState **out, const struct id *asked)
 {
 	struct cache_entry entry;
 	Civil__V1__PersonState *state;
-	enum status status = cache_read(view, &entry, person);
+	struct id person = *asked;
+	enum status status = persona_resolve(view, &person);
 
 	if (status == STATUS_OK) {
-		status = entry.as_of > view->size
-		                 ? fold_state(view, &state, person, STATE_VALID_ALL)
-		                 : cache_share(view, &state, &entry, person);
+		status = cache_read(view, &entry, &person);
 	}
 	if (status == STATUS_OK) {
-		status = add_version(view, state, person);
+		status = cache_share(view, &state, &entry, &person);
 	}
 	if (status == STATUS_OK) {
-		*out = state;
+		status = add_version(view, state, &person);
 	}
-	return status;
+	return status == STATUS_OK ? aliases_read(view, out, state) : status;
 }
 
 struct hash state_hash(const Civil__V1__PersonState *state, struct arena *arena)

@@ -33,19 +33,19 @@ static enum status write_state(const struct update *update, const struct fold *f
 
 /* Folds all acts of the person that the view sees. */
 static enum status fold_all(const struct update *update, struct fold *fold, struct fold_span *span,
-                            bool *amended, const struct id *person)
+                            bool *amended, const struct persona *persona)
 {
 	struct view *view = update->view;
 	struct stored_record *records;
 	struct acts acts;
 	size_t count;
-	enum status status = acts_records(view, &records, &count, person, 0);
+	enum status status = acts_records(view, &records, &count, persona, 0);
 
 	if (status == STATUS_OK) {
-		status = acts_of_records(view, &acts, records, count, false);
+		status = acts_of_records(view, &acts, records, count, persona, false);
 	}
 	if (status == STATUS_OK) {
-		status = fold_begin(fold, person, STATE_VALID_ALL, view->arena);
+		status = fold_begin(fold, persona, STATE_VALID_ALL, view->arena);
 	}
 	if (status == STATUS_OK) {
 		status = fold_run(fold, view, &acts, span);
@@ -53,7 +53,8 @@ static enum status fold_all(const struct update *update, struct fold *fold, stru
 	if (status == STATUS_OK) {
 		status = fold_compare_documents(fold, view, &acts);
 	}
-	*amended = status == STATUS_OK && acts.voided_count > 0;
+	/* A merged person is folded anew each time, as one with amended acts is. */
+	*amended = status == STATUS_OK && (acts.voided_count > 0 || persona->member_count > 0);
 	for (size_t i = 0; status == STATUS_OK && i < acts.count; i++) {
 		*amended = *amended || acts.act[i].amended != 0 ||
 		           acts.act[i].voided.sort != ACT_VOID_NOT;
@@ -61,14 +62,36 @@ static enum status fold_all(const struct update *update, struct fold *fold, stru
 	return status;
 }
 
-static enum status refold(const struct update *update, const struct id *person)
+static enum status refold_persona(const struct update *update, const struct persona *persona)
 {
 	struct fold_span span;
 	struct fold fold;
 	bool amended;
-	enum status status = fold_all(update, &fold, &span, &amended, person);
+	enum status status = fold_all(update, &fold, &span, &amended, persona);
 
 	return status == STATUS_OK ? write_state(update, &fold, span.last, amended) : status;
+}
+
+static enum status refold(const struct update *update, const struct id *person)
+{
+	struct persona persona;
+	enum status status = persona_load(update->view, &persona, person);
+
+	return status == STATUS_OK ? refold_persona(update, &persona) : status;
+}
+
+/* A merge or its undoing changes whom each id of the group stands for. */
+static enum status refold_group(struct persona *persona, const struct update *update)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < persona->member_count; i++) {
+		if (persona->members[i].root == i) {
+			persona->person = persona->members[i].id;
+			status = refold_persona(update, persona);
+		}
+	}
+	return status;
 }
 
 /* True when the state equals the fold over all acts: what is kept against what is recomputed. */
@@ -77,10 +100,11 @@ static bool equals_fresh_fold(const struct update *update, const Civil__V1__Pers
 {
 	struct arena *arena = update->view->arena;
 	struct fold_span span;
+	const struct persona alone = { .person = *person };
 	struct fold fold;
 	bool amended;
 
-	if (fold_all(update, &fold, &span, &amended, person) != STATUS_OK) {
+	if (fold_all(update, &fold, &span, &amended, &alone) != STATUS_OK) {
 		return false;
 	}
 	struct hash kept = state_hash(state, arena);
@@ -128,8 +152,9 @@ static enum status begin_state(const struct update *update, const struct acts *a
 {
 	struct view *view = update->view;
 	struct fold_span span;
+	const struct persona alone = { .person = *person };
 	struct fold fold;
-	enum status status = fold_begin(&fold, person, STATE_VALID_ALL, view->arena);
+	enum status status = fold_begin(&fold, &alone, STATE_VALID_ALL, view->arena);
 
 	if (status == STATUS_OK) {
 		status = fold_run(&fold, view, acts, &span);
@@ -185,6 +210,8 @@ enum status state_update(struct view *view, struct store_batch *batch,
 	const struct update update = { view, batch, record->index + 1, &statistics };
 	const struct event *event = &record->event;
 	bool amends = amend_amends(record);
+	bool merges = event->kind != NULL &&
+	              (event->kind->id == KIND_MERGE || event->kind->id == KIND_UNMERGE);
 	struct act act;
 	enum status status = STATUS_NOT_FOUND;
 
@@ -203,12 +230,18 @@ enum status state_update(struct view *view, struct store_batch *batch,
 	status = STATUS_OK;
 	for (size_t i = 0; status == STATUS_OK && i < event->header->n_subjects; i++) {
 		struct id person = event_subject_id(event, i);
+		struct persona persona;
 
-		if (amends) {
-			status = refold(&update, &person);
-		} else if (is_act) {
+		status = persona_load(view, &persona, &person);
+		if (status == STATUS_OK && persona.member_count > 0) {
+			status = merges ? refold_group(&persona, &update)
+			                : refold_persona(&update, &persona);
+		} else if (status == STATUS_OK && amends) {
+			status = refold_persona(&update, &persona);
+		} else if (status == STATUS_OK && is_act) {
 			status = add_act(&update, &act, &person);
-		} else if (event->header->step == CIVIL__V1__EVENT_STEP__EVENT_STEP_VERIFIED &&
+		} else if (status == STATUS_OK &&
+		           event->header->step == CIVIL__V1__EVENT_STEP__EVENT_STEP_VERIFIED &&
 		           event->header->subjects[i]->role ==
 		                   CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD) {
 			status = add_verification(&update, &person);

@@ -143,6 +143,11 @@ void nationality_add(struct fold *fold, const struct act *act, char *country, ch
 /* Country whose nationality the content ends; NULL for other contents. */
 const char *nationality_ended_by(const Civil__V1__Content *content);
 
+/* merge.c */
+void step_merge(struct fold *fold, const struct act *act);
+void step_duplicate_suspected(struct fold *fold, const struct act *act);
+void step_duplicate_cleared(struct fold *fold, const struct act *act);
+
 /* document.c */
 void step_document_applied(struct fold *fold, const struct act *act);
 void step_document_issued(struct fold *fold, const struct act *act);

@@ -11,29 +11,43 @@ static const char life_fields[] = " date_of_birth ";
 static const char nationality_fields[] = " nationality_at_birth ";
 static const char address_fields[] = " child_address ";
 
-/* The registered name takes the place of what another paper said. */
+/* The registered name takes the place of what another paper said, and stands before the names of
+ * absorbed identities. */
 static void set_name(struct fold *fold, const struct act *act, Civil__V1__Name *name,
                      Civil__V1__PartialDate *from)
 {
+	bool wins = fold_wins(fold, act, CIVIL__V1__MERGE_GROUP__MERGE_GROUP_NAMES);
+	Civil__V1__PersonName **before = fold->state->names;
+	size_t count = wins ? fold->state->n_names : 0;
 	Civil__V1__PersonName *entry;
 
-	fold->state->n_names = 0;
-	fold->state->names = NULL;
-	if (name == NULL) {
-		return;
+	if (wins) {
+		fold->state->n_names = 0;
+		fold->state->names = NULL;
 	}
-	entry = fold_new(fold, &civil__v1__person_name__descriptor);
-	if (entry != NULL) {
-		entry->name = name;
-		entry->sort = CIVIL__V1__NAME_SORT__NAME_SORT_REGISTERED;
-		entry->provenance = fold_provenance(fold, act, from, name_fields);
+	if (name != NULL) {
+		entry = fold_new(fold, &civil__v1__person_name__descriptor);
+		if (entry != NULL) {
+			entry->name = name;
+			entry->sort = wins ? CIVIL__V1__NAME_SORT__NAME_SORT_REGISTERED
+			                   : CIVIL__V1__NAME_SORT__NAME_SORT_ALIAS;
+			entry->provenance = fold_provenance(fold, act, from, name_fields);
+		}
+		fold_append(fold, &fold->state->names, &fold->state->n_names, entry);
 	}
-	fold_append(fold, &fold->state->names, &fold->state->n_names, entry);
+	for (size_t i = 0; i < count; i++) {
+		if (before[i]->sort == CIVIL__V1__NAME_SORT__NAME_SORT_ALIAS) {
+			fold_append(fold, &fold->state->names, &fold->state->n_names, before[i]);
+		}
+	}
 }
 
 static void set_sex(struct fold *fold, const struct act *act, Civil__V1__Sex sex,
                     Civil__V1__PartialDate *from)
 {
+	if (!fold_wins(fold, act, CIVIL__V1__MERGE_GROUP__MERGE_GROUP_SEX)) {
+		return;
+	}
 	Civil__V1__PersonSex *entry = fold_new(fold, &civil__v1__person_sex__descriptor);
 
 	if (entry != NULL) {
@@ -43,19 +57,20 @@ static void set_sex(struct fold *fold, const struct act *act, Civil__V1__Sex sex
 	}
 }
 
-/* Whoever begins to live is alive and never married. */
+/* Whoever begins to live is alive and never married, unless an absorbed identity did more. */
 static void begin_life(struct fold *fold, const struct act *act, Civil__V1__PartialDate *from)
 {
 	Civil__V1__PersonLife *life = fold_new(fold, &civil__v1__person_life__descriptor);
 	Civil__V1__PersonCivilStatus *civil =
 	        fold_new(fold, &civil__v1__person_civil_status__descriptor);
+	bool alone = fold->persona == NULL || fold->persona->member_count == 0;
 
-	if (life != NULL) {
+	if (life != NULL && (alone || fold->state->life == NULL)) {
 		life->status = CIVIL__V1__LIFE_STATUS__LIFE_STATUS_ALIVE;
 		life->provenance = fold_provenance(fold, act, from, life_fields);
 		fold->state->life = life;
 	}
-	if (civil != NULL) {
+	if (civil != NULL && (alone || fold->state->civil_status == NULL)) {
 		civil->status = CIVIL__V1__CIVIL_STATUS__CIVIL_STATUS_NEVER_MARRIED;
 		civil->provenance = fold_provenance(fold, act, from, life_fields);
 		fold->state->civil_status = civil;
@@ -108,21 +123,26 @@ static void birth_of_child(struct fold *fold, const struct act *act, const Civil
 
 	set_name(fold, act, birth->name, from);
 	set_sex(fold, act, birth->sex, from);
+	number_add(fold, act, from);
+	for (size_t i = 0; i < birth->n_nationality_at_birth &&
+	                   fold_wins(fold, act, CIVIL__V1__MERGE_GROUP__MERGE_GROUP_NATIONALITY);
+	     i++) {
+		nationality_add(fold, act, birth->nationality_at_birth[i]->country,
+		                birth->nationality_at_birth[i]->basis, from, nationality_fields);
+	}
+	fold->compare = true;
+	if (!fold_wins(fold, act, CIVIL__V1__MERGE_GROUP__MERGE_GROUP_BIRTH)) {
+		return;
+	}
 	set_birth(fold, act, birth);
 	begin_life(fold, act, from);
 	add_parent(fold, act, ROLE(MOTHER), from);
 	add_parent(fold, act, ROLE(FATHER), from);
-	for (size_t i = 0; i < birth->n_nationality_at_birth; i++) {
-		nationality_add(fold, act, birth->nationality_at_birth[i]->country,
-		                birth->nationality_at_birth[i]->basis, from, nationality_fields);
-	}
 	if (birth->child_address != NULL) {
 		residence_begin(fold, act, birth->child_address, birth->child_address->unit_id,
 		                from, address_fields);
 	}
-	number_add(fold, act, from);
 	state->provisional = !act->verified;
-	fold->compare = true;
 }
 
 /* The edge belongs to the child; the parent keeps a hint where to look. */
@@ -160,13 +180,16 @@ void step_create(struct fold *fold, const struct act *act, const Civil__V1__NewP
 
 	set_name(fold, act, person->name, person->birth);
 	set_sex(fold, act, person->sex, person->birth);
+	fold->compare = true;
+	if (!fold_wins(fold, act, CIVIL__V1__MERGE_GROUP__MERGE_GROUP_BIRTH)) {
+		return;
+	}
 	if (birth != NULL) {
 		birth->date = person->birth;
 		birth->provenance = fold_provenance(fold, act, person->birth, "");
 		fold->state->birth = birth;
 	}
 	begin_life(fold, act, person->birth);
-	fold->compare = true;
 }
 
 void step_birth_remains(struct fold *fold, const struct act *act)

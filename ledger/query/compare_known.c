@@ -1,5 +1,6 @@
 #include "ledger/query/compare_known.h"
 
+#include "ledger/person/persona.h"
 #include "ledger/person/state.h"
 #include "ledger/query/query.h"
 
@@ -23,7 +24,12 @@ static enum status add_causes(struct query *to, Civil__V1__CompareKnownResponse 
 	uint64_t *indexes;
 	size_t count;
 	size_t first = 0;
-	enum status status = view_history(&to->view, &indexes, &count, person);
+	struct persona persona;
+	enum status status = persona_load(&to->view, &persona, person);
+
+	if (status == STATUS_OK) {
+		status = persona_history(&to->view, &indexes, &count, &persona, PERSONA_GROUP);
+	}
 
 	if (status != STATUS_OK) {
 		return status;

@@ -1,5 +1,6 @@
 #include "ledger/query/get_history.h"
 
+#include "ledger/person/persona.h"
 #include "ledger/person/state.h"
 #include "ledger/query/history_entry.h"
 #include "ledger/query/query.h"
@@ -103,8 +104,12 @@ static enum status read_records(struct query *query, struct collection *collecti
 {
 	uint64_t *indexes;
 	size_t count;
-	enum status status = view_history(&query->view, &indexes, &count, person);
+	struct persona persona;
+	enum status status = persona_load(&query->view, &persona, person);
 
+	if (status == STATUS_OK) {
+		status = persona_history(&query->view, &indexes, &count, &persona, PERSONA_PERSON);
+	}
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		struct stored_record record;
 

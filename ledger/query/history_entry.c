@@ -1,5 +1,7 @@
 #include "ledger/query/history_entry.h"
 
+#include "ledger/person/persona.h"
+
 #include "ledger/authority/authority.h"
 #include "ledger/base/crypto.h"
 #include "ledger/log/merkle.h"
@@ -135,12 +137,14 @@ static enum status add_signers(struct query *query, Civil__V1__HistoryEntry *ent
 	return STATUS_OK;
 }
 
-static Civil__V1__SubjectRole role_of(const struct stored_record *record, const struct id *person)
+static Civil__V1__SubjectRole role_of(struct view *view, const struct stored_record *record,
+                                      const struct id *person)
 {
 	for (size_t i = 0; person != NULL && i < record->event.header->n_subjects; i++) {
 		struct id subject = event_subject_id(&record->event, i);
 
-		if (id_equal(&subject, person)) {
+		if (id_equal(&subject, person) ||
+		    (persona_resolve(view, &subject) == STATUS_OK && id_equal(&subject, person))) {
 			return record->event.header->subjects[i]->role;
 		}
 	}
@@ -180,7 +184,7 @@ enum status history_entry_make(struct query *query, Civil__V1__HistoryEntry **ou
 	entry->index = record->index;
 	entry->recorded_at_ms = record->recorded_at_ms;
 	entry->kind = arena_string(query->view.arena, kind == NULL ? "" : kind->name);
-	entry->role = role_of(record, person);
+	entry->role = role_of(&query->view, record, person);
 	entry->findings = record->kept->findings;
 	entry->n_findings = record->kept->n_findings;
 	entry->law_version = record->kept->law_version;

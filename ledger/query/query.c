@@ -1,6 +1,7 @@
 #include "ledger/query/query.h"
 
 #include "ledger/event/partial_date.h"
+#include "ledger/person/persona.h"
 
 enum status query_begin(struct query *out, const struct view *view, bool asked, uint64_t known)
 {
@@ -26,7 +27,7 @@ enum status query_person(struct query *query, struct id *out, const ProtobufCBin
 			return STATUS_INVALID;
 		}
 		memcpy(out->bytes, person_id->data, ID_BYTES);
-		return STATUS_OK;
+		return persona_resolve(&query->view, out);
 	}
 	if (number == NULL) {
 		return STATUS_INVALID;
@@ -35,6 +36,7 @@ enum status query_person(struct query *query, struct id *out, const ProtobufCBin
 	                                 bytes_of_string(number));
 	if (status == STATUS_OK) {
 		*out = person;
+		status = persona_resolve(&query->view, out);
 	}
 	return status;
 }

@@ -2,6 +2,7 @@
  * declared ones of open cases as declared. Rules S24, P03, P05 and P06 compare with them. */
 #include "ledger/event/name_key.h"
 #include "ledger/event/partial_date.h"
+#include "ledger/person/persona.h"
 #include "ledger/person/state.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/standing.h"
@@ -200,6 +201,41 @@ static void note_records(struct judgement *j, struct birth_list *list, const uin
 	}
 }
 
+/* Births that name the mother by any of her ids. */
+static bool births_that_name(struct judgement *j, uint64_t **indexes, size_t *count,
+                             const struct id *mother)
+{
+	struct persona persona;
+	size_t all = 0;
+
+	if (!judgement_settle(j, persona_load(j->view, &persona, mother)) ||
+	    persona.member_count == 0) {
+		return judgement_settle(j, view_births_of_mother(j->view, indexes, count, mother));
+	}
+	uint64_t *found = arena_array(j->view->arena, BIRTHS_MAX, sizeof(*found));
+
+	if (found == NULL) {
+		return judgement_settle(j, STATUS_NO_MEMORY);
+	}
+	for (size_t m = 0; m < persona.member_count; m++) {
+		struct id root = persona_root(&persona, &persona.members[m].id);
+		uint64_t *own;
+		size_t own_count = 0;
+
+		if (id_equal(&root, mother) &&
+		    !judgement_settle(j, view_births_of_mother(j->view, &own, &own_count,
+		                                               &persona.members[m].id))) {
+			return false;
+		}
+		for (size_t i = 0; i < own_count && all < BIRTHS_MAX; i++, all++) {
+			found[all] = own[i];
+		}
+	}
+	*indexes = found;
+	*count = all;
+	return true;
+}
+
 /* Registered births stand in the states of the children, without a record read; what the mother's
  * state does not know of is declared only. */
 static void load_of_mother(struct judgement *j, struct party *mother)
@@ -211,8 +247,7 @@ static void load_of_mother(struct judgement *j, struct party *mother)
 	size_t count;
 	size_t declared = 0;
 
-	if (state == NULL ||
-	    !judgement_settle(j, view_births_of_mother(j->view, &indexes, &count, &mother->id)) ||
+	if (state == NULL || !births_that_name(j, &indexes, &count, &mother->id) ||
 	    !list_begin(j, &list, count + state->n_children)) {
 		return;
 	}

@@ -44,6 +44,9 @@ void rule_l09(struct judgement *j)
 	if (j->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_NATIONALITY) {
 		return; /* the decree is that of the competent authority, and S07 asks for it */
 	}
+	if (content->kind_case == CONTENT_CASE(MERGE) && content->merge->review_file[0] != '\0') {
+		return; /* the authority's review counts as a decision */
+	}
 	if (!judgement_ordered(j, j->kind->name, court_target(content))) {
 		(void)finding_broken(j, "content");
 	}

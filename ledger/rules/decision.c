@@ -1,3 +1,4 @@
+#include "ledger/person/persona.h"
 #include "ledger/rules/judgement.h"
 
 static void cite(struct judgement *j, const ProtobufCBinaryData *event_id)
@@ -32,6 +33,8 @@ static void cite_content(struct judgement *j, const Civil__V1__Content *content)
 
 	if (content->kind_case == CONTENT_CASE(DIVORCE)) {
 		cite(j, &content->divorce->decision);
+	} else if (content->kind_case == CONTENT_CASE(MERGE)) {
+		cite(j, &content->merge->decision);
 	} else if (content->kind_case == CONTENT_CASE(PRESUMED_DEATH)) {
 		cite(j, &content->presumed_death->decision);
 	}
@@ -66,7 +69,26 @@ static bool names(const ProtobufCBinaryData *list, size_t count, struct bytes id
 	return false;
 }
 
-static bool orders(const struct judgement *j, const Civil__V1__CourtOrder *order, const char *kind,
+/* Whether the list names the person by any id that stands for it. */
+static bool names_person(struct judgement *j, const ProtobufCBinaryData *list, size_t count,
+                         const struct id *person)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct id named;
+
+		if (list[i].len != ID_BYTES) {
+			continue;
+		}
+		memcpy(named.bytes, list[i].data, ID_BYTES);
+		if (judgement_settle(j, persona_resolve(j->view, &named)) &&
+		    id_equal(&named, person)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool orders(struct judgement *j, const Civil__V1__CourtOrder *order, const char *kind,
                    struct bytes target)
 {
 	const struct matter *matter = j->matter;
@@ -78,7 +100,7 @@ static bool orders(const struct judgement *j, const Civil__V1__CourtOrder *order
 		return true;
 	}
 	for (size_t i = 0; i < matter->party_count; i++) {
-		if (!names(order->persons, order->n_persons, bytes_of_id(&matter->parties[i].id))) {
+		if (!names_person(j, order->persons, order->n_persons, &matter->parties[i].id)) {
 			return false;
 		}
 	}

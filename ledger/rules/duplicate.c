@@ -2,6 +2,7 @@
 
 #include "ledger/event/name_key.h"
 #include "ledger/event/partial_date.h"
+#include "ledger/person/persona.h"
 #include "ledger/person/state.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/standing.h"
@@ -64,6 +65,7 @@ static enum ternary same_death(struct judgement *j, struct party *deceased, uint
 	int s = event_subject_of_role(record.event.header, SUBJECT(DECEASED), 0);
 	struct id other = s < 0 ? deceased->id : event_subject_id(&record.event, (size_t)s);
 
+	(void)judgement_settle(j, persona_resolve(j->view, &other));
 	if (id_equal(&other, &deceased->id) ||
 	    !judgement_settle(j, state_cached(j->view, &state, &other))) {
 		return TERNARY_NO;

@@ -2,6 +2,7 @@
 
 #include "ledger/base/assert.h"
 #include "ledger/event/partial_date.h"
+#include "ledger/person/persona.h"
 #include "ledger/person/state.h"
 #include "ledger/rules/signer.h"
 #include "ledger/rules/standing.h"
@@ -147,6 +148,13 @@ static const char *party_path(struct judgement *j, const Civil__V1__EventHeader 
 	return path == NULL ? "" : path;
 }
 
+/* An unmerge names two ids that stand for one person; everywhere else an id is whom it stands for.
+ */
+static bool speaks_of_ids(const struct event *event)
+{
+	return event->kind != NULL && event->kind->id == KIND_UNMERGE;
+}
+
 static void load_parties(struct judgement *j, struct matter *matter)
 {
 	const struct event *event = j->event;
@@ -164,6 +172,9 @@ static void load_parties(struct judgement *j, struct matter *matter)
 		struct party *party = &matter->parties[i];
 
 		party->id = event_subject_id(event, i);
+		if (!speaks_of_ids(event)) {
+			(void)judgement_settle(j, persona_resolve(j->view, &party->id));
+		}
 		party->role = subject->role;
 		party->path = party_path(j, header, i);
 		party->expected_version = subject->expected_version;

@@ -126,6 +126,11 @@ bool kinship_close(struct judgement *j, const struct id *a, const struct id *b)
 	return id_equal(a, b) || married_now(j, a, b) || related(j, a, b, SIBLINGS);
 }
 
+bool kinship_direct(struct judgement *j, const struct id *a, const struct id *b)
+{
+	return married_now(j, a, b) || related(j, a, b, 0);
+}
+
 bool kinship_forbids(struct judgement *j, const struct id *a, const struct id *b, int32_t degree)
 {
 	return related(j, a, b, degree);

@@ -16,4 +16,7 @@ bool kinship_close(struct judgement *j, const struct id *a, const struct id *b);
  * together <= degree. */
 bool kinship_forbids(struct judgement *j, const struct id *a, const struct id *b, int32_t degree);
 
+/* True when one is an ascendant of the other, or they are married now. */
+bool kinship_direct(struct judgement *j, const struct id *a, const struct id *b);
+
 #endif

@@ -22,7 +22,7 @@ static bool finding_holds(struct judgement *j, const struct id *holder)
 	struct act act;
 
 	return cited.size == HASH_BYTES && judgement_settle(j, acts_find(j->view, &act, cited)) &&
-	       act.kind->id == KIND_STATELESSNESS_FOUND &&
+	       act.kind->id == KIND_STATELESSNESS_FOUND && act.voided.sort == ACT_VOID_NOT &&
 	       act_role(&act, holder) == SUBJECT(HOLDER);
 }
 
@@ -79,7 +79,7 @@ void nationality_in_force(struct judgement *j)
 	}
 	const char *country = nationality_ended_by(ended.content);
 
-	if (act_role(&ended, &holder->id) != SUBJECT(HOLDER) ||
+	if (ended.voided.sort != ACT_VOID_NOT || act_role(&ended, &holder->id) != SUBJECT(HOLDER) ||
 	    standing_national_on(state, country, j->own.valid) != TERNARY_NO ||
 	    ended.valid.earliest > j->own.valid.latest) {
 		(void)finding_broken(j, "content.nationality_restored.target");

@@ -1,4 +1,5 @@
 /* How fast a key works, at what hours, and whether the signer saw the last state. */
+#include "ledger/person/persona.h"
 #include "ledger/rules/judgement.h"
 
 #define HOUR_MS (INT64_C(60) * 60 * 1000)
@@ -79,7 +80,7 @@ void rule_p08(struct judgement *j)
 		uint64_t count;
 
 		if (version_is_checked(j, party) &&
-		    judgement_settle(j, view_version(j->view, &version, &count, &party->id)) &&
+		    judgement_settle(j, persona_version(j->view, &version, &count, &party->id)) &&
 		    version != party->expected_version) {
 			(void)finding_broken(j, party->path);
 		}

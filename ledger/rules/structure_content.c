@@ -1,4 +1,5 @@
 #include "ledger/rules/judgement.h"
+#include "ledger/rules/merge.h"
 
 #include "ledger/authority/gazetteer.h"
 #include "ledger/event/message.h"
@@ -98,6 +99,7 @@ void rule_s07(struct judgement *j)
 		(void)finding_broken(j, "content.correction.changes");
 	}
 	require_already_ended(j);
+	merge_require_winners(j);
 	check_effect(j);
 }
 

@@ -1,6 +1,7 @@
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/jurisdiction.h"
 #include "ledger/rules/kinship.h"
+#include "ledger/rules/merge.h"
 #include "ledger/rules/signer.h"
 #include "ledger/rules/target.h"
 
@@ -152,6 +153,17 @@ static bool seats_filled(struct judgement *j)
 	return strangers ? signers_of_event(j) >= seats.count : seated == seats.count;
 }
 
+/* Whoever raised a suspicion does not settle it. */
+static bool raiser_signed(struct judgement *j)
+{
+	for (size_t i = 0; i < j->signer_count; i++) {
+		if (j->signers[i].enrolled && pair_raised_by(j, &j->signers[i].key.officer)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void rule_s05(struct judgement *j)
 {
 	Civil__V1__RuleFinding *finding = NULL;
@@ -166,6 +178,8 @@ void rule_s05(struct judgement *j)
 		return;
 	}
 	if (!seats_filled(j) || (j->kind->distinct_offices && !offices_distinct(j))) {
+		finding = finding_broken(j, "signatures");
+	} else if (raiser_signed(j)) {
 		finding = finding_broken(j, "signatures");
 	} else if (j->step == STEP(VERIFIED) && j->declared != NULL &&
 	           signers_overlap(j, &j->declared->event)) {

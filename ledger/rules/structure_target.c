@@ -3,6 +3,7 @@
 #include "ledger/event/partial_date.h"
 #include "ledger/person/step.h"
 #include "ledger/rules/judgement.h"
+#include "ledger/rules/merge.h"
 #include "ledger/rules/nationality.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
@@ -270,6 +271,11 @@ void rule_s14(struct judgement *j)
 		release_in_force(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(NATIONALITY_RESTORED)) {
 		nationality_in_force(j);
+	} else if (j->event->content->kind_case == CONTENT_CASE(UNMERGE)) {
+		merge_in_force(j);
+	} else if (j->event->content->kind_case == CONTENT_CASE(DUPLICATE_SUSPECTED) ||
+	           j->event->content->kind_case == CONTENT_CASE(DUPLICATE_CLEARED)) {
+		pair_in_force(j);
 	} else {
 		document_in_force(j);
 	}

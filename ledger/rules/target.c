@@ -24,6 +24,7 @@ FITS(court_decision, KIND_COURT_DECISION)
 FITS(departure, KIND_RESIDENCE_DEPARTURE)
 FITS(application, KIND_APPLICATION_SUBMITTED)
 FITS(statelessness, KIND_STATELESSNESS_FOUND)
+FITS(merge, KIND_MERGE)
 FITS(digitised, KIND_LEGACY_DIGITISED)
 FITS(verified, KIND_LEGACY_VERIFIED)
 
@@ -173,6 +174,16 @@ static void of_decision(struct target_list *list, const Civil__V1__Content *cont
 	}
 }
 
+static void of_merge(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->merge->decision, "content.merge.decision", is_court_decision);
+}
+
+static void of_unmerge(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->unmerge->target, "content.unmerge.target", is_merge);
+}
+
 static bool is_end_of_nationality(const struct kind *kind)
 {
 	return kind->id == KIND_NATIONALITY_LOST || kind->id == KIND_NATIONALITY_RENOUNCED;
@@ -222,6 +233,8 @@ static const struct {
 	{ CONTENT_CASE(LEGAL_HOLD_SET), of_hold_set },
 	{ CONTENT_CASE(LEGAL_HOLD_LIFTED), of_hold_lifted },
 	{ CONTENT_CASE(RESIDENCE_ARRIVAL), of_arrival },
+	{ CONTENT_CASE(MERGE), of_merge },
+	{ CONTENT_CASE(UNMERGE), of_unmerge },
 	{ CONTENT_CASE(NATIONALITY_RENOUNCED), of_renounced },
 	{ CONTENT_CASE(NATIONALITY_LOST), of_lost },
 	{ CONTENT_CASE(NATIONALITY_RESTORED), of_restored },

@@ -1,3 +1,4 @@
+#include "ledger/person/persona.h"
 #include "ledger/rules/target.h"
 
 const char *target_document_number(const struct judgement *j)
@@ -81,6 +82,7 @@ bool target_document_known(struct judgement *j)
 	return holder != NULL &&
 	       judgement_settle(j, view_number(j->view, &owner, &index, target_document_sort(j),
 	                                       bytes_of_string(target_document_number(j)))) &&
+	       judgement_settle(j, persona_resolve(j->view, &owner)) &&
 	       id_equal(&owner, &holder->id);
 }
 
@@ -102,5 +104,8 @@ const Civil__V1__DocumentApplied *target_application(struct judgement *j)
 	}
 	struct id applicant = event_subject_id(&record.event, 0);
 
+	if (!judgement_settle(j, persona_resolve(j->view, &applicant))) {
+		return NULL;
+	}
 	return id_equal(&applicant, &holder->id) ? record.event.content->document_applied : NULL;
 }

@@ -26,6 +26,7 @@
  *                   'l' · day · version                index u64 · RuleSet
  *                   'n'                                index u64 · scheme of personal numbers
  *                   'c' · index u64                    index u64: a key was called compromised
+ *                   'm'                                index u64: of the first merge
  *                   'v' · version                      day · parts u32 · seen u32 · index u64
  *                   'p' · version NUL · part u32       index u64
  *                   'g' · version NUL · code           Khmer name NUL Latin name

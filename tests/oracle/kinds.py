@@ -46,6 +46,7 @@ def single(letters, reach=AREA):
     return {REGISTERED: [seat(letters, reach)]}
 
 
+PAIR = {"survivor": (1, 1, False), "absorbed": (1, 1, False)}
 HOLDER = {"holder": (1, 1, False)}
 COUPLE = {"spouse_a": (1, 1, False), "spouse_b": (1, 1, False)}
 RESIDENTS = {"resident": (1, MANY, False)}
@@ -150,6 +151,14 @@ TABLE = [
          valid=["date"]),
     Kind("legacy_linked", 16, "legacy_linked", "2", {}, {REGISTERED: [seat(V), seat("R")]},
          "S12 S13"),
+    Kind("merge", 16, "merge", "2", PAIR,
+         {REGISTERED: [seat("G", NATION), seat("G", NATION)]}, "S12 S13 S17 L09 L27"),
+    Kind("unmerge", 16, "unmerge", "2", PAIR,
+         {REGISTERED: [seat("G", NATION), seat("G", NATION)]}, "S12 S13 S14", valid=["date"]),
+    Kind("duplicate_suspected", 16, "duplicate_suspected", "1", {"subject": (2, 2, False)},
+         single("R V P", NATION), "S14", valid=["date"]),
+    Kind("duplicate_cleared", 16, "duplicate_cleared", "1", {"subject": (2, 2, False)},
+         single(V), "S14", valid=["date"]),
     Kind("genesis", 18, "genesis", "2", {}, {}, valid=["date"]),
 ] + list(document_kinds()) + list(nationality_kinds()) + [
     Kind(name, 18, name, "2", subjects, {}, "S12", valid=[valid]) for name, subjects, valid in (

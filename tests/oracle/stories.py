@@ -183,8 +183,8 @@ class Story:
         return self.step(at, f"V.{commune[:4]}",
                          self.people.checked(commune, digitised["event_id"], at))
 
-    def legacy(self, letter, sex, birth, commune, name=None, place=None):
-        """LEGACY x (sex, birth, commune)"""
+    def legacy(self, letter, sex, birth, commune, name=None, place=None, parents=()):
+        """LEGACY x (sex, birth, commune); parents are [role, id] of those who are subjects"""
         at, person = day("2020-02-03"), Person(letter)
         partial = birth if not isinstance(birth, str) else to_partial(day(birth))
         last = datetime.date(partial.year, partial.month or 12, partial.day or 31)
@@ -194,9 +194,10 @@ class Story:
             name or self.name("ស" + "ុ" * (letter == "M") + "ភា", letter + "ara"), sex, partial,
             place or self.place(commune, last), self.place(commune, last),
             common.Address(code=self.people.code(village, last),
-                           gazetteer=self.people.gazetteer(last)))
+                           gazetteer=self.people.gazetteer(last)),
+            *(dict(parents).get(role) for role in ("mother", "father")))
         draft = self.people.linked(commune, verified["event_id"], message, last + 20 * DAY,
-                                   [["child", None, 0]])
+                                   [["child", None, 0], *([*parent, 0] for parent in parents)])
         linked = self.step(at, f"V.{commune[:4]}+R.{commune}", draft)
         person.id, person.act = linked["created"][0], linked["event_id"]
         number = document.NumberAllocated(scheme="kidc", reason=1, date=to_date(at),

@@ -54,8 +54,10 @@ class Teller:
             name = self.ledger.name(*extra["name"].split("/")) if "name" in extra else None
             place = coded(common.Place, extra["place"]) if "place" in extra else None
             birth = born if born.count("-") == 2 else partial(born)
+            parents = [[role, self.persons[extra[role]].id] for role in ("mother", "father")
+                       if role in extra]
             self.persons[letter] = self.ledger.legacy(letter, SEXES[sex], birth, commune, name,
-                                                      place)
+                                                      place, parents)
         elif form == "LEGACY-MARRIAGE":
             groom, bride, date, commune, key = rest
             step = Step(None, date, None)
@@ -269,7 +271,29 @@ def renew_card(teller, date, words, office):
     return Draft(9, REGISTERED, message, [], [["holder", person.id, 0]])
 
 
+def digitise(teller, date, words, office):
+    return teller.ledger.people.digitised(words["commune"], day(date))
+
+
+def check_paper(teller, date, words, office):
+    return teller.ledger.people.checked(words["commune"], teller.steps[words["of"]].event(),
+                                        day(date))
+
+
+def link_marriage(teller, date, words, office):
+    """A marriage on paper; `ended` and `by` say since when and by which act it was over."""
+    wedding, commune = day(words["on"]), words["commune"]
+    message = teller.ledger.marriage(to_partial(wedding), teller.ledger.place(commune, wedding))
+    if "ended" in words:
+        message.already_ended.on.CopyFrom(to_date(day(words["ended"])))
+        message.already_ended.reason = 1
+        message.already_ended.act = teller.steps[words["by"]].event()
+    return teller.ledger.people.linked(commune, teller.steps[words["of"]].event(), message,
+                                       wedding + 5 * stories.DAY, teller.couple(words))
+
+
 VERBS = {
+    "DIGITISED": digitise, "CHECKED": check_paper, "LINKED-MARRIAGE": link_marriage,
     "NOTIFIED-BIRTH": notify, "DECLARED-BIRTH": declare_birth, "VERIFIED": verify,
     "REGISTERED": register, "REFUSED": refuse, "DECLARED-MARRIAGE": declare_marriage,
     "marriage_notice": notice, "divorce": divorce, "court_decision": decide,

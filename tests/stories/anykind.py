@@ -65,7 +65,7 @@ def value_of(teller, field, text):
         return text == "true"
     if field.type == field.TYPE_STRING:
         return questions.resolved(teller, text)
-    return int(text)
+    return int(questions.resolved(teller, text))
 
 
 def assign(holder, field, value):
@@ -122,7 +122,9 @@ def draft_of(teller, date, verb, words):
     if name not in kinds.BY_NAME or (step and step not in STEPS):
         raise stories.Wrong(f"no kind {verb}")
     kind = kinds.BY_NAME[name]
-    message = getattr(content.Content(), kind.member)
+    message = getattr(content.Content(), "notification" if step == "NOTIFIED" else kind.member)
+    if step == "NOTIFIED":
+        message.kind, message.description = name, name
     subjects = []
     for word, text in words.items():
         if word in ROLES:

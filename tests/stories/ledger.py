@@ -133,7 +133,8 @@ class Ledger(stories.Story):
         address.gazetteer = "KH-2014"  # a card shows the code of its day
         return stories.document.DocumentSnapshot(
             name=state.names[0].name, sex=state.sex.sex, birth=state.birth.date,
-            nationality="KHM", address=address, number=person.number)
+            nationality="KHM", address=address,
+            number=next(number.number for number in state.numbers if number.status == 1))
 
     def events(self):
         """(recorded at, bytes of SignedEvent) of every record, rebuilt from the log."""

@@ -26,14 +26,15 @@ static Civil__V1__PersonState *fresh_fold(struct view *view, const struct id *pe
 	struct fold_span span;
 	struct fold fold;
 	struct acts acts;
+	const struct persona alone = { .person = *person };
 	size_t count;
 
-	ck_assert_int_eq(acts_records(view, &records, &count, person, 0), STATUS_OK);
-	ck_assert_int_eq(acts_of_records(view, &acts, records, count, false), STATUS_OK);
-	if (acts.count == 0 || valid_day < fold_birth_day(&acts, person)) {
+	ck_assert_int_eq(acts_records(view, &records, &count, &alone, 0), STATUS_OK);
+	ck_assert_int_eq(acts_of_records(view, &acts, records, count, &alone, false), STATUS_OK);
+	if (acts.count == 0 || valid_day < fold_birth_day(&acts, &alone)) {
 		return NULL;
 	}
-	ck_assert_int_eq(fold_begin(&fold, person, valid_day, view->arena), STATUS_OK);
+	ck_assert_int_eq(fold_begin(&fold, &alone, valid_day, view->arena), STATUS_OK);
 	ck_assert_int_eq(fold_run(&fold, view, &acts, &span), STATUS_OK);
 	ck_assert_int_eq(fold_compare_documents(&fold, view, &acts), STATUS_OK);
 	ck_assert_int_eq(

@@ -103,7 +103,7 @@ TESTED_BY = {
     "ledger/append.c": "tests/unit/test_ledger.c",
     "ledger/apply.c": "tests/unit/test_ledger.c",
     "ledger/head.c": "tests/unit/test_ledger.c",
-    "ledger/index.c": "tests/unit/test_ledger.c",
+    "ledger/index*.c": "tests/unit/test_ledger.c",
     "ledger/number.c": "tests/unit/test_ledger.c",
     "ledger/receipt.c": "tests/unit/test_ledger.c",
     "node/core*.c": "tests/simulate/run",

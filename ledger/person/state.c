@@ -95,17 +95,19 @@ enum status state_cached(struct view *view, Civil__V1__PersonState **out, const 
 {
 	struct cache_entry entry;
 	Civil__V1__PersonState *state;
-	struct id person = *asked;
-	enum status status = persona_resolve(view, &person);
+	struct persona persona;
+	enum status status = persona_load(view, &persona, asked);
 
 	if (status == STATUS_OK) {
-		status = cache_read(view, &entry, &person);
+		status = cache_read(view, &entry, &persona.person);
 	}
 	if (status == STATUS_OK) {
-		status = cache_share(view, &state, &entry, &person);
+		status = entry.as_of > view->size
+		                 ? fold_state(view, &state, &persona, STATE_VALID_ALL)
+		                 : cache_share(view, &state, &entry, &persona.person);
 	}
 	if (status == STATUS_OK) {
-		status = add_version(view, state, &person);
+		status = add_version(view, state, &persona.person);
 	}
 	return status == STATUS_OK ? aliases_read(view, out, state) : status;
 }

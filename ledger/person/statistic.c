@@ -19,7 +19,7 @@ struct fact {
 	Civil__V1__StatisticKind kind;
 	Civil__V1__Sex sex; /* of the person */
 	struct hash act;
-	struct interval day;
+	struct interval day;   /* tells one state from another; a row says the act's */
 	struct interval birth; /* of the person; meaningful when has_birth */
 	bool has_birth;
 	bool has_place;
@@ -51,6 +51,12 @@ static void set_area(char out[STATISTIC_AREA_MAX + 1], const char *code)
 	out[length] = '\0';
 }
 
+/* Bounds what is not known at all. */
+static int32_t last_day(void)
+{
+	return date_to_day((struct civil_date){ DATE_YEAR_MAX, 12, 31 });
+}
+
 /* Begins a fact of an act on a date; NULL when either is none. */
 static struct fact *add_fact(struct facts_of_state *facts, const Civil__V1__PersonState *state,
                              Civil__V1__StatisticKind kind, ProtobufCBinaryData act,
@@ -59,7 +65,7 @@ static struct fact *add_fact(struct facts_of_state *facts, const Civil__V1__Pers
 	struct fact *fact = &facts->fact[facts->count];
 	struct interval day;
 
-	if (act.len != HASH_BYTES || !partial_date_interval(&day, date, INT32_MAX)) {
+	if (act.len != HASH_BYTES || !partial_date_interval(&day, date, last_day())) {
 		return NULL;
 	}
 	facts->count++;
@@ -68,7 +74,7 @@ static struct fact *add_fact(struct facts_of_state *facts, const Civil__V1__Pers
 	memcpy(fact->act.bytes, act.data, HASH_BYTES);
 	fact->sex = state->sex == NULL ? CIVIL__V1__SEX__SEX_UNSPECIFIED : state->sex->sex;
 	fact->has_birth = state->birth != NULL &&
-	                  partial_date_interval(&fact->birth, state->birth->date, INT32_MAX);
+	                  partial_date_interval(&fact->birth, state->birth->date, last_day());
 	return fact;
 }
 
@@ -196,7 +202,7 @@ static bool set_part(struct cell *cell, const struct fact *fact, Civil__V1__Subj
 static enum status cell_of(struct statistic_update *update, struct cell *out, struct view *view,
                            const struct fact *fact, const struct id *person)
 {
-	struct cell cell = { .kind = (uint8_t)fact->kind, .day = fact->day };
+	struct cell cell = { .kind = (uint8_t)fact->kind };
 	struct act act;
 	enum status status = acts_find(view, &act, bytes_of_hash(&fact->act));
 
@@ -214,9 +220,10 @@ static enum status cell_of(struct statistic_update *update, struct cell *out, st
 		status = work_area(view, area, act.header->office_id);
 		set_area(cell.area, area);
 	}
+	cell.day = act.valid;
 	cell.registered_day = act.registered_day;
-	cell.delay = work_delay((int64_t)act.declared_day - fact->day.latest);
-	cell.age = fact->has_birth ? age_on(fact->birth, fact->day) : STATISTIC_AGE_UNKNOWN;
+	cell.delay = work_delay((int64_t)act.declared_day - act.valid.latest);
+	cell.age = fact->has_birth ? age_on(fact->birth, act.valid) : STATISTIC_AGE_UNKNOWN;
 	if (status == STATUS_OK && fact->kind == KIND_OF(BIRTHS)) {
 		status = age_of_mother(&cell.age, view, &act);
 	}

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 
+import counts
 import dates
 import generate
 import numbers_of_persons as numbers
@@ -30,6 +31,8 @@ RULES = ("S01 S02 S03 S04 S05 S06 S07 S08 S09 S10 S11 S12 S13 S14 S15 S16 S18 S1
          "S22 S23 S24 L01 L02 L03 L04 L05 L06 L07 L08 L09 L10 L11 L12 L13 L14 L15 L17 L19 "
          "L20 L24 L25 P01 P02 P03 P04 P05 P06 P07 P08 P09 P10 P11").split()
 SHOWN_MAX = 25
+# Kind, basis, each act once (1) or each person (0).
+WHICH = [(kind, basis, once) for kind in range(1, 5) for basis in (1, 2) for once in (0, 1)]
 
 
 class Ledger:
@@ -183,6 +186,9 @@ class Comparison:
             asked.append((person, self.choose_day(chance, person, size), size))
         for person, day, size in asked:
             self.questions.write(f"{person.hex()} {day} {size}\n")
+        for size in self.counted_sizes():
+            for kind, basis, once in WHICH:
+                self.questions.write(f"statistics {kind}{basis}{once} {size}\n")
         self.questions.flush()
         return asked
 
@@ -199,9 +205,10 @@ class Comparison:
 
     def compare_states(self):
         asked = self.ask()
-        answers = self.ledger.end_of_events()
+        answers = list(self.ledger.end_of_events())
         found = 0
-        for (person, day, size), theirs in zip(asked, answers, strict=True):
+        self.compare_statistics(answers[len(asked):])
+        for (person, day, size), theirs in zip(asked, answers):
             ours = self.oracle.state(person, day, size)
             found += ours is not None
             self.compare_state(person, day, size, ours, theirs)
@@ -225,6 +232,31 @@ class Comparison:
         for path, a, b in unlike(ours, other, ""):
             print(f"    {path}: oracle {a!r}, ledger {b!r}")
 
+    # Statistics
+
+    def counted_sizes(self):
+        size = self.oracle.book.size()
+        return [size, size * 2 // 3]
+
+    def compare_statistics(self, answers):
+        """Every cell of every kind, at the end and before."""
+        statistics, answers = counts.Statistics(self.oracle.book), iter(answers)
+        for size in self.counted_sizes():
+            ours = statistics.cells(size)
+            for which in WHICH:
+                theirs = sorted(next(answers)["cells"])
+                self.compare_cells(which, size, ours.get(which, []), theirs)
+
+    def compare_cells(self, which, size, ours, theirs):
+        self.counts["cells"] += len(ours)
+        if ours == theirs:
+            self.passed += 1
+            return
+        self.mismatches += 1
+        print(f"--- statistics {which} at size {size}")
+        for who, first, second in (("oracle", ours, theirs), ("ledger", theirs, ours)):
+            print("    only", who, [cell for cell in first if cell not in second][:SHOWN_MAX])
+
     # The end
 
     def report(self, seconds):
@@ -232,7 +264,7 @@ class Comparison:
         events = c["OK"] + c["REFUSED"] + c["EXISTS"] + c["INVALID"]
         print(f"events {events}, accepted {c['OK']}, refused {c['REFUSED']}, request used"
               f" {c['EXISTS']}, malformed {c['INVALID']}; {100 * c['OK'] // max(events, 1)} %"
-              f" accepted; states {c['states']}, of them found {c['states found']};"
+              f" accepted; states {c['states']}, of them found {c['states found']}; cells {c['cells']};"
               f" {seconds:.0f} s")
         line = []
         for rule in RULES:

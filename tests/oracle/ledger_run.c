@@ -4,8 +4,9 @@
  *   ledger_run EVENTS [QUESTIONS]
  *   EVENTS     (u32 length || u64 recorded at in ms || SignedEvent)*, big-endian; one batch each
  *   QUESTIONS  lines "person-hex valid-day known-size"; valid-day "all" asks the cached
- *              state; "head - 0" asks where the ledger stands,
- *              any other the resolved one
+ *              state; "head - 0" asks where the ledger stands, "statistics KBO known"
+ *              (kind, basis, 1 for each act once or 0 for each person) every cell of all
+ *              years; any other the resolved one
  * Output: one JSON object a line, first for the events, then for the questions; each is written as
  * soon as its event is read, so that EVENTS may be a pipe whose writer waits for the answers.
  * QUESTIONS is opened when the events have ended. */
@@ -13,6 +14,7 @@
 #include "ledger/base/limits.h"
 #include "ledger/ledger.h"
 #include "ledger/person/state.h"
+#include "ledger/query/count_acts.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -196,6 +198,58 @@ static void answer(struct ledger *ledger, const char *person_hex, const char *va
 	ledger_view_end(&view);
 }
 
+static Civil__V1__CountActsRequest whole_request(const char *what, uint64_t known)
+{
+	Civil__V1__CountActsRequest request;
+
+	civil__v1__count_acts_request__init(&request);
+	request.kind = (Civil__V1__StatisticKind)(what[0] - '0');
+	request.basis = (Civil__V1__StatisticBasis)(what[1] - '0');
+	request.level = CIVIL__V1__PLACE_LEVEL__PLACE_LEVEL_COMMUNE;
+	request.by_month = true;
+	request.by_delay = true;
+	request.by_sex = what[2] == '0';
+	request.by_age = what[2] == '0';
+	request.exact = true;
+	request.known_case = CIVIL__V1__COUNT_ACTS_REQUEST__KNOWN_KNOWN_SIZE;
+	request.known_size = known;
+	return request;
+}
+
+/* Every cell: area, year, month, sex, age, delay, count, revision. */
+static void print_statistics(struct ledger *ledger, const char *what, uint64_t known)
+{
+	Civil__V1__CountActsRequest request = whole_request(what, known);
+	Civil__V1__YearMonth from;
+	Civil__V1__YearMonth to;
+	Civil__V1__CountActsResponse *counts;
+	struct ledger_view view;
+
+	civil__v1__year_month__init(&from);
+	civil__v1__year_month__init(&to);
+	from.year = DATE_YEAR_MIN;
+	to.year = DATE_YEAR_MAX;
+	request.from = &from;
+	request.to = &to;
+	enum status status = ledger_view_begin(ledger, &view);
+	if (status == STATUS_OK) {
+		status = query_count_acts(&view.view, &counts, &request);
+	}
+	if (status != STATUS_OK || counts->truncated) {
+		die("statistics", status, NULL);
+	}
+	(void)printf("{\"cells\":[");
+	for (size_t i = 0; i < counts->n_cells; i++) {
+		const Civil__V1__StatisticCell *cell = counts->cells[i];
+
+		(void)printf("%s[\"%s\",%d,%d,%d,%d,%d,%" PRIu64 ",%" PRId64 "]", i == 0 ? "" : ",",
+		             cell->area, cell->period->year, cell->period->month, (int)cell->sex,
+		             cell->age_from, (int)cell->delay, cell->count, cell->revision);
+	}
+	(void)printf("]}\n");
+	ledger_view_end(&view);
+}
+
 /* Where the ledger stands. */
 static void print_head(const struct ledger *ledger)
 {
@@ -221,6 +275,10 @@ static void run_questions(struct ledger *ledger, FILE *file)
 		}
 		if (strcmp(person, "head") == 0) {
 			print_head(ledger);
+			continue;
+		}
+		if (strcmp(person, "statistics") == 0) {
+			print_statistics(ledger, valid, known);
 			continue;
 		}
 		answer(ledger, person, valid, known);

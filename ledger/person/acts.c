@@ -213,6 +213,33 @@ enum status acts_find(struct view *view, struct act *out, struct bytes event_id)
 	return status;
 }
 
+enum status acts_find_amendment(struct view *view, struct act *out, struct bytes event_id)
+{
+	struct stored_record record;
+	struct act act = { 0 };
+	enum status status = view_record_by_event(view, &record, event_id);
+
+	if (status == STATUS_OK && !amend_is_no_act(&record)) {
+		return STATUS_NOT_FOUND;
+	}
+	if (status == STATUS_OK) {
+		act.index = record.index;
+		act.source = record.index;
+		act.event_id = record.event.id;
+		act.header = record.event.header;
+		act.kind = record.event.kind;
+		act.content = record.event.content;
+		status = acts_voided(view, &act.voided, &record);
+	}
+	if (status == STATUS_OK) {
+		status = reading_everybody(view, &act);
+	}
+	if (status == STATUS_OK) {
+		*out = act;
+	}
+	return status;
+}
+
 enum status acts_voided(struct view *view, struct act_void *out, const struct stored_record *record)
 {
 	struct amendments amendments;

@@ -90,6 +90,11 @@ enum status acts_load(struct view *view, struct acts *out, const struct id *pers
  * STATUS_NOT_FOUND when there is no such record or it brings no act into force. */
 enum status acts_find(struct view *view, struct act *out, struct bytes event_id) NODISCARD;
 
+/* A correction, revocation or reinstatement in the shape of an act: header, ids, kind and content,
+ * and what took its effect away. STATUS_NOT_FOUND when the record is none. */
+enum status acts_find_amendment(struct view *view, struct act *out,
+                                struct bytes event_id) NODISCARD;
+
 /* Whether the effect of a REGISTERED record, act or amendment, stands: sort ACT_VOID_NOT, or what
  * took it away. Trouble of the store. */
 enum status acts_voided(struct view *view, struct act_void *out,

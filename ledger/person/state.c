@@ -91,6 +91,45 @@ enum status state_at(struct view *view, Civil__V1__PersonState **out, const stru
 	return status == STATUS_OK ? aliases_read(view, out, state) : status;
 }
 
+enum status state_with(struct view *view, Civil__V1__PersonState **out, const struct id *person,
+                       const struct stored_record *next)
+{
+	struct stored_record *records;
+	struct fold_span span;
+	struct fold fold;
+	struct persona persona;
+	struct acts acts;
+	size_t count;
+	enum status status = persona_load(view, &persona, person);
+
+	if (status == STATUS_OK) {
+		status = acts_records(view, &records, &count, &persona, 0);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	struct stored_record *all = arena_array(view->arena, count + 1, sizeof(*all));
+
+	if (all == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	if (count > 0) {
+		memcpy(all, records, count * sizeof(*all));
+	}
+	all[count] = *next;
+	status = acts_of_records(view, &acts, all, count + 1, &persona, false);
+	if (status == STATUS_OK) {
+		status = fold_begin(&fold, &persona, STATE_VALID_ALL, view->arena);
+	}
+	if (status == STATUS_OK) {
+		status = fold_run(&fold, view, &acts, &span);
+	}
+	if (status == STATUS_OK) {
+		*out = fold.state;
+	}
+	return status;
+}
+
 enum status state_cached(struct view *view, Civil__V1__PersonState **out, const struct id *asked)
 {
 	struct cache_entry entry;

@@ -30,6 +30,12 @@ enum status state_at(struct view *view, Civil__V1__PersonState **out, const stru
 enum status state_cached(struct view *view, Civil__V1__PersonState **out,
                          const struct id *person) NODISCARD;
 
+/* The state over all acts as it would be if `next` were the newest record: for rules that look
+ * ahead. Carries no `disputed` mark of a compromised key, and no comparison of documents. Statuses
+ * of state_at. */
+enum status state_with(struct view *view, Civil__V1__PersonState **out, const struct id *person,
+                       const struct stored_record *next) NODISCARD;
+
 /* Adds to a state what a read derives and no act changes: the codes that places have `today`, and
  * `expired` for live documents whose last day lies before valid_day; what such a document prints
  * is no inconsistency any more. A stay elsewhere, or a protection of the address, that is past its

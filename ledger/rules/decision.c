@@ -91,7 +91,8 @@ static bool names_person(struct judgement *j, const ProtobufCBinaryData *list, s
 static bool orders(struct judgement *j, const Civil__V1__CourtOrder *order, const char *kind,
                    struct bytes target)
 {
-	const struct matter *matter = j->matter;
+	const struct matter *matter =
+	        &j->own; /* the persons of the event, whatever act is judged */
 
 	if (strcmp(order->kind, kind) != 0) {
 		return false;

@@ -35,7 +35,7 @@ static Civil__V1__RuleFinding *finding_add(struct judgement *j, Civil__V1__RuleO
 	finding->facts = facts;
 	list->item[list->count] = finding;
 	list->rule[list->count] = j->rule->id;
-	list->corrected[list->count] = j->matter == &j->target_corrected;
+	list->matter[list->count] = j->matter;
 	list->count++;
 	return finding;
 }

@@ -2,6 +2,7 @@
 #include "ledger/base/assert.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/pass.h"
+#include "ledger/rules/timeline.h"
 
 /* Rules that a linked paper leaves out: the act is old, its order and pace are not ours. */
 static bool left_out_of_paper(enum rule_id rule)
@@ -41,6 +42,12 @@ static bool guards_corrected(const struct judgement *j, const struct rule *rule)
 	       rule_guards(rule, j->target_corrected.kind, STEP(REGISTERED));
 }
 
+/* Whatever rules its target's kind has, later acts have theirs. */
+static bool has_timeline(const struct judgement *j)
+{
+	return j->target_corrected.message != NULL && j->kind != NULL && !is_found(j, RULE_S16);
+}
+
 static void judge_one(struct judgement *j, const struct rule *rule, struct matter *matter)
 {
 	j->rule = rule;
@@ -62,6 +69,10 @@ static size_t judge_range(struct judgement *j, enum rule_id first, enum rule_id 
 		}
 		if (guards_corrected(j, rule)) {
 			judge_one(j, rule, &j->target_corrected);
+		}
+		if (has_timeline(j)) {
+			j->rule = rule;
+			timeline_judge(j, rule);
 		}
 	}
 	return pass_findings(j, begin);

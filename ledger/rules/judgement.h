@@ -118,7 +118,7 @@ struct cited_decision {
 struct finding_list {
 	Civil__V1__RuleFinding *item[FINDINGS_MAX];
 	enum rule_id rule[FINDINGS_MAX];
-	bool corrected[FINDINGS_MAX]; /* found on the corrected target */
+	struct matter *matter[FINDINGS_MAX]; /* that it was found on */
 	size_t count;
 };
 
@@ -164,6 +164,11 @@ struct judgement {
 	bool violations_loaded;
 	struct constraint_violation *violations; /* of rules S07 and S08 */
 	size_t violation_count;
+
+	const Civil__V1__PersonState **states_then; /* of the parties, if the event were recorded */
+	bool later_loaded;
+	struct later_act *later; /* other acts of the persons named: ledger/rules/timeline.c */
+	size_t later_count;
 
 	const struct rule *rule; /* being judged */
 	struct finding_list findings;

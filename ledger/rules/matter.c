@@ -50,27 +50,6 @@ void law_answer_add(struct law_answer *answer, enum ternary value)
 	}
 }
 
-/* A correction, revocation or reinstatement as a target. */
-static bool find_amendment(struct judgement *j, struct bytes event_id)
-{
-	struct stored_record record;
-	struct act act = { 0 };
-
-	if (!judgement_settle(j, view_record_by_event(j->view, &record, event_id)) ||
-	    record.event.header->step != STEP(REGISTERED) || record.event.kind == NULL ||
-	    record.event.kind->event_class != CIVIL__V1__EVENT_CLASS__EVENT_CLASS_AMENDMENT ||
-	    !judgement_settle(j, acts_voided(j->view, &act.voided, &record))) {
-		return false;
-	}
-	act.index = act.source = record.index;
-	act.event_id = record.event.id;
-	act.header = record.event.header;
-	act.kind = record.event.kind;
-	act.content = record.event.content;
-	j->target = act;
-	return true;
-}
-
 bool judgement_target(struct judgement *j, const struct act **target)
 {
 	struct bytes event_id;
@@ -78,9 +57,10 @@ bool judgement_target(struct judgement *j, const struct act **target)
 	if (!j->target_loaded) {
 		j->target_loaded = true;
 		event_id = court_target(j->event->content);
-		j->target_found = event_id.size == HASH_BYTES &&
-		                  (judgement_settle(j, acts_find(j->view, &j->target, event_id)) ||
-		                   find_amendment(j, event_id));
+		j->target_found =
+		        event_id.size == HASH_BYTES &&
+		        (judgement_settle(j, acts_find(j->view, &j->target, event_id)) ||
+		         judgement_settle(j, acts_find_amendment(j->view, &j->target, event_id)));
 	}
 	*target = &j->target;
 	return j->target_found;

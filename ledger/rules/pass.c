@@ -137,7 +137,7 @@ size_t pass_findings(struct judgement *j, size_t first)
 		if (rule->strength == STRENGTH(WATCH)) {
 			continue; /* stored as it is */
 		}
-		j->matter = j->findings.corrected[i] ? &j->target_corrected : &j->own;
+		j->matter = j->findings.matter[i];
 		if (passes(j, rule, finding->outcome)) {
 			finding->outcome = OUTCOME(OVERRIDDEN);
 		} else {

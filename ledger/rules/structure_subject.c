@@ -1,4 +1,5 @@
 #include "ledger/base/crypto.h"
+#include "ledger/person/persona.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
@@ -186,10 +187,20 @@ static void check_ordered(struct judgement *j)
 	}
 }
 
-static bool is_subject_of(const struct stored_record *target, const struct id *person)
+/* Whom a subject of a record stands for now. */
+static struct id subject_now(struct judgement *j, const struct stored_record *record, size_t s)
+{
+	struct id person = event_subject_id(&record->event, s);
+
+	(void)judgement_settle(j, persona_resolve(j->view, &person));
+	return person;
+}
+
+static bool is_subject_of(struct judgement *j, const struct stored_record *target,
+                          const struct id *person)
 {
 	for (size_t s = 0; s < target->event.header->n_subjects; s++) {
-		struct id subject = event_subject_id(&target->event, s);
+		struct id subject = subject_now(j, target, s);
 
 		if (id_equal(&subject, person)) {
 			return true;
@@ -213,7 +224,7 @@ static void check_all_of_targets(struct judgement *j)
 			return; /* S12 */
 		}
 		for (size_t s = 0; s < record.event.header->n_subjects; s++) {
-			struct id person = event_subject_id(&record.event, s);
+			struct id person = subject_now(j, &record, s);
 
 			if (!names_person(j, &person)) {
 				(void)finding_broken(j, targets[i].path);
@@ -221,7 +232,8 @@ static void check_all_of_targets(struct judgement *j)
 			}
 		}
 		for (size_t p = 0; p < j->own.party_count; p++) {
-			concerned |= (uint32_t)is_subject_of(&record, &j->own.parties[p].id) << p;
+			concerned |= (uint32_t)is_subject_of(j, &record, &j->own.parties[p].id)
+			             << p;
 		}
 	}
 	for (size_t p = 0; p < j->own.party_count && count > 0; p++) {

@@ -2,6 +2,7 @@
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
+#include "ledger/rules/timeline.h"
 
 static const Civil__V1__Marriage *marriage_of(const struct matter *matter)
 {
@@ -18,8 +19,7 @@ static bool is_own(const struct matter *matter, const Civil__V1__PersonMarriage 
 }
 
 /* The marriage judged as an interval: without an end unless it says that it ended before, or is on
- * the ledger and has ended since. A revocation is no end for it: only a reinstatement, which takes
- * that away, asks. */
+ * the ledger and has ended since. */
 static struct union_span own_span(const struct matter *matter, const Civil__V1__PersonState *state)
 {
 	const Civil__V1__Marriage *marriage = marriage_of(matter);
@@ -30,7 +30,6 @@ static struct union_span own_span(const struct matter *matter, const Civil__V1__
 		struct union_span known;
 
 		if (is_own(matter, state->marriages[i]) &&
-		    state->marriages[i]->end_reason != CIVIL__V1__END_REASON__END_REASON_REVOKED &&
 		    standing_union(&known, state->marriages[i])) {
 			span.to = known.to;
 			span.ended = known.ended;
@@ -46,9 +45,10 @@ static struct union_span own_span(const struct matter *matter, const Civil__V1__
 }
 
 /* All marriages count, earlier and later: a late registration meets what was concluded since. */
-static enum ternary unmarried(struct judgement *j, const Civil__V1__PersonState *state)
+static enum ternary unmarried(struct judgement *j, const Civil__V1__PersonState *state,
+                              const Civil__V1__PersonState *own_state)
 {
-	struct union_span own = own_span(j->matter, state);
+	struct union_span own = own_span(j->matter, own_state);
 	enum ternary holds = TERNARY_YES;
 
 	for (size_t i = 0; i < state->n_marriages; i++) {
@@ -76,9 +76,17 @@ void rule_l04(struct judgement *j)
 		const Civil__V1__PersonState *state =
 		        spouse == NULL ? NULL : party_state(j, spouse);
 
-		if (state != NULL) {
-			(void)finding_unless(j, unmarried(j, state), spouse->path);
+		if (state == NULL) {
+			continue;
 		}
+		/* One that comes back has the end that it will have. */
+		const Civil__V1__PersonState *then =
+		        j->event->content->kind_case == CONTENT_CASE(REINSTATEMENT)
+		                ? timeline_state(j, spouse)
+		                : state;
+
+		(void)finding_unless(j, unmarried(j, state, then == NULL ? state : then),
+		                     spouse->path);
 	}
 }
 

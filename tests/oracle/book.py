@@ -85,6 +85,10 @@ class Act:
                                   and self.kind.name != "marriage")
 
 
+def is_correction(extra):
+    return extra is not None and extra.DESCRIPTOR.name == "Correction"
+
+
 def valid_date(kind, message, declared_day):
     """The valid date as an interval, and as the message that states it; (None, None) if absent."""
     for path in kind.valid:
@@ -219,14 +223,15 @@ class Book:
     def act(self, record, size, extra=None):
         """The act that a record brought into force; None for preparing steps.
 
-        `extra` is a correction, not yet a record, to be read as if it were the last one."""
+        `extra` is a correction or a reinstatement, not yet a record, to be read as if it were the
+        last one."""
         if record.step != REGISTERED or record.event.member in NO_ACTS:
             return None
         corrections = [i for i in self.corrections.get(record.event.id, ()) if i < size
-                       and self.voided_by(self.records[i].event.id, size) is None]
+                       and self.voided_by(self.records[i].event.id, size, extra) is None]
         causes = [i for i in self.causes.get(record.event.id, ()) if i < size]
-        void = self.voided_by(record.event.id, size)
-        is_extra = extra is not None and extra.target == record.event.id
+        void = self.voided_by(record.event.id, size, extra)
+        is_extra = is_correction(extra) and extra.target == record.event.id
         key = record.index, tuple(corrections), void and void.index, len(causes)
         if key in self.act_cache and not is_extra:
             return self.act_cache[key]
@@ -266,10 +271,12 @@ class Book:
             act.linked = event.message
         return act
 
-    def voided_by(self, event_id, size):
+    def voided_by(self, event_id, size, extra=None):
         """The newest record that takes the effect away and is not voided itself; else None."""
+        if extra is not None and not is_correction(extra) and extra.target == event_id:
+            return extra
         for index in reversed(self.voiding.get(event_id, ())):
-            if index < size and self.voided_by(self.records[index].event.id, size) is None:
+            if index < size and self.voided_by(self.records[index].event.id, size, extra) is None:
                 return self.records[index]
         return None
 

@@ -44,6 +44,7 @@ class Judging:
         self.matter = self.find_matter()
         self.signing = Signing(event, self.kind, self.case, self.matter, self.world, self.day)
         self.answers = {}  # rule -> three-valued answer
+        self.broken_on = {}  # rule -> matters that do not hold it
         self.targets = None
 
     def find_matter(self):
@@ -90,9 +91,11 @@ class Judging:
             self.pass_rules()
         return self.findings(), not self.is_refused()
 
-    def say(self, rule, answer):
+    def say(self, rule, answer, matter=None):
         """Keeps the worst answer of a rule."""
         answer = dates.of_bool(answer) if isinstance(answer, bool) else answer
+        if answer != dates.YES:
+            self.broken_on.setdefault(rule, []).append(matter or self.matter)
         self.answers[rule] = min(answer, self.answers.get(rule, dates.YES))
 
     def ask_structural(self):
@@ -145,6 +148,7 @@ class Judging:
                     self.ask_correction()
                 if self.kind.name == "reinstatement":
                     self.returned = self.returning_matter()
+                    self.ask_returned("S")
         if self.asks("S15"):
             self.say("S15", subject_rules.s15(self))
         if self.asks("S22"):
@@ -186,13 +190,33 @@ class Judging:
         while record.event.member in ("revocation", "reinstatement"):
             record = self.book.record_of(record.event.message.target, self.size)
         act = self.book.act(record, self.size)
-        return matters.of_act(self.world, act) if act is not None else None
+        if act is None:
+            return None
+        matter = matters.of_act(self.world, act)
+        matter.as_it_will_be = matters.World(self.book, self.size, self.event.message)
+        return matter
 
-    def ask_returned(self):
+    def ask_returned(self, strength):
         if self.returned is None or self.answers["S16"] != dates.YES:
             return
         for rule in sorted(kinds.OF_RETURNED & self.returned.kind.rules):
-            self.say(rule, OF_MATTER[rule](self.returned))
+            if rule[0] == strength:
+                self.say(rule, OF_MATTER[rule](self.returned), self.returned)
+        self.ask_later(strength, self.returned)
+
+    def ask_later(self, strength, changed):
+        """The timeline: rules of other acts that this event would break."""
+        then = matters.World(self.book, self.size, self.event.message)
+        acts = {act.index: act for subject in self.event.subjects
+                for act in self.book.acts(subject.person, self.size)}
+        for index, act in acts.items():
+            for rule in kinds.OF_TIMELINE & act.kind.rules if index != changed.without else ():
+                if rule[0] != strength:
+                    continue
+                later = matters.of_act(then, act)
+                answer = OF_MATTER[rule](later)
+                if answer < OF_MATTER[rule](matters.of_act(self.world, act)):
+                    self.say(rule, answer, later)
 
     def ask_corrected(self, strength):
         """Rules of the target's kind on the corrected content, and on later acts."""
@@ -200,7 +224,8 @@ class Judging:
             return
         for rule in correction_rules.rules_of(self.corrected):
             if rule[0] == strength:
-                self.say(rule, OF_MATTER[rule](self.corrected))
+                self.say(rule, OF_MATTER[rule](self.corrected), self.corrected)
+        self.ask_later(strength, self.corrected)
         if strength == "S" and self.corrected.kind.name == "birth":
             self.say("S21", correction_rules.s21_of_later_acts(self, self.corrected))
 
@@ -214,7 +239,7 @@ class Judging:
             self.say("L10", correction_rules.l10(self))
             self.ask_corrected("L")
         if self.kind is not None and self.kind.name == "reinstatement":
-            self.ask_returned()
+            self.ask_returned("L")
         if self.asks("L19"):
             self.say("L19", legal_rules.l19(self))
         if self.asks("L11") and self.matter.declared_day is not None:
@@ -226,6 +251,8 @@ class Judging:
                 self.ask_matter(rule)
         if self.kind.name == "correction":
             self.ask_corrected("P")
+        if self.kind.name == "reinstatement":
+            self.ask_returned("P")
         if self.asks("P06"):
             self.say("P06", plausible_rules.p06(self.matter, self.event.header.office_id))
         self.say("P08", plausible_rules.p08(self))
@@ -245,7 +272,8 @@ class Judging:
         if rule[0] == "P" or answer == dates.UNKNOWN:
             if any(self.has_second(event) for event in sources):
                 return True  # what passes the breach of a legal rule passes a doubt as well
-        if rule == "L05" and not all(law.under_age == 1 for law in self.matter.laws()):
+        if rule == "L05" and not all(law.under_age == 1 for matter in self.broken_on["L05"]
+                                     for law in matter.laws()):
             return False
         if rule == "L07" and any(legal_rules.not_pregnant(e.content.common) for e in sources):
             return True

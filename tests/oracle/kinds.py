@@ -188,6 +188,9 @@ REVOCABLE = {kind.name for kind in TABLE
 # Of the act that a reinstatement brings back.
 OF_RETURNED = {"L01", "L03", "L04", "L05", "L06", "L07"}
 
+# Of later acts that a correction or a reinstatement would break.
+OF_TIMELINE = {"S23", "L03", "L05", "L07", "P01", "P02", "P04"}
+
 PLACE_DATES = {  # which date a place in the content refers to: "valid" or "declared"
     "child_address": "declared",
 }

@@ -7,7 +7,6 @@ from law import delay_limits
 CIVIL = 1          # MarriageForm
 CONSENT = 2        # UnderAgePath
 KHMER = "KHM"
-REVOKED = 10       # EndReason
 PERSON = 1         # HoldScope
 
 
@@ -49,8 +48,8 @@ def l04(matter):
 
 def end_of_this(matter):
     if matter.without is not None:  # a marriage judged again: it may have ended since
-        for union in matter.world.life(matter.couple()[0][1]).unions:
-            if union.act.index == matter.without and union.reason != REVOKED:
+        for union in matter.as_it_will_be.life(matter.couple()[0][1]).unions:
+            if union.act.index == matter.without:
                 return union.end
     if matter.kind.name == "marriage" and matter.message.HasField("already_ended"):
         return dates.exact(dates.of_date(matter.message.already_ended.on))

@@ -75,6 +75,7 @@ class Matter:
         self.registered_day = recorded_day
         self.case_id = b""     # of the event; its own case is no other act
         self.without = None    # index of the act that this is a new reading of
+        self.as_it_will_be = world  # in which that act is in force
         self.is_legacy = False
         self.new_persons = []  # as a linked paper describes them
 

@@ -165,7 +165,7 @@ TESTED_BY = {
     "ledger/query/list_feed.c": "tests/unit/test_query_statistics.c",
     "ledger/work.c": "tests/unit/test_query_office.c",
     "ledger/person/area.c": "tests/unit/test_query_office.c",
-    "ledger/person/statistic.c": "tests/unit/test_query_statistics.c",
+    "ledger/person/statistic*.c": "tests/unit/test_query_statistics.c",
     "ledger/query/kin.c": "tests/unit/test_query_kinship.c",
     "ledger/query/list_kin.c": "tests/unit/test_query_kinship.c",
     "ledger/query/page.c": "tests/unit/test_query_kinship.c",

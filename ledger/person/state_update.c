@@ -89,6 +89,9 @@ static enum status refold_group(struct persona *persona, const struct update *up
 		if (persona->members[i].root == i) {
 			persona->person = persona->members[i].id;
 			status = refold_persona(update, persona);
+		} else {
+			status =
+			        statistic_update(update->statistics, NULL, &persona->members[i].id);
 		}
 	}
 	return status;
@@ -228,7 +231,10 @@ enum status state_update(struct view *view, struct store_batch *batch,
 	bool is_act = status == STATUS_OK;
 
 	status = STATUS_OK;
-	for (size_t i = 0; status == STATUS_OK && i < event->header->n_subjects; i++) {
+	/* A merge joins its subjects in one group, which is refolded as a whole. */
+	size_t count = merges ? 1 : event->header->n_subjects;
+
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		struct id person = event_subject_id(event, i);
 		struct persona persona;
 

@@ -1,15 +1,13 @@
 #include "ledger/person/statistic.h"
 
-#include "ledger/base/unpack.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/person/acts.h"
 #include "ledger/person/area.h"
 #include "ledger/person/cache.h"
+#include "ledger/person/persona.h"
 #include "ledger/person/state.h"
 #include "ledger/store/keys.h"
 #include "ledger/work.h"
-
-enum { FLAG_ONCE = 1, FLAG_ORIGINAL = 2, DELTA_ADD = 1, DELTA_TAKE = 255 };
 
 #define KIND_OF(name) CIVIL__V1__STATISTIC_KIND__STATISTIC_KIND_##name
 #define ROLE(name)    CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
@@ -149,6 +147,24 @@ static uint8_t age_on(struct interval birth, struct interval day)
 	return youngest == oldest ? youngest : STATISTIC_AGE_UNKNOWN;
 }
 
+/* The mother whom the record itself names, whoever stands for her since. */
+static enum status mother_of(struct view *view, struct id *out, const struct act *act)
+{
+	struct stored_record record;
+	enum status status = view_record(view, &record, act->index);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	int mother = event_subject_of_role(record.event.header, ROLE(MOTHER), 0);
+
+	if (mother < 0) {
+		return STATUS_NOT_FOUND;
+	}
+	*out = event_subject_id(&record.event, (size_t)mother);
+	return STATUS_OK;
+}
+
 /* Age of the mother of a birth, as known before the record that registered it. */
 static enum status age_of_mother(uint8_t *out, struct view *view, const struct act *act)
 {
@@ -157,19 +173,18 @@ static enum status age_of_mother(uint8_t *out, struct view *view, const struct a
 	Civil__V1__PersonState *state;
 	struct interval birth;
 	struct id mother;
+	enum status status = mother_of(view, &mother, act);
 
 	*out = STATISTIC_AGE_UNKNOWN;
-	if (!act_person(act, &mother, ROLE(MOTHER), 0)) {
-		if (content->mother_details != NULL &&
-		    partial_date_interval(&birth, content->mother_details->birth,
-		                          act->declared_day)) {
-			*out = age_on(birth, act->valid);
-		}
-		return STATUS_OK;
+	if (status == STATUS_NOT_FOUND && content->mother_details != NULL &&
+	    partial_date_interval(&birth, content->mother_details->birth, act->declared_day)) {
+		*out = age_on(birth, act->valid);
 	}
-	then.size = act->index;
-	then.memo = NULL; /* it sees a part */
-	enum status status = state_cached(&then, &state, &mother);
+	if (status == STATUS_OK) {
+		then.size = act->index;
+		then.memo = NULL; /* it sees a part */
+		status = state_cached(&then, &state, &mother);
+	}
 	if (status == STATUS_OK && state->birth != NULL &&
 	    partial_date_interval(&birth, state->birth->date, act->declared_day)) {
 		*out = age_on(birth, act->valid);
@@ -181,7 +196,7 @@ static enum status age_of_mother(uint8_t *out, struct view *view, const struct a
 static bool set_part(struct cell *cell, const struct fact *fact, Civil__V1__SubjectRole role)
 {
 	cell->sex = (uint8_t)fact->sex;
-	cell->flags |= FLAG_ONCE;
+	cell->flags |= STATISTIC_ONCE;
 	switch ((int)fact->kind) {
 	case KIND_OF(BIRTHS):
 		return role == ROLE(CHILD);
@@ -190,7 +205,7 @@ static bool set_part(struct cell *cell, const struct fact *fact, Civil__V1__Subj
 	}
 	if (role == ROLE(SPOUSE_B)) {
 		cell->sex = CIVIL__V1__SEX__SEX_FEMALE;
-		cell->flags &= (uint8_t)~FLAG_ONCE;
+		cell->flags &= (uint8_t)~STATISTIC_ONCE;
 		return true;
 	}
 	cell->sex = CIVIL__V1__SEX__SEX_MALE;
@@ -227,7 +242,7 @@ static enum status cell_of(struct statistic_update *update, struct cell *out, st
 	if (status == STATUS_OK && fact->kind == KIND_OF(BIRTHS)) {
 		status = age_of_mother(&cell.age, view, &act);
 	}
-	cell.flags |= act.index == update->record->index ? FLAG_ORIGINAL : 0;
+	cell.flags |= act.index == update->record->index ? STATISTIC_ORIGINAL : 0;
 	*out = cell;
 	return status;
 }
@@ -315,20 +330,26 @@ static bool is_uncounted(Civil__V1__EventClass event_class)
 	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_APPLICATION;
 }
 
+/* What the person's cached state tells, if the id stood for itself before the record. */
 static enum status facts_before(struct statistic_update *update, struct facts_of_state *facts,
-                                const struct id *person)
+                                struct view *then, const struct id *person)
 {
 	struct view *view = update->view;
 	Civil__V1__PersonState *state = NULL;
 	struct cache_entry entry;
-	enum status status = cache_read(view, &entry, person);
+	struct persona persona;
+	enum status status = persona_load(then, &persona, person);
 
-	if (status == STATUS_OK) {
-		status = cache_share(view, &state, &entry, person);
-	} else if (status == STATUS_NOT_FOUND) {
-		status = STATUS_OK;
+	if (status == STATUS_OK && id_equal(&persona.person, person)) {
+		status = cache_read(view, &entry, person);
+		if (status == STATUS_OK) {
+			status = cache_share(view, &state, &entry, person);
+		}
 	}
-	return status == STATUS_OK ? facts_of(facts, state, view->arena) : status;
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
+		return status;
+	}
+	return facts_of(facts, state, view->arena);
 }
 
 static void note_inconsistency(struct statistic_update *update, const Civil__V1__PersonState *state,
@@ -349,49 +370,22 @@ enum status statistic_update(struct statistic_update *update, const Civil__V1__P
 	struct facts_of_state new;
 	struct view then = *update->view;
 
-	note_inconsistency(update, after, person);
+	if (after != NULL) {
+		note_inconsistency(update, after, person);
+	}
 	if (is_uncounted(update->record->event.header->event_class)) {
 		return STATUS_OK;
 	}
 	then.size = update->record->index;
 	then.memo = NULL; /* it sees a part */
-	enum status status = facts_before(update, &old, person);
+	enum status status = facts_before(update, &old, &then, person);
 	if (status == STATUS_OK) {
 		status = facts_of(&new, after, update->view->arena);
 	}
 	if (status == STATUS_OK) {
-		status = count_side(update, &then, &old, &new, person, DELTA_TAKE);
+		status = count_side(update, &then, &old, &new, person, STATISTIC_TAKE);
 	}
-	return status == STATUS_OK ? count_side(update, update->view, &new, &old, person, DELTA_ADD)
-	                           : status;
-}
-
-enum status statistic_read(struct statistic *out, struct bytes key, struct bytes value)
-{
-	struct unpack unpack = unpack_of(key);
-	struct unpack values = unpack_of(value);
-	struct bytes area;
-
-	*out = (struct statistic){ .year = 0 };
-	(void)unpack_u8(&unpack);
-	out->kind = (Civil__V1__StatisticKind)unpack_u8(&unpack);
-	out->basis = (Civil__V1__StatisticBasis)unpack_u8(&unpack);
-	out->year = (uint16_t)(unpack_u8(&unpack) << 8);
-	out->year = (uint16_t)(out->year | unpack_u8(&unpack));
-	out->month = unpack_u8(&unpack);
-	if (!key_read_string0(&unpack.rest, &area) || area.size > STATISTIC_AREA_MAX) {
-		return STATUS_CORRUPT;
-	}
-	memcpy(out->area, area.data, area.size);
-	out->index = unpack_u64(&unpack);
-	(void)unpack_u8(&unpack);
-	out->sex = unpack_u8(&values);
-	out->age = unpack_u8(&values);
-	out->delay = unpack_u8(&values);
-	uint8_t flags = unpack_u8(&values);
-	uint8_t delta = unpack_u8(&values);
-	out->once = (flags & FLAG_ONCE) != 0;
-	out->original = (flags & FLAG_ORIGINAL) != 0;
-	out->delta = delta == DELTA_ADD ? 1 : -1;
-	return unpack_done(&unpack) && unpack_done(&values) ? STATUS_OK : STATUS_CORRUPT;
+	return status == STATUS_OK
+	               ? count_side(update, update->view, &new, &old, person, STATISTIC_ADD)
+	               : status;
 }

@@ -8,6 +8,7 @@
  *     marriage       each spouse, spouse_a once  place of marriage         the spouse
  *     divorce        each spouse, spouse_a once  office that registered    the spouse
  *     foetal death   the mother                  place                     the mother
+ * Persons who were merged are one: of two births that were registered of one person one counts.
  * A presumed death is a death; a marriage void from the beginning was none. A place that the act
  * does not tell is the first area of the office that registered it; one abroad has no area. Areas
  * are communes (6 digits) by the code as recorded.
@@ -33,6 +34,9 @@
 
 enum { STATISTIC_AREA_MAX = 6, STATISTIC_AGE_UNKNOWN = 255, STATISTIC_AGE_LAST = 85 };
 
+/* Flags and deltas of a row. */
+enum { STATISTIC_ONCE = 1, STATISTIC_ORIGINAL = 2, STATISTIC_ADD = 1, STATISTIC_TAKE = 255 };
+
 /* One record's changes. Set view (which sees the record), batch and record; the rest is zero. */
 struct statistic_update {
 	struct view *view;
@@ -41,8 +45,9 @@ struct statistic_update {
 	uint8_t nth; /* rows written so far */
 };
 
-/* Writes what changes when the cached state of a person becomes `after`. Called before the state
- * is written. STATUS_OK; STATUS_NO_MEMORY; trouble of the store. */
+/* Writes what changes when the cached state of a person becomes `after`; NULL when the id stands
+ * for another from now on (a merge: two registered births become one). Called before the state is
+ * written. STATUS_OK; STATUS_NO_MEMORY; trouble of the store. */
 enum status statistic_update(struct statistic_update *update, const Civil__V1__PersonState *after,
                              const struct id *person) NODISCARD;
 

@@ -255,7 +255,8 @@ class Comparison:
         self.mismatches += 1
         print(f"--- statistics {which} at size {size}")
         for who, first, second in (("oracle", ours, theirs), ("ledger", theirs, ours)):
-            print("    only", who, [cell for cell in first if cell not in second][:SHOWN_MAX])
+            only = [cell for cell in first if cell not in second]
+            print("    only", who, only[:SHOWN_MAX])
 
     # The end
 
@@ -264,8 +265,8 @@ class Comparison:
         events = c["OK"] + c["REFUSED"] + c["EXISTS"] + c["INVALID"]
         print(f"events {events}, accepted {c['OK']}, refused {c['REFUSED']}, request used"
               f" {c['EXISTS']}, malformed {c['INVALID']}; {100 * c['OK'] // max(events, 1)} %"
-              f" accepted; states {c['states']}, of them found {c['states found']}; cells {c['cells']};"
-              f" {seconds:.0f} s")
+              f" accepted; states {c['states']}, of them found {c['states found']};"
+              f" cells {c['cells']}; {seconds:.0f} s")
         line = []
         for rule in RULES:
             line.append(f"{rule} {self.broken[rule]}+{self.overridden[rule]}")

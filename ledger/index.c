@@ -210,6 +210,12 @@ static enum status index_content(const struct indexing *indexing)
 
 		put_number(indexing, NUMBER_UNIT, bytes_of_id(&unit), NULL);
 	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_REJECTED) {
+		put_number(indexing, NUMBER_REJECTED,
+		           bytes_of(content->legacy_rejected->act.data,
+		                    content->legacy_rejected->act.len),
+		           NULL);
+	}
 	const struct kind *kind = kind_effective(&message, event->kind, content);
 
 	if (kind != NULL && kind->id == KIND_BIRTH) {

@@ -83,6 +83,7 @@ enum number_sort {
 	NUMBER_UNIT = 6,        /* unit id -> index of residence_unit_opened, no person */
 	NUMBER_UNIT_CLOSED = 7, /* unit id -> index of residence_unit_closed, no person */
 	NUMBER_FAMILY_BOOK = 8, /* book number -> index of the act that opened it, no person */
+	NUMBER_REJECTED = 16,   /* event id of a paper -> index of its legacy_rejected, no person */
 	NUMBER_MERGED = 20,     /* person id -> the other of its first merge, index of that */
 };
 

@@ -16,6 +16,16 @@ static void check_foreigner_enrolled(struct checking *checking, const struct pos
 	const Civil__V1__ForeignerEnrolled *enrolled =
 	        (const Civil__V1__ForeignerEnrolled *)message;
 
+	const Civil__V1__EventHeader *header = checking->header;
+	const int subject =
+	        header == NULL ? -1
+	                       : event_subject_of_role(
+	                                 header, CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SUBJECT, 0);
+
+	if (subject >= 0 && header->subjects[subject]->ordinal == 0) {
+		constraint_report(checking, position, "person", RULE_S07,
+		                  "is on the register already");
+	}
 	if (enrolled->person != NULL &&
 	    enrolled->person->role != CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SUBJECT) {
 		constraint_report(checking, position, "person.role", RULE_S07,
@@ -39,12 +49,22 @@ static const struct field_row false_identity_rows[] = {
 	NEEDED("date", FORM_DATE),
 };
 
-/* Nobody can be named for an identity that is not known. */
+/* The true person is another, and nobody can be named for an identity that is not known. */
 static void check_false_identity(struct checking *checking, const struct position *position,
                                  const ProtobufCMessage *message)
 {
 	const Civil__V1__FalseIdentity *found = (const Civil__V1__FalseIdentity *)message;
+	const Civil__V1__EventHeader *header = checking->header;
+	const struct bytes person = bytes_of(found->true_person.data, found->true_person.len);
 
+	for (size_t i = 0; header != NULL && person.size > 0 && i < header->n_subjects; i++) {
+		const ProtobufCBinaryData *subject = &header->subjects[i]->person_id;
+
+		if (bytes_equal(bytes_of(subject->data, subject->len), person)) {
+			constraint_report(checking, position, "true_person", RULE_S07,
+			                  "is the false one");
+		}
+	}
 	if (found->true_person.len > 0 &&
 	    found->true_identity == CIVIL__V1__TRUE_IDENTITY__TRUE_IDENTITY_UNKNOWN) {
 		constraint_report(checking, position, "true_person", RULE_S07,

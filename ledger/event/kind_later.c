@@ -47,7 +47,7 @@ const struct kind kind_row_legacy_verified = {
 	.content_case = CONTENT(LEGACY_VERIFIED),
 	.profile = PROFILE_SINGLE,
 	.seats = { SEAT_REGISTERED(ROLE_V, REACH_NATION) },
-	.rules = { RULE_S12, RULE_S13 },
+	.rules = { RULE_S12, RULE_S13, RULE_S14 },
 	.valid_dates = { "date" },
 };
 
@@ -60,7 +60,7 @@ const struct kind kind_row_legacy_linked = {
 	/* The tested place is that of the paper's office, which legacy_digitised names. */
 	.seats = { SEAT_REGISTERED(ROLE_V, REACH_AREA), SEAT_REGISTERED(ROLE_R, REACH_AREA) },
 	/* Besides these, the rules of the act on the paper, without S22, L08, L11, P10. */
-	.rules = { RULE_S12, RULE_S13 },
+	.rules = { RULE_S12, RULE_S13, RULE_S14 },
 	.subjects_of_effective = true,
 	.valid_dates = { "birth.date_of_birth", "death.date_of_death",
 	                 "marriage.date_of_marriage" },

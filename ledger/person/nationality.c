@@ -36,6 +36,11 @@ static Civil__V1__PersonNationality *find(const struct fold *fold, const char *c
 	return NULL;
 }
 
+bool nationality_held(const struct fold *fold, const char *country)
+{
+	return find(fold, country) != NULL;
+}
+
 /* The basis as the state keeps it: the code of a birth act's list. */
 static const char *basis_code(Civil__V1__NationalityBasis basis)
 {

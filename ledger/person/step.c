@@ -89,6 +89,11 @@ static const struct step steps[KINDS] = {
 	[KIND_NATIONALITY_RESTORED] = { .apply = step_nationality_restored,
 	                                .anchor = step_nationality_anchor },
 	[KIND_STATELESSNESS_FOUND] = { .apply = step_statelessness_found },
+	[KIND_FOREIGNER_ENROLLED] = { .apply = step_foreigner_enrolled },
+	[KIND_FALSE_IDENTITY] = { .apply = step_false_identity,
+	                          .follow = step_false_identity_documents,
+	                          .follow_day = step_false_identity_day },
+	[KIND_PROOF_OF_LIFE] = { .apply = step_proof_of_life },
 };
 
 const struct step *step_of_kind(enum kind_id kind)

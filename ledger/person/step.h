@@ -140,6 +140,8 @@ const struct act *step_nationality_anchor(const struct acts *acts, const struct 
 /* A nationality from `from` on; `fields` as for fold_provenance. */
 void nationality_add(struct fold *fold, const struct act *act, char *country, char *basis,
                      Civil__V1__PartialDate *from, const char *fields);
+/* Whether the person has the nationality of a country on the day of the moment. */
+bool nationality_held(const struct fold *fold, const char *country);
 /* Country whose nationality the content ends; NULL for other contents. */
 const char *nationality_ended_by(const Civil__V1__Content *content);
 
@@ -147,6 +149,13 @@ const char *nationality_ended_by(const Civil__V1__Content *content);
 void step_merge(struct fold *fold, const struct act *act);
 void step_duplicate_suspected(struct fold *fold, const struct act *act);
 void step_duplicate_cleared(struct fold *fold, const struct act *act);
+
+/* identity.c */
+void step_foreigner_enrolled(struct fold *fold, const struct act *act);
+void step_false_identity(struct fold *fold, const struct act *act);
+void step_false_identity_documents(struct fold *fold, const struct act *act);
+bool step_false_identity_day(int32_t *day, const struct act *act);
+void step_proof_of_life(struct fold *fold, const struct act *act);
 
 /* document.c */
 void step_document_applied(struct fold *fold, const struct act *act);

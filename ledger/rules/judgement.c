@@ -114,6 +114,9 @@ static bool created_by_case(const struct judgement *j, const struct id *id)
 static const Civil__V1__NewPerson *new_person_of(const struct event *event,
                                                  Civil__V1__SubjectRole role)
 {
+	if (event->content->kind_case == CONTENT_CASE(FOREIGNER_ENROLLED)) {
+		return event->content->foreigner_enrolled->person;
+	}
 	if (event->content->kind_case != CONTENT_CASE(LEGACY_LINKED)) {
 		return NULL;
 	}

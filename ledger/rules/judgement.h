@@ -61,7 +61,7 @@ struct party {
 	const char *path; /* role name, with a number when × n */
 	uint64_t expected_version;
 	bool created;                           /* by this event, or the newborn of its case */
-	const Civil__V1__NewPerson *new_person; /* of a paper, else NULL */
+	const Civil__V1__NewPerson *new_person; /* of a paper or passport, else NULL */
 	bool loaded;
 	const Civil__V1__PersonState *state; /* NULL: no REGISTERED act */
 };

@@ -44,6 +44,12 @@ static int32_t latest_of_attributes(const Civil__V1__PersonState *state)
 	            state->pending_move == NULL ? day : span_day(state->pending_move->provenance));
 	day = later(day,
 	            state->family_book == NULL ? day : span_day(state->family_book->provenance));
+	if (state->proof_of_life != NULL) {
+		day = later(day, span_day(state->proof_of_life->provenance));
+	}
+	if (state->false_identity != NULL) {
+		day = later(day, span_day(state->false_identity->provenance));
+	}
 	return day;
 }
 

@@ -1,5 +1,6 @@
 #include "ledger/base/crypto.h"
 #include "ledger/person/persona.h"
+#include "ledger/rules/identity.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
@@ -13,6 +14,7 @@ void rule_s11(struct judgement *j)
 			(void)finding_broken(j, party->path);
 		}
 	}
+	identity_true_person(j);
 }
 
 /* Subjects that the kind's row demands. */

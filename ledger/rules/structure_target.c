@@ -2,6 +2,7 @@
 #include "ledger/event/message.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/person/step.h"
+#include "ledger/rules/identity.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/merge.h"
 #include "ledger/rules/nationality.h"
@@ -276,6 +277,9 @@ void rule_s14(struct judgement *j)
 	} else if (j->event->content->kind_case == CONTENT_CASE(DUPLICATE_SUSPECTED) ||
 	           j->event->content->kind_case == CONTENT_CASE(DUPLICATE_CLEARED)) {
 		pair_in_force(j);
+	} else if (j->kind != NULL &&
+	           j->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_IDENTITY) {
+		identity_paper_in_force(j);
 	} else {
 		document_in_force(j);
 	}

@@ -28,6 +28,11 @@ FITS(merge, KIND_MERGE)
 FITS(digitised, KIND_LEGACY_DIGITISED)
 FITS(verified, KIND_LEGACY_VERIFIED)
 
+static bool is_paper(const struct kind *kind)
+{
+	return is_digitised(kind) || is_verified(kind);
+}
+
 /* Acts of persons may be corrected; what amends, repairs identities or governs may not. */
 static bool is_correctable(const struct kind *kind)
 {
@@ -213,6 +218,11 @@ static void of_verified(struct target_list *list, const Civil__V1__Content *cont
 	    is_digitised);
 }
 
+static void of_rejected(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->legacy_rejected->act, "content.legacy_rejected.act", is_paper);
+}
+
 static void of_linked(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->legacy_linked->verified, "content.legacy_linked.verified", is_verified);
@@ -246,6 +256,7 @@ static const struct {
 	{ CONTENT_CASE(APPLICATION_REFUSED), of_application },
 	{ CONTENT_CASE(APPLICATION_WITHDRAWN), of_application },
 	{ CONTENT_CASE(LEGACY_LINKED), of_linked },
+	{ CONTENT_CASE(LEGACY_REJECTED), of_rejected },
 };
 
 size_t targets_of(struct judgement *j, struct target out[TARGETS_MAX])

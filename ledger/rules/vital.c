@@ -1,3 +1,4 @@
+#include "ledger/rules/identity.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/standing.h"
 
@@ -76,7 +77,8 @@ void rule_p04(struct judgement *j)
 	}
 }
 
-/* At most 110 years old: the child of a birth on the day of declaration, spouses at the wedding. */
+/* At most 110 years old, or proved to be alive: the child of a birth on the day of declaration,
+ * spouses at the wedding. */
 void rule_p07(struct judgement *j)
 {
 	enum { TOO_OLD = 111 };
@@ -86,9 +88,13 @@ void rule_p07(struct judgement *j)
 		return;
 	}
 	if (matter->kind->id == KIND_BIRTH) {
+		struct party *child = matter_party(matter, SUBJECT(CHILD));
 		enum ternary too_old = interval_age_at_least(
 		        matter->valid, interval_of_day(matter->declared_day), TOO_OLD);
 
+		if (child != NULL && identity_lives(j, child, matter->declared_day)) {
+			return;
+		}
 		(void)finding_unless(j, ternary_not(too_old), matter_date_path(j));
 		return;
 	}
@@ -101,6 +107,9 @@ void rule_p07(struct judgement *j)
 			too_old = interval_age_at_least(birth, matter->valid, TOO_OLD);
 		} else if (party_state(j, spouse) == NULL) {
 			continue; /* S11, or told by the paper alone */
+		}
+		if (identity_lives(j, spouse, matter->valid.latest)) {
+			continue;
 		}
 		(void)finding_unless(j, ternary_not(too_old), spouse->path);
 	}

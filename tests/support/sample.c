@@ -147,7 +147,10 @@ static void write_element(void *element, const struct field_row *row,
 		*(int *)element = 1;
 		return;
 	case FORM_NUMBER:
-		ASSERT(field->type == PROTOBUF_C_TYPE_INT32);
+		if (field->type != PROTOBUF_C_TYPE_INT32) {
+			*(int64_t *)element = row->minimum > 0 ? row->minimum : row->maximum;
+			return;
+		}
 		*(int32_t *)element = (int32_t)(row->minimum > 0 ? row->minimum : row->maximum);
 		return;
 	case FORM_INSTANT:
@@ -248,6 +251,7 @@ static bool is_wanted(const ProtobufCFieldDescriptor *field,
 		{ &civil__v1__common__descriptor, "date_of_declaration" },
 		{ &civil__v1__content__descriptor, "common" },
 		{ &civil__v1__death__descriptor, "new_head" },
+		{ &civil__v1__merge__descriptor, "review_file" },
 		{ &civil__v1__family_book_opened__descriptor, "relations" },
 		{ &civil__v1__family_book_head_changed__descriptor, "relations" },
 		{ &civil__v1__family_book_split__descriptor, "relations" },
@@ -306,6 +310,18 @@ static void adjust(Civil__V1__Content *content, struct arena *arena)
 	}
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_FAMILY_BOOK_MERGED) {
 		content->family_book_merged->book_numbers[1] = arena_string(arena, "N-124");
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGAL_HOLD_SET &&
+	    content->legal_hold_set->n_targets > 0) {
+		content->legal_hold_set->scope = CIVIL__V1__HOLD_SCOPE__HOLD_SCOPE_ACT;
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_FOREIGNER_ENROLLED) {
+		content->foreigner_enrolled->person->role =
+		        CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SUBJECT;
+		content->foreigner_enrolled->nationalities[0] = arena_string(arena, "VNM");
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_OFFICE_MERGED) {
+		content->office_merged->into = arena_string(arena, "commune-0103");
 	}
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_LINKED) {
 		fill_case(&content->legacy_linked->base, &table_legacy_linked,

@@ -18,14 +18,15 @@ static ProtobufCBinaryData id_of(uint8_t value, size_t size, struct arena *arena
 	return binary;
 }
 
-static void add_subject(Civil__V1__EventHeader *header, Civil__V1__SubjectRole role,
+static void add_subject(Civil__V1__EventHeader *header, const struct kind_subject *row,
                         struct arena *arena)
 {
+	const Civil__V1__SubjectRole role = row->role;
 	Civil__V1__Subject *subject = room(arena, sizeof(*subject));
 
 	civil__v1__subject__init(subject);
 	subject->role = role;
-	if (role == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD) {
+	if (row->may_be_new) {
 		subject->ordinal = 1;
 	} else if (role == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_MEMBER) {
 		subject->person_id = id_of(0x1D, ID_BYTES, arena); /* the sample's new head */
@@ -78,7 +79,7 @@ Civil__V1__EventHeader *sample_header(enum kind_id id, const Civil__V1__Content 
 	header->expires_at_ms = header->signed_at_ms + COMPOSE_EXPIRY_MS;
 	header->subjects = room(arena, KIND_SUBJECTS_MAX * sizeof(void *));
 	for (size_t i = 0; effective != NULL && effective->subjects[i].role != 0; i++) {
-		add_subject(header, effective->subjects[i].role, arena);
+		add_subject(header, &effective->subjects[i], arena);
 	}
 	header->n_references = constraint_references(acts, content);
 	header->references = room(arena, header->n_references * sizeof(*header->references));

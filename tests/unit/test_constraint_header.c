@@ -67,7 +67,7 @@ static void ck_assert_one_fault(const char *path, enum rule_id rule)
 START_TEST(a_content_belongs_to_its_class)
 {
 	take(KIND_ID_CARD_ISSUED);
-	header->event_class = CIVIL__V1__EVENT_CLASS__EVENT_CLASS_PASSPORT;
+	header->event_class = CIVIL__V1__EVENT_CLASS__EVENT_CLASS_RESIDENCE;
 	ck_assert_one_fault("content", RULE_S07);
 }
 END_TEST

@@ -159,14 +159,17 @@ START_TEST(a_province_may_stand_in_for_its_district_and_for_nobody_else)
 }
 END_TEST
 
-START_TEST(only_the_child_of_a_birth_may_be_new)
+START_TEST(only_the_child_of_a_birth_or_a_foreigner_may_be_new)
 {
 	for (int i = 0; i < KINDS; i++) {
 		const struct kind *kind = kind_of_id((enum kind_id)i);
+		const bool foreigner = i == KIND_FOREIGNER_ENROLLED;
 
 		for (const struct kind_subject *s = kind->subjects; s->role != 0; s++) {
-			ck_assert_int_eq(s->may_be_new,
-			                 s->role == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD);
+			ck_assert_int_eq(
+			        s->may_be_new,
+			        foreigner ||
+			                s->role == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD);
 		}
 	}
 }
@@ -314,7 +317,7 @@ static Suite *kind_suite(void)
 	tcase_add_loop_test(rows, rules_of_every_row_ascend, 0, KINDS);
 	tcase_add_test(rows, unknown_names_classes_and_step_contents_have_no_row);
 	tcase_add_test(rows, a_province_may_stand_in_for_its_district_and_for_nobody_else);
-	tcase_add_test(rows, only_the_child_of_a_birth_may_be_new);
+	tcase_add_test(rows, only_the_child_of_a_birth_or_a_foreigner_may_be_new);
 	suite_add_tcase(suite, rows);
 
 	tcase_add_checked_fixture(contents, setup, NULL);

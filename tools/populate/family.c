@@ -140,6 +140,8 @@ static void end_of_story(struct family *family)
 		family_divorce(family, day);
 	} else if (random_percent(random, 12)) {
 		family_death(family, day);
+	} else if (random_percent(random, 3)) {
+		family_presume(family, day);
 	}
 }
 
@@ -170,5 +172,6 @@ void family_live(struct family *family)
 		family_move(family, date_to_day(end_day) - random_between(random, 60, 120));
 	}
 	maybe_mischief(family, date_to_day(end_day) - 55);
+	family_amend(family, date_to_day(end_day) - 54);
 	end_of_story(family);
 }

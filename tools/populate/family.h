@@ -62,6 +62,10 @@ void family_child(struct family *family, int32_t birth);
 void family_divorce(struct family *family, int32_t day);
 void family_death(struct family *family, int32_t day);
 
+/* family_amend.c: acts taken away and given back, disputes, holds, presumed deaths. */
+void family_amend(struct family *family, int32_t day);
+void family_presume(struct family *family, int32_t day);
+
 /* family_home.c: homes, moves, cards. */
 void family_settle(struct family *family);
 void family_move(struct family *family, int32_t day);

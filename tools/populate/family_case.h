@@ -21,6 +21,13 @@ Civil__V1__Content *family_birth_content(struct family *family, const struct per
 /* Child (NULL: created), mother, father. */
 void family_newborn_parts(const struct family *family, struct draft *draft, const struct id *child);
 
+/* Groom and bride. */
+void family_spouses(const struct family *family, struct draft *draft);
+
+/* A decision of the province's court, final on the day, that orders acts of this kind about both
+ * spouses and their marriage. */
+struct hash family_ordered(struct family *family, const char *kind, int32_t day);
+
 /* VERIFIED of a declaration, in the case and with the persons of `like`. */
 struct hash family_verify(struct family *family, struct draft *like, const struct hash *declared,
                           int32_t day);

@@ -226,7 +226,7 @@ void family_child(struct family *family, int32_t birth)
 	}
 }
 
-static void spouses(const struct family *family, struct draft *draft)
+void family_spouses(const struct family *family, struct draft *draft)
 {
 	draft->parts[0].role = CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SPOUSE_A;
 	draft->parts[0].person = &family->husband.id;
@@ -248,7 +248,7 @@ static struct hash post_notice(struct family *family, int32_t day)
 	content->marriage_notice = notice;
 	struct draft draft = family_step(family, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_MARRIAGE, 0,
 	                                 &family->commune->registrar, day, content);
-	spouses(family, &draft);
+	family_spouses(family, &draft);
 	return writer_emit(writer, &draft);
 }
 
@@ -271,7 +271,7 @@ void family_wedding(struct family *family)
 	                                 CIVIL__V1__EVENT_STEP__EVENT_STEP_DECLARED,
 	                                 &family->commune->clerk, day, content);
 	draft.case_id = &case_id;
-	spouses(family, &draft);
+	family_spouses(family, &draft);
 	struct hash declared = writer_emit(writer, &draft);
 
 	draft.step = CIVIL__V1__EVENT_STEP__EVENT_STEP_REGISTERED;
@@ -282,7 +282,7 @@ void family_wedding(struct family *family)
 	family->marriage = writer_emit(writer, &draft);
 }
 
-static struct hash court_decides(struct family *family, int32_t day)
+struct hash family_ordered(struct family *family, const char *kind, int32_t day)
 {
 	struct writer *writer = family->writer;
 	const struct province *province = family->commune->district->province;
@@ -298,12 +298,12 @@ static struct hash court_decides(struct family *family, int32_t day)
 	};
 	ProtobufCBinaryData targets[1] = { writer_bytes(writer, bytes_of_hash(&family->marriage)) };
 
-	order->kind = writer_text(writer, "divorce");
+	order->kind = writer_text(writer, "%s", kind);
 	order->persons = persons;
 	order->n_persons = 2;
 	order->targets = targets;
 	order->n_targets = 1;
-	order->text = writer_text(writer, "the marriage is dissolved");
+	order->text = writer_text(writer, "as the parties asked");
 	decision->court = writer_text(writer, "court of province %s", province->code);
 	decision->case_number = writer_text(writer, "%u", random_below(&writer->random, 9999));
 	decision->decision_number = writer_text(writer, "%u", random_below(&writer->random, 9999));
@@ -326,7 +326,7 @@ static struct hash court_decides(struct family *family, int32_t day)
 void family_divorce(struct family *family, int32_t day)
 {
 	struct writer *writer = family->writer;
-	struct hash decision = court_decides(family, day);
+	struct hash decision = family_ordered(family, "divorce", day);
 	Civil__V1__Content *content = writer_content(writer, CIVIL__V1__CONTENT__KIND_DIVORCE);
 	Civil__V1__Divorce *divorce = writer_new(writer, &civil__v1__divorce__descriptor);
 
@@ -336,7 +336,7 @@ void family_divorce(struct family *family, int32_t day)
 	content->divorce = divorce;
 	struct draft draft = family_step(family, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_MARRIAGE, 0,
 	                                 &family->commune->registrar, day + 3, content);
-	spouses(family, &draft);
+	family_spouses(family, &draft);
 	(void)writer_emit(writer, &draft);
 	family->divorced = true;
 }

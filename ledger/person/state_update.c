@@ -4,10 +4,12 @@
 #include "ledger/base/assert.h"
 #include "ledger/person/acts_internal.h"
 #include "ledger/person/amend.h"
+#include "ledger/person/area.h"
 #include "ledger/person/cache.h"
 #include "ledger/person/fold.h"
 #include "ledger/person/join.h"
 #include "ledger/person/statistic.h"
+#include "ledger/store/keys.h"
 
 /* What every update gets. */
 struct update {
@@ -17,6 +19,17 @@ struct update {
 	struct statistic_update *statistics;
 };
 
+/* Who ever had a differing document is found by area (query/list_inconsistencies.h). */
+static void note_inconsistency(const struct update *update, const struct fold *fold)
+{
+	struct key key;
+
+	if (fold->state->n_inconsistencies > 0) {
+		key_inconsistent(&key, person_area(fold->state), fold->person);
+		store_batch_put(update->batch, STORE_WORK, key_bytes(&key), bytes_of(NULL, 0));
+	}
+}
+
 static enum status write_state(const struct update *update, const struct fold *fold,
                                int32_t last_day, bool amended)
 {
@@ -25,6 +38,7 @@ static enum status write_state(const struct update *update, const struct fold *f
 		                     .amended = amended,
 		                     .provisional = fold->state->provisional };
 
+	note_inconsistency(update, fold);
 	enum status status = statistic_update(update->statistics, fold->state, fold->person);
 	return status == STATUS_OK
 	               ? cache_write(update->view, update->batch, &entry, fold->state, fold->person)
@@ -230,6 +244,7 @@ enum status state_update(struct view *view, struct store_batch *batch,
 	}
 	bool is_act = status == STATUS_OK;
 
+	statistics.act = is_act ? &act : NULL;
 	status = STATUS_OK;
 	/* A merge joins its subjects in one group, which is refolded as a whole. */
 	size_t count = merges ? 1 : event->header->n_subjects;

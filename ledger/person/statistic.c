@@ -2,7 +2,6 @@
 
 #include "ledger/event/partial_date.h"
 #include "ledger/person/acts.h"
-#include "ledger/person/area.h"
 #include "ledger/person/cache.h"
 #include "ledger/person/persona.h"
 #include "ledger/person/state.h"
@@ -212,6 +211,21 @@ static bool set_part(struct cell *cell, const struct fact *fact, Civil__V1__Subj
 	return role == ROLE(SPOUSE_A);
 }
 
+/* The act of a fact. That of the record itself is at hand, as long as nobody merged reads it. */
+static enum status find_act(const struct statistic_update *update, struct act *out,
+                            struct view *view, const struct fact *fact, const struct id *person)
+{
+	struct persona persona = { 0 };
+	bool at_hand = update->act != NULL && hash_equal(&update->act->event_id, &fact->act);
+	enum status status = at_hand ? persona_load(view, &persona, person) : STATUS_OK;
+
+	if (status == STATUS_OK && at_hand && persona.member_count == 0) {
+		*out = *update->act;
+		return STATUS_OK;
+	}
+	return status == STATUS_OK ? acts_find(view, out, bytes_of_hash(&fact->act)) : status;
+}
+
 /* The cell of a fact by the view that saw it. STATUS_NOT_FOUND when the fact is not the person's to
  * count. */
 static enum status cell_of(struct statistic_update *update, struct cell *out, struct view *view,
@@ -219,7 +233,7 @@ static enum status cell_of(struct statistic_update *update, struct cell *out, st
 {
 	struct cell cell = { .kind = (uint8_t)fact->kind };
 	struct act act;
-	enum status status = acts_find(view, &act, bytes_of_hash(&fact->act));
+	enum status status = find_act(update, &act, view, fact, person);
 
 	if (status != STATUS_OK) {
 		return status;
@@ -352,17 +366,6 @@ static enum status facts_before(struct statistic_update *update, struct facts_of
 	return facts_of(facts, state, view->arena);
 }
 
-static void note_inconsistency(struct statistic_update *update, const Civil__V1__PersonState *state,
-                               const struct id *person)
-{
-	struct key key;
-
-	if (state->n_inconsistencies > 0) {
-		key_inconsistent(&key, person_area(state), person);
-		store_batch_put(update->batch, STORE_WORK, key_bytes(&key), bytes_of(NULL, 0));
-	}
-}
-
 enum status statistic_update(struct statistic_update *update, const Civil__V1__PersonState *after,
                              const struct id *person)
 {
@@ -370,9 +373,6 @@ enum status statistic_update(struct statistic_update *update, const Civil__V1__P
 	struct facts_of_state new;
 	struct view then = *update->view;
 
-	if (after != NULL) {
-		note_inconsistency(update, after, person);
-	}
 	if (is_uncounted(update->record->event.header->event_class)) {
 		return STATUS_OK;
 	}

@@ -27,9 +27,8 @@
 #ifndef LEDGER_PERSON_STATISTIC_H
 #define LEDGER_PERSON_STATISTIC_H
 
-#include "ledger/view.h"
+#include "ledger/person/acts.h"
 
-#include "civil/v1/person.pb-c.h"
 #include "civil/v1/statistics_service.pb-c.h"
 
 enum { STATISTIC_AREA_MAX = 6, STATISTIC_AGE_UNKNOWN = 255, STATISTIC_AGE_LAST = 85 };
@@ -37,11 +36,13 @@ enum { STATISTIC_AREA_MAX = 6, STATISTIC_AGE_UNKNOWN = 255, STATISTIC_AGE_LAST =
 /* Flags and deltas of a row. */
 enum { STATISTIC_ONCE = 1, STATISTIC_ORIGINAL = 2, STATISTIC_ADD = 1, STATISTIC_TAKE = 255 };
 
-/* One record's changes. Set view (which sees the record), batch and record; the rest is zero. */
+/* One record's changes. Set view (which sees the record), batch and record, and the act that it
+ * brings into force as joined, if any; the rest is zero. */
 struct statistic_update {
 	struct view *view;
 	struct store_batch *batch;
 	const struct stored_record *record;
+	const struct act *act;
 	uint8_t nth; /* rows written so far */
 };
 

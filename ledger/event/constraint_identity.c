@@ -17,14 +17,13 @@ static void check_foreigner_enrolled(struct checking *checking, const struct pos
 	        (const Civil__V1__ForeignerEnrolled *)message;
 
 	const Civil__V1__EventHeader *header = checking->header;
-	const int subject =
-	        header == NULL ? -1
-	                       : event_subject_of_role(
-	                                 header, CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SUBJECT, 0);
 
-	if (subject >= 0 && header->subjects[subject]->ordinal == 0) {
-		constraint_report(checking, position, "person", RULE_S07,
-		                  "is on the register already");
+	for (size_t i = 0; header != NULL && i < header->n_subjects; i++) {
+		if (header->subjects[i]->ordinal == 0) {
+			constraint_report(checking, position, "person", RULE_S07,
+			                  "is on the register already");
+			break;
+		}
 	}
 	if (enrolled->person != NULL &&
 	    enrolled->person->role != CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SUBJECT) {

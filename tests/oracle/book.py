@@ -132,6 +132,7 @@ class Book:
         self.voiding = {}             # the same of revocations, reinstatements, death_revoked
         self.disputes = {}            # the same of disputes opened and closed
         self.causes = {}              # the same of cause_coded
+        self.rejected = {}            # event id of a paper -> index of its legacy_rejected
         self.registration_numbers = {}
         self.units = {}               # unit id -> record that opened it
         self.documents = {}           # (class, number) -> (holder, index)
@@ -186,6 +187,8 @@ class Book:
         elif kind.name in ("dispute_opened", "dispute_closed"):
             for target in message.targets:
                 self.disputes.setdefault(target, []).append(record.index)
+        elif kind.name == "legacy_rejected":
+            self.rejected.setdefault(message.act, record.index)
         elif kind.name == "cause_coded":
             self.causes.setdefault(message.target, []).append(record.index)
         elif kind.member in ("document_issued", "document_renewed", "document_replaced"):

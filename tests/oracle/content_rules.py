@@ -73,6 +73,12 @@ def faults_of_kind(event, kind):
     described = [new.role for new in new_persons]
     created = {role_number(s.role) for s in event.subjects if s.is_new}
     found += ["content.legacy_linked.new_persons"] if set(described) - created else []
+    if kind.name == "foreigner_enrolled" \
+            and any(not s.is_new for s in event.subjects):
+        found.append("content.foreigner_enrolled.person")
+    if kind.name == "false_identity" and event.message.true_person \
+            and event.message.true_person in [s.person for s in event.subjects]:
+        found.append("content.false_identity.true_person")
     for subject in event.subjects:
         may_be_new = effective.subjects.get(subject.role, (0, 0, False))[2]
         if subject.is_new and not may_be_new and described.count(role_number(subject.role)) != 1:

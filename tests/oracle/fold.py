@@ -9,6 +9,7 @@ import hashlib
 
 import dates
 import documents
+import identities
 import marriages
 import nations
 import wire
@@ -31,6 +32,7 @@ class Fold:
         self.unions = marriages.Unions(self)
         self.papers = documents.Papers(self)
         self.nations = nations.Nations(self)
+        self.identities = identities.Identities(self)
         self.day = None  # of the moment at work
 
     def run(self):
@@ -69,6 +71,8 @@ class Fold:
                 yield self.first_day(act), act.index, 1, act, step
             if act.kind.name in DEATHS:
                 yield act.registered_day, act.index, 2, act, self.papers.cancel
+            if act.kind.name == "false_identity":
+                yield act.registered_day, act.index, 2, act, self.identities.suspend
             if act.kind.name == "marriage" and act.has_end():
                 yield (max(act.void_day(), self.first_day(act)), act.index, 3, act,
                        self.unions.revoked)
@@ -348,6 +352,8 @@ class Fold:
             return getattr(self.papers, name)
         if name.startswith(("take_nationality_", "take_statelessness_")):
             return getattr(self.nations, name)
+        if name in ("take_foreigner_enrolled", "take_false_identity", "take_proof_of_life"):
+            return getattr(self.identities, name)
         raise AttributeError(name)
 
 
@@ -366,6 +372,8 @@ def is_birth_of(act, person):
 
 def created_by(act, person):
     """What a paper says of a person whom it creates beside the act itself; else None."""
+    if act.kind.name == "foreigner_enrolled":
+        return act.message.person
     for new in act.linked.new_persons if act.linked is not None else ():
         role = wire.role_name(new.role)
         if any(s.person == person and s.is_new and s.role == role for s in act.subjects):

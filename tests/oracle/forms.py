@@ -48,6 +48,7 @@ TIME = pattern(r"([01]\d|2[0-3]):[0-5]\d")
 ICD = pattern(r"[A-Z]\d\d(\.[0-9A-Z]{1,4})?")
 CAUSE = pattern(r"[abcd2]")
 ID, HASH = size(16), size(32)
+SUBJECT_ROLE = 20  # SUBJECT_ROLE_SUBJECT
 
 
 def all_hash(values):
@@ -112,6 +113,11 @@ CourtOrder M kind WORD|- text text500
 LegacyDigitised M image_digest HASH|M form_generation WORD|M paper_reference anything|M date is_date
 LegacyVerified M digitised HASH|M date is_date|M resolved anything
 LegacyLinked M verified HASH|M confidence anything
+ForeignerEnrolled M person anything|M nationalities anything|M passport_number DOCUMENT
+ForeignerEnrolled M country COUNTRY|M address anything|M date is_date
+FalseIdentity M true_identity anything|- true_person ID|M date is_date
+LegacyRejected M act HASH|M reason WORD|M date is_date
+ProofOfLife M date is_date|M how anything|M office_id OFFICE
 NewPerson M role anything|M name anything|M sex anything|M birth is_partial
 Notification M kind WORD|M date is_partial|M place anything|M description text500
 Verification M declaration HASH|M kidc_source anything
@@ -253,7 +259,19 @@ def of_hold(hold):
     return of_targets(hold) + (["targets"] if (hold.scope == 2) != bool(hold.targets) else [])
 
 
-BETWEEN = {"CauseCoded": of_cause, "DisputeOpened": of_targets, "DisputeClosed": of_targets,
+def of_foreigner(enrolled):
+    """The person is the subject, and no national."""
+    found = [] if enrolled.person.role == SUBJECT_ROLE else ["person.role"]
+    own = "KHM" in enrolled.nationalities or not all(map(COUNTRY, enrolled.nationalities))
+    return found + (["nationalities"] if own else [])
+
+
+def of_false_identity(found):
+    return ["true_person"] if found.true_person and found.true_identity == 2 else []
+
+
+BETWEEN = {"ForeignerEnrolled": of_foreigner, "FalseIdentity": of_false_identity,
+           "CauseCoded": of_cause, "DisputeOpened": of_targets, "DisputeClosed": of_targets,
            "LegalHoldSet": of_hold, "ResidenceArrival": of_arrival, "Informant": of_informant,
            "Place": of_place,
            "Birth": of_birth, "Marriage": of_marriage,

@@ -11,6 +11,7 @@ import datetime
 import heapq
 
 import wire
+from aliens import Aliens
 from amendments import Amendments
 from births import Births
 from cards import Cards
@@ -53,7 +54,7 @@ class Run:
         self.births, self.weddings = Births(self), Weddings(self)
         self.dwellings, self.cards, self.amendments = Dwellings(self), Cards(self), \
             Amendments(self)
-        self.decrees = Decrees(self)
+        self.decrees, self.aliens = Decrees(self), Aliens(self)
         self.revocations, self.amended = Revocations(self), []
         self.mutations = Mutations(self)
         self.stranger = Officer(seed, "stranger", "R", "")
@@ -172,7 +173,8 @@ class Run:
                 ("amendments.ghost_office", 1), ("births.burst", 1),
                 ("revocations.revocation", 5), ("revocations.second_revocation", 1),
                 ("revocations.disappearance", 4), ("revocations.coding", 1),
-                ("revocations.dispute", 3), ("revocations.legal_hold", 3)]
+                ("revocations.dispute", 3), ("revocations.legal_hold", 3), ("aliens.foreigner", 3),
+                ("aliens.alive", 3), ("aliens.false_identity", 2), ("aliens.paper", 2)]
 
     def scenario(self, name):
         family, _, method = name.partition(".")

@@ -147,6 +147,8 @@ def of_content(world, event, recorded_day):
     matter = Matter(world, effective, message, event.content.common, event.subjects, recorded_day)
     matter.is_legacy = kind.name == "legacy_linked"
     matter.new_persons = event.message.new_persons if matter.is_legacy else []
+    if kind.name == "foreigner_enrolled":
+        matter.new_persons = [message.person]
     matter.case_id = event.header.case_id
     return matter
 

@@ -1,5 +1,6 @@
 """P01 to P11: what is possible but unlikely. Each returns a three-valued answer."""
 import dates
+import identities
 import documents
 import names
 import wire
@@ -142,11 +143,15 @@ def p06(matter, office_id):
 
 
 def p07(matter):
-    """Nobody is over 110: the child on the day of declaration, spouses on the wedding day."""
+    """Nobody is over 110 who was not proved to live: the child on the day of declaration, spouses
+    on the wedding day."""
     if matter.kind.name == "birth":
         day = matter.declared_day if matter.declared_day is not None else matter.recorded_day
+        if identities.lives(matter, matter.of_role("child"), day):
+            return dates.YES
         return dates.negate(dates.age_at_least(matter.valid, dates.exact(day), 111))
-    births = [matter.birth_of(person) for _, person in matter.couple()]
+    births = [matter.birth_of(person) for _, person in matter.couple()
+              if not identities.lives(matter, person, matter.valid[1])]
     return min([dates.negate(dates.age_at_least(b, matter.valid, 111)) if b else dates.UNKNOWN
                 for b in births], default=dates.YES)
 

@@ -1,6 +1,7 @@
 """S11 to S16, S19, S21 to S24: persons, acts and numbers that the event names."""
 import dates
 import documents
+import identities
 import kinds
 import nations
 import paths
@@ -9,9 +10,12 @@ from wire import DECLARED, REGISTERED
 
 
 def s11(judging):
-    """Every subject is REGISTERED; the newborn of its own case and new persons are excepted."""
+    """Every subject is REGISTERED; the newborn of its own case and new persons are excepted. Who is
+    told to be the true person is too."""
     event, case = judging.event, judging.case
     own = {p for r in case.records for p in r.event.created} | set(event.created)
+    if event.member == "false_identity" and not identities.true_person_exists(judging):
+        return False
     return all(s.person in own or judging.book.exists(s.person, judging.size)
                for s in event.subjects)
 
@@ -43,6 +47,7 @@ def target_ids(event):
               "residence_arrival": ["release"], "document_issued": ["application"],
               "document_renewed": ["issue.application"],
               "document_replaced": ["issue.application"],
+              "legacy_rejected": ["act"],
               "legacy_verified": ["digitised"], "legacy_linked": ["verified"]}
     if kind.name in nations.TARGETS:
         fields[kind.member] = [nations.TARGETS[kind.name][0]]
@@ -85,8 +90,11 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "residence_arrival": ("release", {"residence_departure"}),
     "legacy_verified": ("digitised", {"legacy_digitised"}),
     "legacy_linked": ("verified", {"legacy_verified"}),
+    "legacy_rejected": ("act", {"legacy_digitised", "legacy_verified"}),
     **nations.TARGETS,
 }
+# Acts about old papers -> the paper that they build on.
+PAPERS = {"legacy_verified": "digitised", "legacy_linked": "verified", "legacy_rejected": "act"}
 # Whose subjects are those of the target, part by part.
 OF_TARGET = {"correction", "death_revoked", "revocation", "reinstatement", "legal_hold_lifted"}
 # Whose subjects are those of all targets together.
@@ -137,6 +145,8 @@ def s14(judging):
         spouse = event.subjects[0].person if event.subjects else None
         unions = judging.world.life(spouse).unions if spouse else []
         return not any(u.act.event_id == event.message.target and u.end for u in unions)
+    if kind.name in PAPERS:
+        return identities.papers_stand(judging, getattr(event.message, PAPERS[kind.name]))
     if kind.name == "nationality_restored":
         return nations.restores(judging)
     if kind.name == "residence_arrival" and event.message.release:

@@ -1,0 +1,60 @@
+"""Identities beside the birth act: foreigners, false identities, proofs of life, rejected papers."""
+import dates
+import nations
+from wire import person as pb
+
+PASSPORT = "passport"
+CLASSES = ("id_card", "passport", "permit")
+
+
+class Identities:
+    def __init__(self, fold):
+        self.fold, self.state = fold, fold.state
+
+    def take_foreigner_enrolled(self, act, role):
+        """What the passport says of nationality is known from the day of enrolment."""
+        for country in act.message.nationalities:
+            if nations.held(self.state, country) is None:
+                self.fold.nations.add(act, country, PASSPORT, "")
+
+    def take_false_identity(self, act, role):
+        self.state.false_identity.CopyFrom(pb.PersonFalseIdentity(
+            true_identity=act.message.true_identity, true_person=act.message.true_person,
+            act=act.event_id, provenance=self.fold.provenance(act)))
+
+    def suspend(self, act, role):
+        self.fold.papers.suspend(act, CLASSES)
+
+    def take_proof_of_life(self, act, role):
+        """The same day a year later; 29 February gives the 28th."""
+        proof = pb.PersonProofOfLife(how=act.message.how, provenance=self.fold.provenance(act))
+        day = act.message.date
+        leap = (day.month, day.day) == (2, 29)
+        proof.until.year, proof.until.month = day.year + 1, day.month
+        proof.until.day = 28 if leap else day.day
+        self.state.proof_of_life.CopyFrom(proof)
+
+
+def lives(matter, person, day):
+    """A proof of life reaches the day."""
+    state = matter.world.state_at(person, day) if person else None
+    return state is not None and state.HasField("proof_of_life") \
+        and day <= dates.of_date(state.proof_of_life.until)
+
+
+def papers_stand(judging, paper):
+    """Neither the paper nor the one it builds on was rejected."""
+    book = judging.book
+    while paper:
+        if book.rejected.get(paper, judging.size) < judging.size:
+            return False
+        record = book.record_of(paper, judging.size)
+        is_check = record is not None and record.event.member == "legacy_verified"
+        paper = record.event.message.digitised if is_check else b""
+    return True
+
+
+def true_person_exists(judging):
+    """S11 of false_identity."""
+    named = judging.event.message.true_person
+    return len(named) != 16 or judging.book.exists(named, judging.size)

@@ -10,7 +10,23 @@ enum {
 };
 
 /* Field numbers of LogRecord, and of `records` in both responses. */
-enum { FIELD_RECORDS = 1, FIELD_INDEX = 1, FIELD_RECORD = 2, FIELD_CONTENT = 3, FIELD_OPENING = 4 };
+enum {
+	FIELD_RECORDS = 1,
+	FIELD_INDEX = 1,
+	FIELD_RECORD = 2,
+	FIELD_CONTENT = 3,
+	FIELD_OPENING = 4,
+	FIELD_RESIDUE = 5,
+	FIELD_ERASED_BY = 6,
+};
+
+/* What is kept beside a record, as far as it is delivered. */
+struct kept {
+	struct bytes content;
+	struct bytes opening;
+	struct bytes residue;
+	struct bytes erased_by;
+};
 
 static void append_varint(struct buf *out, uint64_t value)
 {
@@ -57,10 +73,11 @@ static void append_field(struct buf *out, unsigned field, struct bytes bytes)
 }
 
 static void append_log_record(struct buf *out, uint64_t index, struct bytes record,
-                              struct bytes content, struct bytes opening)
+                              const struct kept *kept)
 {
 	size_t size = (index == 0 ? 0 : 1 + varint_size(index)) + field_size(record) +
-	              field_size(content) + field_size(opening);
+	              field_size(kept->content) + field_size(kept->opening) +
+	              field_size(kept->residue) + field_size(kept->erased_by);
 
 	append_tag(out, FIELD_RECORDS, WIRE_BYTES);
 	append_varint(out, size);
@@ -69,13 +86,19 @@ static void append_log_record(struct buf *out, uint64_t index, struct bytes reco
 		append_varint(out, index);
 	}
 	append_field(out, FIELD_RECORD, record);
-	append_field(out, FIELD_CONTENT, content);
-	append_field(out, FIELD_OPENING, opening);
+	append_field(out, FIELD_CONTENT, kept->content);
+	append_field(out, FIELD_OPENING, kept->opening);
+	append_field(out, FIELD_RESIDUE, kept->residue);
+	append_field(out, FIELD_ERASED_BY, kept->erased_by);
 }
 
-/* Content and opening of a record, in the view's arena. */
-static enum status read_content(struct view *view, struct store_cursor *cursor,
-                                struct bytes *content, struct bytes *opening)
+static struct bytes of(ProtobufCBinaryData data)
+{
+	return bytes_of(data.data, data.len);
+}
+
+/* What is kept beside a record, in the view's arena. */
+static enum status read_kept(struct view *view, struct store_cursor *cursor, struct kept *out)
 {
 	if (view->arena->used > ARENA_ROUND_BYTES) {
 		arena_reset(view->arena);
@@ -91,8 +114,10 @@ static enum status read_content(struct view *view, struct store_cursor *cursor,
 	if (kept == NULL) {
 		return STATUS_CORRUPT;
 	}
-	*content = bytes_of(kept->content.data, kept->content.len);
-	*opening = bytes_of(kept->opening.data, kept->opening.len);
+	*out = (struct kept){ .content = of(kept->content),
+		              .opening = of(kept->opening),
+		              .residue = of(kept->residue),
+		              .erased_by = of(kept->erased_by) };
 	store_cursor_next(cursor);
 	return STATUS_OK;
 }
@@ -101,8 +126,7 @@ enum status log_records_append(struct view *view, struct buf *out, uint64_t *nex
                                bool with_content, size_t count_max, size_t bytes_max)
 {
 	struct bytes nothing = bytes_of(NULL, 0);
-	struct bytes content = nothing;
-	struct bytes opening = nothing;
+	struct kept kept = { .content = nothing };
 	struct key start;
 	enum status status = STATUS_OK;
 	size_t begin = out->size;
@@ -134,12 +158,12 @@ enum status log_records_append(struct view *view, struct buf *out, uint64_t *nex
 			goto out;
 		}
 		if (with_content) {
-			status = read_content(view, contents, &content, &opening);
+			status = read_kept(view, contents, &kept);
 			if (status != STATUS_OK) {
 				goto out;
 			}
 		}
-		append_log_record(out, index, store_cursor_value(records), content, opening);
+		append_log_record(out, index, store_cursor_value(records), &kept);
 		store_cursor_next(records);
 		(*next)++;
 	}

@@ -4,6 +4,7 @@
 #include "ledger/base/assert.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/planted.h"
+#include "ledger/erase.h"
 #include "ledger/ledger_internal.h"
 #include "ledger/person/state.h"
 #include "ledger/receipt.h"
@@ -14,6 +15,7 @@ struct application {
 	struct store_batch *batch;
 	struct ledger_head head;
 	struct tree tree;
+	bool erases; /* an event erased the content of others */
 };
 
 /* Appends an accepted event and everything derived from it. */
@@ -38,6 +40,10 @@ static enum status accept(struct application *application, struct view *view,
 	if (reference_changed) {
 		ledger->reference = NULL;
 		view->reference = NULL;
+	}
+	if (status == STATUS_OK && erase_is(&appended.record)) {
+		application->erases = true;
+		status = erase_apply(view, application->batch, &appended.record);
 	}
 	if (status == STATUS_OK) {
 		status = state_update(view, application->batch, &appended.record);
@@ -158,6 +164,17 @@ static bool is_expected(const struct application *application, const struct ledg
 	        hash_equal(&application->head.head, &batch->expected[i]));
 }
 
+/* What was erased leaves the disk now, or with a later batch when readers still see it. */
+static enum status purge(struct ledger *ledger, bool erases)
+{
+	if (erases) {
+		ledger->erasing = true;
+		ledger->purge_moment = 0;
+	}
+	enum status status = ledger_purge(ledger);
+	return status == STATUS_BUSY ? STATUS_OK : status;
+}
+
 enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
                          const struct ledger_batch *batch, enum store_durability durability)
 {
@@ -199,6 +216,7 @@ enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
 		ASSERT(application.tree.size == application.head.size);
 		ledger->head = application.head;
 		ledger->tree = application.tree;
+		status = purge(ledger, application.erases);
 	} else {
 		ledger->reference = NULL; /* may name records that were not committed */
 		row_cache_clear(ledger->rows);

@@ -150,6 +150,9 @@ enum status ledger_open(struct ledger **out, struct store *store, struct detail 
 		status = check_head(ledger, view, detail);
 	}
 	if (status == STATUS_OK) {
+		status = purge_load(ledger, view);
+	}
+	if (status == STATUS_OK) {
 		*out = ledger;
 		ledger = NULL;
 	}

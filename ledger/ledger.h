@@ -80,6 +80,13 @@ enum status ledger_apply(struct ledger *ledger, struct ledger_result results[],
                          const struct ledger_batch *batch,
                          enum store_durability durability) NODISCARD;
 
+/* Makes the bytes that a court had erased leave the disk, when there are any that have not:
+ * ledger_apply does it for those of its batch, and whoever has a quiet moment asks again while it
+ * was BUSY. STATUS_OK: none are left in the store's files; STATUS_BUSY: a view from before still
+ * shows them; STATUS_UNSUPPORTED: the store was opened read-only; else fatal. May rewrite files of
+ * the store and take seconds. The applying thread only. */
+enum status ledger_purge(struct ledger *ledger) NODISCARD;
+
 /* Raises the number of the last batch without a record: for a node that fetched the records up to
  * just behind batch `number` elsewhere. STATUS_OK; STATUS_OUT_OF_RANGE when the ledger has come
  * further; else fatal, as ledger_apply. */

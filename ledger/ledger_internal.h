@@ -16,8 +16,10 @@ struct ledger {
 	const struct reference *reference; /* law and gazetteer at the head; NULL: load anew */
 	struct row_cache *rows;            /* rows of offices, keys and places */
 	struct memo *memo;                 /* what was read and written lately */
-	struct arena results;              /* lives until the next apply */
-	struct arena scratch;              /* of one event */
+	bool erasing;                      /* META "erasing" (ledger/erase.h) is there */
+	uint64_t purge_moment; /* of the newest of them, for store_purge; 0: not asked */
+	struct arena results;  /* lives until the next apply */
+	struct arena scratch;  /* of one event */
 	struct arena reference_arena;
 };
 
@@ -33,5 +35,8 @@ enum status ledger_is_its_own(const struct event *event, struct detail *detail,
  * STATUS_NOT_FOUND: the event is new. */
 enum status ledger_find_repetition(struct view *view, struct ledger_result *result,
                                    struct arena *results, const struct event *event) NODISCARD;
+
+/* Sets `erasing` when the ledger opens. Trouble of the store. */
+enum status purge_load(struct ledger *ledger, struct store_view *store) NODISCARD;
 
 #endif

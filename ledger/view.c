@@ -49,7 +49,7 @@ enum status view_get_index(struct view *view, uint64_t *index, enum store_family
 
 enum { INDEXES_FIRST = 16 };
 
-static enum status index_list_add(struct index_list *list, struct arena *arena, uint64_t index)
+enum status index_list_add(struct index_list *list, struct arena *arena, uint64_t index)
 {
 	if (list->count == list->capacity) {
 		size_t capacity = list->capacity == 0 ? INDEXES_FIRST : 2 * list->capacity;

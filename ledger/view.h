@@ -38,7 +38,7 @@ struct stored_record {
 	struct bytes record_bytes;
 	const Civil__V1__Record *record;
 	const Civil__V1__RecordContent *kept; /* content, opening, numbers, law, findings */
-	struct event event;                   /* event.content is NULL when erased */
+	struct event event; /* erased: content is the residue, or NULL; no opening */
 };
 
 /* Reads record `index`. STATUS_NOT_FOUND when index >= size. */

@@ -20,6 +20,9 @@ struct index_list {
 	size_t capacity;
 };
 
+/* STATUS_NO_MEMORY when the arena's cap is reached. */
+enum status index_list_add(struct index_list *list, struct arena *arena, uint64_t index) NODISCARD;
+
 /* Collects the indexes at the end of all keys `prefix || index u64` that lie below size. */
 enum status view_scan_indexes(struct view *view, struct index_list *list, enum store_family family,
                               struct bytes prefix) NODISCARD;

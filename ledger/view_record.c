@@ -30,9 +30,12 @@ static enum status unpack_record(struct stored_record *out, uint64_t index, stru
 	}
 	struct bytes header = bytes_of(record->header.data, record->header.len);
 	struct hash id = event_id == NULL ? crypto_event_id(header) : *event_id;
+	/* What a court left of an erased content is read in its place. */
+	const ProtobufCBinaryData *content =
+	        kept->residue.len > 0 ? &kept->residue : &kept->content;
 	struct event event;
 	enum status status =
-	        event_read_as(&event, &id, header, bytes_of(kept->content.data, kept->content.len),
+	        event_read_as(&event, &id, header, bytes_of(content->data, content->len),
 	                      bytes_of(kept->opening.data, kept->opening.len), record->signatures,
 	                      record->n_signatures, arena);
 	if (status == STATUS_OK) {

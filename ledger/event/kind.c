@@ -80,6 +80,7 @@ static const struct kind *const rows[KINDS] = {
 	[KIND_DISPUTE_CLOSED] = &kind_row_dispute_closed,
 	[KIND_LEGAL_HOLD_SET] = &kind_row_legal_hold_set,
 	[KIND_LEGAL_HOLD_LIFTED] = &kind_row_legal_hold_lifted,
+	[KIND_CONTENT_ERASED] = &kind_row_content_erased,
 	[KIND_LEGACY_DIGITISED] = &kind_row_legacy_digitised,
 	[KIND_LEGACY_VERIFIED] = &kind_row_legacy_verified,
 	[KIND_LEGACY_LINKED] = &kind_row_legacy_linked,

@@ -111,6 +111,7 @@ extern const struct kind kind_row_dispute_opened;
 extern const struct kind kind_row_dispute_closed;
 extern const struct kind kind_row_legal_hold_set;
 extern const struct kind kind_row_legal_hold_lifted;
+extern const struct kind kind_row_content_erased;
 extern const struct kind kind_row_legacy_digitised;
 extern const struct kind kind_row_legacy_verified;
 extern const struct kind kind_row_legacy_linked;

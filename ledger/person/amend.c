@@ -34,7 +34,7 @@ bool amend_amends(const struct stored_record *record)
 
 	return amend_is_no_act(record) || kind_case == KIND_CASE(DEATH_REVOKED) ||
 	       kind_case == KIND_CASE(DISPUTE_OPENED) || kind_case == KIND_CASE(DISPUTE_CLOSED) ||
-	       kind_case == KIND_CASE(CAUSE_CODED);
+	       kind_case == KIND_CASE(CAUSE_CODED) || kind_case == KIND_CASE(CONTENT_ERASED);
 }
 
 static struct bytes of(ProtobufCBinaryData data)

@@ -5,6 +5,8 @@
  *   reinstatement              takes the effect of a revocation away
  *   dispute_opened, _closed    say whether their targets deserve trust
  *   cause_coded                adds the cause to a death
+ *   content_erased             leaves a residue of its target, which was written in its place when
+ *                              it was applied (ledger/erase.h): here there is nothing left to do
  *
  * None of them has a place in the order of acts: all are applied to their targets first (catalogue
  * D4). A record takes an effect away only while its own stands. Its target is always older, so one

@@ -24,6 +24,9 @@ struct bytes court_target(const Civil__V1__Content *content)
 	case CONTENT_CASE(REINSTATEMENT):
 		target = &content->reinstatement->target;
 		break;
+	case CONTENT_CASE(CONTENT_ERASED):
+		target = &content->content_erased->target;
+		break;
 	case CONTENT_CASE(LEGAL_HOLD_LIFTED):
 		target = &content->legal_hold_lifted->target;
 		break;

@@ -37,6 +37,8 @@ static void cite_content(struct judgement *j, const Civil__V1__Content *content)
 		cite(j, &content->merge->decision);
 	} else if (content->kind_case == CONTENT_CASE(PRESUMED_DEATH)) {
 		cite(j, &content->presumed_death->decision);
+	} else if (content->kind_case == CONTENT_CASE(CONTENT_ERASED)) {
+		cite(j, &content->content_erased->decision);
 	}
 	for (size_t i = 0; common != NULL && i < common->n_legal_basis; i++) {
 		cite(j, &common->legal_basis[i]->act);

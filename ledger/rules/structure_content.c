@@ -5,6 +5,7 @@
 #include "ledger/event/message.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/rules/place.h"
+#include "ledger/rules/residue.h"
 #include "ledger/rules/standing.h"
 
 static void load_violations(struct judgement *j)
@@ -95,6 +96,7 @@ void rule_s07(struct judgement *j)
 	load_violations(j);
 	report_violations(j, RULE_S07, j->violations, j->violation_count, NULL);
 	report_corrected(j, RULE_S07);
+	residue_check(j, RULE_S07);
 	if (j->change_refused > 0) {
 		(void)finding_broken(j, "content.correction.changes");
 	}
@@ -108,6 +110,7 @@ void rule_s08(struct judgement *j)
 	load_violations(j);
 	report_violations(j, RULE_S08, j->violations, j->violation_count, NULL);
 	report_corrected(j, RULE_S08);
+	residue_check(j, RULE_S08);
 }
 
 /* Law, areas, offices and officers may be set before they take effect. */

@@ -82,8 +82,9 @@ void rule_s13(struct judgement *j)
 		}
 		const struct kind *kind = target_kind(j, &record);
 
-		/* Who revokes names persons: without any, no history would tell of it. */
-		bool nobody = j->event->content->kind_case == CONTENT_CASE(REVOCATION) &&
+		/* Who revokes or erases names persons: without any, no history would tell. */
+		bool nobody = (j->event->content->kind_case == CONTENT_CASE(REVOCATION) ||
+		               j->event->content->kind_case == CONTENT_CASE(CONTENT_ERASED)) &&
 		              record.event.header->n_subjects == 0;
 
 		if (kind == NULL || !targets[i].fits(kind) || nobody) {

@@ -76,6 +76,19 @@ static bool is_revocable(const struct kind *kind)
 	return true;
 }
 
+/* Acts that state something of persons: what amends them goes with its target. */
+static bool is_erasable(const struct kind *kind)
+{
+	switch ((int)kind->event_class) {
+	case CLASS(AMENDMENT):
+	case CLASS(GOVERNANCE):
+		return false;
+	case CLASS(COURT):
+		return kind->id != KIND_CONTENT_ERASED;
+	}
+	return true;
+}
+
 struct target_list {
 	struct target *item;
 	size_t count;
@@ -124,6 +137,13 @@ static void of_reinstatement(struct target_list *list, const Civil__V1__Content 
 static void of_hold_lifted(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->legal_hold_lifted->target, "content.legal_hold_lifted.target", is_hold);
+}
+
+static void of_erased(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->content_erased->target, "content.content_erased.target", is_erasable);
+	add(list, &content->content_erased->decision, "content.content_erased.decision",
+	    is_court_decision);
 }
 
 static void add_all(struct target_list *list, const ProtobufCBinaryData *fields, size_t count,
@@ -242,6 +262,7 @@ static const struct {
 	{ CONTENT_CASE(DISPUTE_CLOSED), of_dispute_closed },
 	{ CONTENT_CASE(LEGAL_HOLD_SET), of_hold_set },
 	{ CONTENT_CASE(LEGAL_HOLD_LIFTED), of_hold_lifted },
+	{ CONTENT_CASE(CONTENT_ERASED), of_erased },
 	{ CONTENT_CASE(RESIDENCE_ARRIVAL), of_arrival },
 	{ CONTENT_CASE(MERGE), of_merge },
 	{ CONTENT_CASE(UNMERGE), of_unmerge },

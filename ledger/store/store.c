@@ -68,6 +68,13 @@ enum status store_sync(struct store *store)
 	return store->table->sync(store);
 }
 
+enum status store_purge(struct store *store, uint64_t *moment, const struct store_purge purged[],
+                        size_t count)
+{
+	ASSERT(store->batch == NULL);
+	return store->table->purge(store, moment, purged, count);
+}
+
 enum status store_checkpoint(struct store *store, const char *path, struct detail *detail)
 {
 	return store->table->checkpoint(store, path, detail);

@@ -155,6 +155,25 @@ void store_cursor_close(struct store_cursor *cursor);
 enum status store_checkpoint(struct store *store, const char *path,
                              struct detail *detail) NODISCARD;
 
+/* A key whose overwritten or deleted values must leave the disk. */
+struct store_purge {
+	enum store_family family;
+	struct bytes key;
+};
+
+/* Rewrites what is on disk so that earlier values of these keys, committed over before the call,
+ * are in no file and in no log of the store; copies made before (store_checkpoint) keep them. Waits
+ * for the engine: some files are written anew. From the writing thread, with no batch begun.
+ *
+ * `*moment` is 0 in the first call; the store notes in it when that was, and the caller gives it
+ * again in later calls for the same values.
+ *   STATUS_OK           they are gone; a file that a view has open goes when the view ends
+ *   STATUS_BUSY         a view begun before the moment still shows them: ask again later
+ *   STATUS_UNSUPPORTED  opened read_only
+ *   STATUS_IO, STATUS_CORRUPT */
+enum status store_purge(struct store *store, uint64_t *moment, const struct store_purge purged[],
+                        size_t count) NODISCARD;
+
 /* Engine figure by its RocksDB property name, such as "rocksdb.background-errors".
  * False when the store has no such figure. */
 bool store_property(struct store *store, enum store_family family, const char *name,

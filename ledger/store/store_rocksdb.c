@@ -267,6 +267,7 @@ static const struct store_table engine_table = {
 	.close = engine_close,
 	.sync = engine_sync,
 	.checkpoint = engine_checkpoint,
+	.purge = engine_purge,
 	.property = engine_property,
 	.batch_begin = engine_batch_begin,
 	.batch_put = engine_batch_put,

@@ -64,6 +64,10 @@ void engine_view_end(struct store_view *base);
 enum status engine_get(struct store_view *base, struct buf *value, enum store_family family,
                        struct bytes key);
 
+/* store_rocksdb_purge.c: this one too. */
+enum status engine_purge(struct store *base, uint64_t *moment, const struct store_purge purged[],
+                         size_t count);
+
 /* store_rocksdb_cursor.c: and these. */
 struct store_cursor *engine_cursor_open(struct store_view *base, enum store_family family,
                                         struct bytes prefix, struct bytes start);

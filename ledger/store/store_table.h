@@ -17,6 +17,8 @@ struct store_table {
 	void (*close)(struct store *store);
 	enum status (*sync)(struct store *store);
 	enum status (*checkpoint)(struct store *store, const char *path, struct detail *detail);
+	enum status (*purge)(struct store *store, uint64_t *moment,
+	                     const struct store_purge purged[], size_t count);
 	bool (*property)(struct store *store, enum store_family family, const char *name,
 	                 uint64_t *value);
 

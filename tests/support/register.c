@@ -36,6 +36,17 @@ static int64_t instant_of(const char *day)
 
 struct reg *reg_begin(void)
 {
+	struct store *store;
+
+	ck_assert_int_eq(store_memory_open(&store), STATUS_OK);
+	struct reg *reg = reg_begin_over(store);
+
+	reg->store_is_ours = true;
+	return reg;
+}
+
+struct reg *reg_begin_over(struct store *store)
+{
 	struct reg *reg = calloc(1, sizeof(*reg));
 	struct id id = { { 1, 2, 3 } };
 	struct detail detail;
@@ -43,7 +54,7 @@ struct reg *reg_begin(void)
 	ck_assert_ptr_nonnull(reg);
 	ck_assert_int_eq(crypto_init(), STATUS_OK);
 	arena_init(&reg->arena, REG_ARENA_BYTES_MAX);
-	ck_assert_int_eq(store_memory_open(&reg->store), STATUS_OK);
+	reg->store = store;
 	ck_assert_int_eq(ledger_format(reg->store, &id, &detail), STATUS_OK);
 	ck_assert_int_eq(ledger_open(&reg->ledger, reg->store, &detail), STATUS_OK);
 	return reg;
@@ -52,7 +63,9 @@ struct reg *reg_begin(void)
 void reg_end(struct reg *reg)
 {
 	ledger_close(reg->ledger);
-	store_close(reg->store);
+	if (reg->store_is_ours) {
+		store_close(reg->store);
+	}
 	arena_fini(&reg->arena);
 	free(reg);
 }

@@ -31,6 +31,7 @@
 
 struct reg {
 	struct store *store;
+	bool store_is_ours;
 	struct ledger *ledger;
 	struct arena arena;
 	const char *today;    /* recorded at 10:00 of this day, signed then, declared then */
@@ -63,7 +64,9 @@ struct reg_case {
 	struct id created; /* by the first declaration */
 };
 
+/* Over a store in memory; or over an empty one of the caller's, which keeps it. */
 struct reg *reg_begin(void);
+struct reg *reg_begin_over(struct store *store);
 void reg_end(struct reg *reg);
 
 /* Sets the day of the next events. */

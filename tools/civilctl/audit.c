@@ -76,6 +76,7 @@ static enum status open_ledger(struct audit *audit, struct detail *detail)
 static void free_audit(struct audit *audit)
 {
 	audit_pool_stop(&audit->pool);
+	audit_erasure_free(audit->erasures);
 	ledger_close(audit->ledger);
 	store_close(audit->store);
 	arena_fini(&audit->arena);
@@ -186,6 +187,7 @@ static void compare_head(struct audit *audit)
 enum status audit_end(struct audit *audit, struct audit_result *result)
 {
 	finish_chunk(audit);
+	audit_erasure_end(audit);
 	compare_head(audit);
 	audit->result.records = audit->tree.size;
 	*result = audit->result;

@@ -11,6 +11,7 @@
  * and at the end
  *   A7  head and root are those that the source claims
  *   A8  the checkpoint is signed by the log's key, and its root is the root at its size
+ *   A9  a content that was erased was so by a content_erased of the log, which left what is there
  * The lowest index at which anything is wrong is told. A record whose content was erased ends A6
  * for the rest, because its effects cannot be computed; the audit says from where.
  *
@@ -25,11 +26,21 @@ enum { AUDIT_CHUNK_RECORDS = 512, AUDIT_TEXT_MAX = 256, AUDIT_WORKERS_MAX = 64 }
 
 struct audit;
 
+/* One content that a court had erased. */
+struct audit_erasure {
+	uint64_t index;    /* of the record */
+	uint64_t by;       /* of the content_erased */
+	const char *order; /* court, case and decision; borrowed */
+};
+
 struct audit_options {
 	const struct records_head *head; /* borrowed until audit_end */
 	const char *store;               /* folder of the audit's own ledger; NULL: in memory */
 	const char *pinned_key;          /* vkey; NULL: that of the source is believed */
 	unsigned workers;                /* 1 to AUDIT_WORKERS_MAX */
+	/* Told of each erased content when its order is found; may be NULL. */
+	void (*erased)(void *context, const struct audit_erasure *erasure);
+	void *context;
 };
 
 struct audit_result {
@@ -40,6 +51,7 @@ struct audit_result {
 	uint64_t records;
 	uint64_t signatures;
 	uint64_t executed;        /* records executed again */
+	uint64_t erased;          /* contents erased, each with its order */
 	uint64_t checkpoint_size; /* of the checkpoint that fits; 0 when there is none */
 	struct hash root;
 };

@@ -54,6 +54,8 @@ void audit_pool_give(struct audit_pool *pool, struct audit_record records[], siz
 void audit_pool_wait(struct audit_pool *pool);
 void audit_pool_stop(struct audit_pool *pool);
 
+struct audit_erasures;
+
 struct audit {
 	struct audit_options options;
 	struct checkpoint checkpoint; /* size 0: none */
@@ -66,7 +68,8 @@ struct audit {
 	struct store *store;
 	struct ledger *ledger;
 	uint64_t batch;
-	bool executes; /* A6 goes on */
+	bool executes;                   /* A6 goes on */
+	struct audit_erasures *erasures; /* NULL until a content was erased */
 	struct audit_pool pool;
 	struct audit_result result;
 	enum status trouble; /* of our own */
@@ -78,6 +81,15 @@ void audit_blame(struct audit *audit, uint64_t index, const char *format, ...)
 
 /* A1 to A4 of one record, which goes into the chunk. False when it is wrong. */
 bool audit_read(struct audit *audit, const Civil__V1__LogRecord *record);
+
+/* A9. Takes a record without content; false when it is wrong. Looks for orders in a record with
+ * content. At the end, blames what no record orders. Accepts NULL to free. */
+bool audit_erasure_take(struct audit *audit, const struct audit_record *out,
+                        const Civil__V1__LogRecord *record);
+void audit_erasure_order(struct audit *audit, const struct audit_record *out,
+                         const Civil__V1__EventHeader *header, const Civil__V1__LogRecord *record);
+void audit_erasure_end(struct audit *audit);
+void audit_erasure_free(struct audit_erasures *erasures);
 
 /* A6 of the chunk. */
 void audit_execute(struct audit *audit);

@@ -32,7 +32,7 @@ static bool read_content(struct audit *audit, struct audit_record *out,
 {
 	if (record->content.len == 0) {
 		audit->executes = false;
-		return true;
+		return audit_erasure_take(audit, out, record);
 	}
 	if (record->opening.len != OPENING_BYTES) {
 		audit_blame(audit, out->index, "the key of the content's commitment is missing");
@@ -46,6 +46,7 @@ static bool read_content(struct audit *audit, struct audit_record *out,
 		            "the content is not the one that the officers signed");
 		return false;
 	}
+	audit_erasure_order(audit, out, header, record);
 	return make_event(audit, out, record);
 }
 

@@ -45,6 +45,14 @@ static void remove_folder(const char *path)
 	(void)rmdir(path);
 }
 
+static void say_erased(void *context, const struct audit_erasure *erasure)
+{
+	(void)context;
+	ctl_say("record %llu: content erased by record %llu, ordered by %s",
+	        (unsigned long long)erasure->index, (unsigned long long)erasure->by,
+	        erasure->order);
+}
+
 static enum ctl_exit tell(struct ctl *ctl, const struct audit_result *result, bool pinned)
 {
 	struct ctl_table table;
@@ -58,7 +66,8 @@ static enum ctl_exit tell(struct ctl *ctl, const struct audit_result *result, bo
 		        "result", result->good ? "good" : "bad", "index", index, "fault",
 		        result->text, "records", format_u64(ctl, result->records), "signatures",
 		        format_u64(ctl, result->signatures), "executed",
-		        format_u64(ctl, result->executed), "checkpointSize",
+		        format_u64(ctl, result->executed), "erased",
+		        format_u64(ctl, result->erased), "checkpointSize",
 		        format_u64(ctl, result->checkpoint_size), "root", format_hex(ctl, root),
 		        NULL });
 	} else {
@@ -80,7 +89,8 @@ static enum ctl_exit tell(struct ctl *ctl, const struct audit_result *result, bo
 		return CTL_VERIFICATION;
 	}
 	if (result->executed < result->records) {
-		ctl_say("content is missing from record %llu on: rules were not executed again",
+		ctl_say("content is missing%s from record %llu on: rules were not executed again",
+		        result->erased > 0 ? ", or was erased," : "",
 		        (unsigned long long)result->executed);
 	}
 	if (result->checkpoint_size == 0) {
@@ -103,6 +113,7 @@ static enum ctl_exit run_audit(struct ctl *ctl, const struct records_head *head,
 		.workers = cores < 1 ? 1
 		                     : (unsigned)(cores > AUDIT_WORKERS_MAX ? AUDIT_WORKERS_MAX
 		                                                            : cores),
+		.erased = say_erased,
 	};
 	struct verifying verifying = { .taken = 0 };
 	struct detail detail = { "", "" };

@@ -5,28 +5,12 @@
 #include "ledger/person/cache.h"
 #include "ledger/person/persona.h"
 #include "ledger/person/state.h"
+#include "ledger/person/statistic_fact.h"
 #include "ledger/store/keys.h"
 #include "ledger/work.h"
 
 #define KIND_OF(name) CIVIL__V1__STATISTIC_KIND__STATISTIC_KIND_##name
 #define ROLE(name)    CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
-
-/* A countable fact as a state tells it. Compared as bytes, so padding is zero. */
-struct fact {
-	Civil__V1__StatisticKind kind;
-	Civil__V1__Sex sex; /* of the person */
-	struct hash act;
-	struct interval day;   /* tells one state from another; a row says the act's */
-	struct interval birth; /* of the person; meaningful when has_birth */
-	bool has_birth;
-	bool has_place;
-	char area[STATISTIC_AREA_MAX + 1];
-};
-
-struct facts_of_state {
-	struct fact *fact;
-	size_t count;
-};
 
 /* What a row says of one fact; two rows are written, one by each basis. */
 struct cell {
@@ -39,93 +23,6 @@ struct cell {
 	uint8_t delay;
 	uint8_t flags;
 };
-
-static void set_area(char out[STATISTIC_AREA_MAX + 1], const char *code)
-{
-	size_t length = strnlen(code, STATISTIC_AREA_MAX);
-
-	memcpy(out, code, length);
-	out[length] = '\0';
-}
-
-/* Bounds what is not known at all. */
-static int32_t last_day(void)
-{
-	return date_to_day((struct civil_date){ DATE_YEAR_MAX, 12, 31 });
-}
-
-/* Begins a fact of an act on a date; NULL when either is none. */
-static struct fact *add_fact(struct facts_of_state *facts, const Civil__V1__PersonState *state,
-                             Civil__V1__StatisticKind kind, ProtobufCBinaryData act,
-                             const Civil__V1__PartialDate *date)
-{
-	struct fact *fact = &facts->fact[facts->count];
-	struct interval day;
-
-	if (act.len != HASH_BYTES || !partial_date_interval(&day, date, last_day())) {
-		return NULL;
-	}
-	facts->count++;
-	fact->kind = kind;
-	fact->day = day;
-	memcpy(fact->act.bytes, act.data, HASH_BYTES);
-	fact->sex = state->sex == NULL ? CIVIL__V1__SEX__SEX_UNSPECIFIED : state->sex->sex;
-	fact->has_birth = state->birth != NULL &&
-	                  partial_date_interval(&fact->birth, state->birth->date, last_day());
-	return fact;
-}
-
-static void set_place(struct fact *fact, const Civil__V1__Place *place)
-{
-	if (fact != NULL && place != NULL) {
-		fact->has_place = true;
-		set_area(fact->area, place->code);
-	}
-}
-
-static void add_marriage(struct facts_of_state *facts, const Civil__V1__PersonState *state,
-                         const Civil__V1__PersonMarriage *marriage)
-{
-	if (marriage->status == CIVIL__V1__MARRIAGE_STATUS__MARRIAGE_STATUS_NEVER_WAS) {
-		return;
-	}
-	set_place(add_fact(facts, state, KIND_OF(MARRIAGES), marriage->act, marriage->from),
-	          marriage->place);
-	if (marriage->end_reason == CIVIL__V1__END_REASON__END_REASON_DIVORCE) {
-		(void)add_fact(facts, state, KIND_OF(DIVORCES), marriage->end_act, marriage->to);
-	}
-}
-
-static enum status facts_of(struct facts_of_state *facts, const Civil__V1__PersonState *state,
-                            struct arena *arena)
-{
-	size_t most = state == NULL ? 0 : 2 + 2 * state->n_marriages;
-
-	facts->count = 0;
-	facts->fact = arena_array(arena, most, sizeof(*facts->fact));
-	if (facts->fact == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	if (state == NULL) {
-		return STATUS_OK;
-	}
-	if (state->birth != NULL) {
-		set_place(add_fact(facts, state, KIND_OF(BIRTHS), state->birth->act,
-		                   state->birth->date),
-		          state->birth->place);
-	}
-	if (state->life != NULL &&
-	    (state->life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD ||
-	     state->life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_PRESUMED_DEAD)) {
-		set_place(add_fact(facts, state, KIND_OF(DEATHS), state->life->act,
-		                   state->life->date_of_death),
-		          state->life->place_of_death);
-	}
-	for (size_t i = 0; i < state->n_marriages; i++) {
-		add_marriage(facts, state, state->marriages[i]);
-	}
-	return STATUS_OK;
-}
 
 static uint8_t group_of(int32_t age)
 {
@@ -201,6 +98,8 @@ static bool set_part(struct cell *cell, const struct fact *fact, Civil__V1__Subj
 		return role == ROLE(CHILD);
 	case KIND_OF(DEATHS):
 		return role == ROLE(DECEASED);
+	case KIND_OF(FOETAL_DEATHS):
+		return role == ROLE(MOTHER);
 	}
 	if (role == ROLE(SPOUSE_B)) {
 		cell->sex = CIVIL__V1__SEX__SEX_FEMALE;
@@ -209,6 +108,15 @@ static bool set_part(struct cell *cell, const struct fact *fact, Civil__V1__Subj
 	}
 	cell->sex = CIVIL__V1__SEX__SEX_MALE;
 	return role == ROLE(SPOUSE_A);
+}
+
+/* Sex and place stand in the act alone. */
+static void read_foetal_death(struct cell *cell, const Civil__V1__FoetalDeath *death)
+{
+	cell->sex = (uint8_t)death->sex;
+	if (death->place != NULL) {
+		fact_area(cell->area, death->place->code);
+	}
 }
 
 /* The act of a fact. That of the record itself is at hand, as long as nobody merged reads it. */
@@ -241,13 +149,15 @@ static enum status cell_of(struct statistic_update *update, struct cell *out, st
 	if (!set_part(&cell, fact, act_role(&act, person))) {
 		return STATUS_NOT_FOUND;
 	}
-	if (fact->has_place) {
+	if (fact->kind == KIND_OF(FOETAL_DEATHS)) {
+		read_foetal_death(&cell, (const Civil__V1__FoetalDeath *)act.message);
+	} else if (fact->has_place) {
 		memcpy(cell.area, fact->area, sizeof(cell.area));
 	} else {
 		char area[WORK_AREA_MAX + 1];
 
 		status = work_area(view, area, act.header->office_id);
-		set_area(cell.area, area);
+		fact_area(cell.area, area);
 	}
 	cell.day = act.valid;
 	cell.registered_day = act.registered_day;
@@ -293,7 +203,7 @@ static void put_cell(struct statistic_update *update, const struct cell *cell, u
 	put_row(update, cell, &place, delta);
 }
 
-static bool is_in(const struct facts_of_state *facts, const struct fact *fact)
+static bool is_in(const struct state_facts *facts, const struct fact *fact)
 {
 	for (size_t i = 0; i < facts->count; i++) {
 		if (memcmp(&facts->fact[i], fact, sizeof(*fact)) == 0) {
@@ -306,9 +216,8 @@ static bool is_in(const struct facts_of_state *facts, const struct fact *fact)
 /* Counts the facts of one side that the other lacks. An amendment may change what only the act
  * says, so it counts all on both sides. */
 static enum status count_side(struct statistic_update *update, struct view *view,
-                              const struct facts_of_state *facts,
-                              const struct facts_of_state *other, const struct id *person,
-                              uint8_t delta)
+                              const struct state_facts *facts, const struct state_facts *other,
+                              const struct id *person, uint8_t delta)
 {
 	bool all = update->record->event.header->event_class ==
 	           CIVIL__V1__EVENT_CLASS__EVENT_CLASS_AMENDMENT;
@@ -345,7 +254,7 @@ static bool is_uncounted(Civil__V1__EventClass event_class)
 }
 
 /* What the person's cached state tells, if the id stood for itself before the record. */
-static enum status facts_before(struct statistic_update *update, struct facts_of_state *facts,
+static enum status facts_before(struct statistic_update *update, struct state_facts *facts,
                                 struct view *then, const struct id *person)
 {
 	struct view *view = update->view;
@@ -363,14 +272,14 @@ static enum status facts_before(struct statistic_update *update, struct facts_of
 	if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
 		return status;
 	}
-	return facts_of(facts, state, view->arena);
+	return facts_of_state(facts, state, view->arena);
 }
 
 enum status statistic_update(struct statistic_update *update, const Civil__V1__PersonState *after,
                              const struct id *person)
 {
-	struct facts_of_state old;
-	struct facts_of_state new;
+	struct state_facts old;
+	struct state_facts new;
 	struct view then = *update->view;
 
 	if (is_uncounted(update->record->event.header->event_class)) {
@@ -380,7 +289,7 @@ enum status statistic_update(struct statistic_update *update, const Civil__V1__P
 	then.memo = NULL; /* it sees a part */
 	enum status status = facts_before(update, &old, &then, person);
 	if (status == STATUS_OK) {
-		status = facts_of(&new, after, update->view->arena);
+		status = facts_of_state(&new, after, update->view->arena);
 	}
 	if (status == STATUS_OK) {
 		status = count_side(update, &then, &old, &new, person, STATISTIC_TAKE);

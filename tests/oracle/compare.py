@@ -32,7 +32,7 @@ RULES = ("S01 S02 S03 S04 S05 S06 S07 S08 S09 S10 S11 S12 S13 S14 S15 S16 S18 S1
          "L20 L24 L25 P01 P02 P03 P04 P05 P06 P07 P08 P09 P10 P11").split()
 SHOWN_MAX = 25
 # Kind, basis, each act once (1) or each person (0).
-WHICH = [(kind, basis, once) for kind in range(1, 5) for basis in (1, 2) for once in (0, 1)]
+WHICH = [(kind, basis, once) for kind in range(1, 6) for basis in (1, 2) for once in (0, 1)]
 
 
 class Ledger:

@@ -11,12 +11,12 @@ import wire
 from fold import Fold
 from wire import person as pb
 
-BIRTHS, DEATHS, MARRIAGES, DIVORCES = 1, 2, 3, 4
+BIRTHS, DEATHS, MARRIAGES, DIVORCES, FOETAL_DEATHS = range(1, 6)
 OCCURRENCE, REGISTRATION = 1, 2
 MALE, FEMALE = 1, 2
 LAST_DAY = dates.day_of(2199, 12, 31)
 OWNERS = {BIRTHS: {"child"}, DEATHS: {"deceased"}, MARRIAGES: {"spouse_a", "spouse_b"},
-          DIVORCES: {"spouse_a", "spouse_b"}}
+          DIVORCES: {"spouse_a", "spouse_b"}, FOETAL_DEATHS: {"mother"}}
 
 
 def facts(state):
@@ -32,6 +32,8 @@ def facts(state):
         yield MARRIAGES, marriage.act, marriage.place
         if marriage.end_reason == wire.union.END_REASON_DIVORCE:
             yield DIVORCES, marriage.end_act, None
+    for death in state.foetal_deaths:
+        yield FOETAL_DEATHS, death.act, None
 
 
 def group(age):
@@ -79,6 +81,8 @@ class Statistics:
         sex = state.sex.sex
         if kind in (MARRIAGES, DIVORCES):
             sex = MALE if role == "spouse_a" else FEMALE
+        if kind == FOETAL_DEATHS:
+            sex, place = act.message.sex, act.message.place
         last = (self.area(act, place), sex, self.age(act, kind, state),
                 delay(act.declared_day - act.valid[1]))
         first, end = dates.civil(act.valid[0]), dates.civil(act.valid[1])

@@ -3,29 +3,9 @@
 #include "ledger/person/persona.h"
 #include "ledger/person/state.h"
 #include "ledger/query/history_entry.h"
-#include "ledger/query/query.h"
+#include "ledger/query/page.h"
 
-#include <inttypes.h>
-
-enum { TOKEN_DIGITS_MAX = 19 }; /* below 2^63, as every index */
-
-/* Index in a page token; an empty one is 0. */
-static bool read_token(uint64_t *out, const char *token)
-{
-	uint64_t index = 0;
-
-	if (strlen(token) > TOKEN_DIGITS_MAX) {
-		return false;
-	}
-	for (const char *at = token; *at != '\0'; at++) {
-		if (*at < '0' || *at > '9') {
-			return false;
-		}
-		index = index * 10 + (uint64_t)(*at - '0');
-	}
-	*out = index;
-	return true;
-}
+enum { POSITION_BYTES = 8 }; /* index of the next record */
 
 /* Records being collected, ascending. */
 struct collection {
@@ -126,18 +106,23 @@ static enum status read_records(struct query *query, struct collection *collecti
 	return status;
 }
 
-/* What is asked for. */
-struct page {
-	struct id person;
-	uint64_t from;
-	size_t size;
-};
+static enum status end_page(struct query *query, Civil__V1__GetHistoryResponse *response,
+                            const struct page *page, uint64_t next)
+{
+	uint8_t position[POSITION_BYTES];
+
+	bytes_write_u64(position, next);
+	response->next_page_token = page_token(page, query, bytes_of(position, sizeof(position)));
+	return response->next_page_token == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+}
 
 static enum status fill(struct query *query, Civil__V1__GetHistoryResponse *response,
-                        const struct page *page, const Civil__V1__PersonState *state)
+                        const struct page *page, const struct id *person,
+                        const Civil__V1__PersonState *state)
 {
 	struct collection found = { 0 };
-	enum status status = read_records(query, &found, &page->person);
+	uint64_t from = page->first ? 0 : bytes_read_u64(page->from.data);
+	enum status status = read_records(query, &found, person);
 	const struct stored_record *records = found.records;
 	size_t count = found.count;
 
@@ -152,15 +137,13 @@ static enum status fill(struct query *query, Civil__V1__GetHistoryResponse *resp
 	for (size_t i = 0; i < count; i++) {
 		Civil__V1__HistoryEntry *entry;
 
-		if (records[i].index < page->from) {
+		if (records[i].index < from) {
 			continue;
 		}
 		if (response->n_entries == page->size) {
-			response->next_page_token =
-			        arena_printf(query->view.arena, "%" PRIu64, records[i].index);
-			return response->next_page_token == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+			return end_page(query, response, page, records[i].index);
 		}
-		status = history_entry_make(query, &entry, &records[i], &page->person);
+		status = history_entry_make(query, &entry, &records[i], person);
 		if (status == STATUS_OK) {
 			status = history_entry_relate(query, entry, records, count, i, state);
 		}
@@ -173,21 +156,27 @@ static enum status fill(struct query *query, Civil__V1__GetHistoryResponse *resp
 	return STATUS_OK;
 }
 
-static enum status read_page(struct query *query, struct page *page,
+static enum status read_page(struct page *page, struct view *view,
                              const Civil__V1__GetHistoryRequest *request)
 {
-	bool by_id = request->person_case == CIVIL__V1__GET_HISTORY_REQUEST__PERSON_PERSON_ID;
-	bool by_number = request->person_case == CIVIL__V1__GET_HISTORY_REQUEST__PERSON_NUMBER;
+	Civil__V1__GetHistoryRequest rest = *request;
+	const struct page_request asked = {
+		.rest = &rest.base,
+		.size = request->page_size,
+		.token = request->page_token,
+		.has_known =
+		        request->known_case == CIVIL__V1__GET_HISTORY_REQUEST__KNOWN_KNOWN_SIZE,
+		.known = request->known_size,
+	};
 
-	if (request->page_size < 0 || !read_token(&page->from, request->page_token)) {
-		return STATUS_INVALID;
-	}
-	page->size = request->page_size == 0 ? HISTORY_PAGE_DEFAULT : (size_t)request->page_size;
-	if (page->size > HISTORY_PAGE_MAX) {
-		page->size = HISTORY_PAGE_MAX;
-	}
-	return query_person(query, &page->person, by_id ? &request->person_id : NULL,
-	                    by_number ? request->number : NULL);
+	rest.context = NULL;
+	rest.page_size = 0;
+	rest.page_token = NULL;
+	enum status status = page_begin(page, &asked, view->arena);
+
+	return status == STATUS_OK && !page->first && page->from.size != POSITION_BYTES
+	               ? STATUS_INVALID
+	               : status;
 }
 
 enum status query_get_history(struct view *view, Civil__V1__GetHistoryResponse **out,
@@ -197,16 +186,20 @@ enum status query_get_history(struct view *view, Civil__V1__GetHistoryResponse *
 	Civil__V1__PersonState *state;
 	struct query query;
 	struct page page;
-	enum status status =
-	        query_begin(&query, view,
-	                    request->known_case == CIVIL__V1__GET_HISTORY_REQUEST__KNOWN_KNOWN_SIZE,
-	                    request->known_size);
+	struct id person;
+	bool by_id = request->person_case == CIVIL__V1__GET_HISTORY_REQUEST__PERSON_PERSON_ID;
+	bool by_number = request->person_case == CIVIL__V1__GET_HISTORY_REQUEST__PERSON_NUMBER;
+	enum status status = read_page(&page, view, request);
 
 	if (status == STATUS_OK) {
-		status = read_page(&query, &page, request);
+		status = query_begin(&query, view, page.has_known, page.known);
 	}
 	if (status == STATUS_OK) {
-		status = state_at(&query.view, &state, &page.person, STATE_VALID_ALL);
+		status = query_person(&query, &person, by_id ? &request->person_id : NULL,
+		                      by_number ? request->number : NULL);
+	}
+	if (status == STATUS_OK) {
+		status = state_at(&query.view, &state, &person, STATE_VALID_ALL);
 	}
 	if (status != STATUS_OK) {
 		return status;
@@ -217,7 +210,7 @@ enum status query_get_history(struct view *view, Civil__V1__GetHistoryResponse *
 	}
 	response->position = query_position(&query);
 	status = response->position == NULL ? STATUS_NO_MEMORY
-	                                    : fill(&query, response, &page, state);
+	                                    : fill(&query, response, &page, &person, state);
 	if (status == STATUS_OK) {
 		*out = response;
 	}

@@ -1,7 +1,7 @@
 /* Every record that names a person, oldest first, with its signers; and the notifications of the
  * cases that do, which may name nobody.
  *
- * A page ends after page_size entries; next_page_token is the index of the next record, in digits.
+ * A page ends after page_size entries; all pages are of the size of the first (page.h).
  * Thread and memory as ledger/view.h. */
 #ifndef LEDGER_QUERY_GET_HISTORY_H
 #define LEDGER_QUERY_GET_HISTORY_H
@@ -9,8 +9,6 @@
 #include "ledger/view.h"
 
 #include "civil/v1/query_service.pb-c.h"
-
-enum { HISTORY_PAGE_DEFAULT = 100, HISTORY_PAGE_MAX = 1000 };
 
 /* STATUS_OK; STATUS_INVALID no person, a negative page size, a token that is none of ours;
  * STATUS_NOT_FOUND when the person is not registered at that position; STATUS_OUT_OF_RANGE known >

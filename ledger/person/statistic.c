@@ -32,7 +32,7 @@ static uint8_t group_of(int32_t age)
 	if (age < 5) {
 		return 1;
 	}
-	return age >= STATISTIC_AGE_LAST ? STATISTIC_AGE_LAST : (uint8_t)(age / 5 * 5);
+	return (uint8_t)(age >= STATISTIC_AGE_LAST ? STATISTIC_AGE_LAST : age / 5 * 5);
 }
 
 static uint8_t age_on(struct interval birth, struct interval day)

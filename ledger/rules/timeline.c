@@ -37,14 +37,17 @@ static bool next_record(struct judgement *j, struct stored_record *out)
 static bool load_states(struct judgement *j)
 {
 	size_t count = j->own.party_count;
-	const Civil__V1__PersonState **states = arena_array(j->view->arena, count, sizeof(*states));
+	const Civil__V1__PersonState **states;
 	struct stored_record next;
 
 	if (j->states_then != NULL) {
 		return true;
 	}
-	if (!judgement_settle(j, states == NULL ? STATUS_NO_MEMORY : STATUS_OK) ||
-	    !next_record(j, &next)) {
+	states = arena_array(j->view->arena, count, sizeof(*states));
+	if (states == NULL) {
+		return judgement_settle(j, STATUS_NO_MEMORY);
+	}
+	if (!next_record(j, &next)) {
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -134,7 +137,8 @@ static void add_acts(struct judgement *j, const struct acts *acts,
 	struct later_act *later =
 	        arena_array(j->view->arena, j->later_count + acts->count, sizeof(*later));
 
-	if (!judgement_settle(j, later == NULL ? STATUS_NO_MEMORY : STATUS_OK)) {
+	if (later == NULL) {
+		(void)judgement_settle(j, STATUS_NO_MEMORY);
 		return;
 	}
 	if (j->later_count > 0) {

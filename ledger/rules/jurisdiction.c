@@ -155,7 +155,9 @@ static void office_of_application(struct judgement *j, struct tested_places *pla
 	const struct act *target;
 
 	if (content->kind_case == CONTENT_CASE(APPLICATION_SUBMITTED)) {
-		places->office = content->application_submitted->office_id;
+		const char *office = content->application_submitted->office_id;
+
+		places->office = office[0] == '\0' ? NULL : office; /* else S07 */
 	} else if (judgement_target(j, &target) && target->content != NULL &&
 	           target->content->kind_case == CONTENT_CASE(APPLICATION_SUBMITTED)) {
 		places->office = target->content->application_submitted->office_id;

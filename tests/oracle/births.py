@@ -295,6 +295,7 @@ class Births(Scenario):
         subjects = [self.subject("deceased", person)]
         if person.spouse is not None and self.chance(0.95):
             subjects.append(self.subject("surviving_spouse", person.spouse))
+        self.name_heir(death, subjects, person)
         if self.chance(0.15) and commune[:4] in ("0701", "0708", "1202", "1401"):
             yield from self.notify("death", died, commune, case_id)
         draft = Draft(2, DECLARED, death, [self.at(self.pick("K", "R"), commune)], subjects,
@@ -305,6 +306,16 @@ class Births(Scenario):
             yield self.random.randint(0, 3)
             yield from self.register_death(person, died, commune, declared, case_id)
         self.free(person, person.spouse)
+
+    def name_heir(self, death, subjects, person):
+        """The new head of the family book of who died; sometimes nobody, or somebody else."""
+        housemates = self.people.housemates(person)
+        heir = self.random.choice(housemates) if person.is_head and housemates else None
+        if self.chance(0.1):
+            heir = None if heir is not None else self.people.living(self.day)
+        if heir is not None and heir not in (person, person.spouse):
+            death.new_head = heir.id
+            subjects.append(self.subject("member", heir))
 
     def register_death(self, person, died, commune, declared, case_id):
         subjects = [[r, p, self.run.by_id[p].version if self.chance(0.7) else 0]
@@ -324,9 +335,13 @@ class Births(Scenario):
         if registered.is_ok:
             self.run.used_numbers.append(message.registration_number)
             self.bury(person, died, registered.event_id)
+            for role, heir, _ in subjects:
+                if role == "member" and heir in self.run.by_id:
+                    self.run.by_id[heir].is_head = True
 
     def bury(self, person, died, act):
         person.died_on, person.death_act = died, act
+        person.book, person.is_head = None, False
         if person.spouse is not None:
             person.spouse.past_weddings.append((person.wedding[0], person, died))
             person.spouse.spouse, person.spouse.wedding = None, None

@@ -4,6 +4,7 @@ Nothing is derived ahead of time but look-ups by person, case, number and so on;
 of records, so that a reader at an earlier size leaves out what came later.
 """
 import dates
+import homes
 import kinds
 import paths
 import wire
@@ -135,6 +136,10 @@ class Book:
         self.rejected = {}            # event id of a paper -> index of its legacy_rejected
         self.registration_numbers = {}
         self.units = {}               # unit id -> record that opened it
+        self.closed_units = {}        # unit id -> record that closed it first
+        self.dwellers = {}            # unit id -> persons whom a record brought there
+        self.family_books = {}        # number -> record that opened it
+        self.book_persons = {}        # number -> persons whom a record brought there
         self.documents = {}           # (class, number) -> (holder, index)
         self.personal_numbers = {}
         self.births_of_delivery = {}  # delivery id -> [index of DECLARED or linked]
@@ -180,6 +185,12 @@ class Book:
             self.deaths.append(record)
         elif kind.name == "residence_unit_opened":
             self.units[wire.created_id(event.id, 1)] = record
+        elif kind.name == "residence_unit_closed":
+            self.closed_units.setdefault(message.unit, record)
+        elif kind.name in ("residence_arrival", "temporary_residence"):
+            self.dwellers.setdefault(message.unit, set()).update(record.names)
+        elif homes.is_household(kind):
+            self.index_household(record, kind, message)
         elif kind.name == "correction":
             self.corrections.setdefault(message.target, []).append(record.index)
         elif kind.name in VOIDING:
@@ -197,6 +208,13 @@ class Book:
                 event.of_role("holder"), record.index)
         elif kind.event_class == 18:
             self.govern(record, message)
+
+    def index_household(self, record, kind, message):
+        number = homes.book_entered(kind, message)
+        if number is not None:
+            self.book_persons.setdefault(number, set()).update(record.names)
+        if kind.name in homes.OPENS:
+            self.family_books.setdefault(number, record)
 
     def govern(self, record, message):
         self.authority.apply(record.index, record.event)

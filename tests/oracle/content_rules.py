@@ -1,6 +1,7 @@
 """S07 to S10: content, names, order of dates, area codes."""
 import dates
 import forms
+import homes
 import kinds
 from wire import DECLARED, REGISTERED
 
@@ -65,6 +66,12 @@ def faults_of_kind(event, kind):
         return found
     if kind.profile in kinds.STEPPED and not event.content.common.HasField("date_of_declaration"):
         found.append("content.common.date_of_declaration")
+    if homes.is_household(effective):
+        found += household_faults(event, effective, message)
+    if effective.name == "death":
+        heirs = [s.person for s in event.subjects if s.role == "member"]
+        if heirs[:1] != [message.new_head] * bool(heirs or message.new_head):
+            found.append("content.death.new_head")
     if effective.name == "birth":
         has_mother = any(s.role == "mother" for s in event.subjects)
         if not (has_mother or message.foundling or message.HasField("mother_details")):
@@ -83,6 +90,21 @@ def faults_of_kind(event, kind):
         may_be_new = effective.subjects.get(subject.role, (0, 0, False))[2]
         if subject.is_new and not may_be_new and described.count(role_number(subject.role)) != 1:
             found.append("header.subjects")
+    return found
+
+
+def household_faults(event, kind, message):
+    """Each member has one relation and nobody else has; no book is merged with itself."""
+    found = []
+    if kind.name not in homes.LEAVES:
+        members = sorted(s.person for s in event.subjects if s.role == "member")
+        related = sorted(r.person_id for r in message.relations)
+        if related != members or len(set(related)) < len(related):
+            found.append("content.relations")
+    if kind.name == "family_book_merged" and (
+            len(message.book_numbers) < 2 or len(set(message.book_numbers))
+            != len(message.book_numbers)):
+        found.append("content.book_numbers")
     return found
 
 
@@ -155,6 +177,8 @@ def s10(book, matter, event, recorded_day):
     if matter is not None and matter.message is not None:
         for path, place in places_of(matter.message):
             days = matter.valid
+            if path.endswith(".old_address") and days is not None:
+                days = days[0] - 1, days[1] - 1  # what it was called the day before
             if path.endswith(".child_address"):
                 day = matter.declared_day
                 days = dates.exact(day) if day is not None else None

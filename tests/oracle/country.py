@@ -16,8 +16,8 @@ from wire import common, content, event, governance
 
 ROLES = {"N": 1, "K": 2, "R": 3, "V": 4, "P": 5, "G": 6, "J": 7, "CC": 8, "PC": 9, "PD": 10,
          "IC": 11, "PP": 12, "NA": 13, "IM": 14, "HC": 15, "ES": 16}
-CLASSES = {"birth": 1, "death": 2, "marriage": 3, "residence": 6, "number": 8, "id_card": 9,
-           "passport": 10, "permit": 11, "amendment": 14, "court": 15, "identity": 16,
+CLASSES = {"birth": 1, "death": 2, "marriage": 3, "residence": 6, "household": 7, "number": 8,
+           "id_card": 9, "passport": 10, "permit": 11, "amendment": 14, "court": 15, "identity": 16,
            "nationality": 13, "governance": 18}
 COMMUNES = ["070101", "070801", "070803", "120201", "140101", "020401", "030101", "230101",
             "230201", "250101"]
@@ -241,7 +241,8 @@ class Country:
             yield from office(f"p-{code}", 3, [code], (f"P.{code}", "P"))
         for code in sorted({c[:4] for c in COMMUNES}):
             yield from office(f"d-{code}", 2, [code], (f"V.{code}", "V"), (f"V2.{code}", "V"))
-            yield from office(f"pd-{code}", 7, [code], (f"PD.{code}", "PD"))
+            yield from office(f"pd-{code}", 7, [code], (f"PD.{code}", "PD"),
+                              (f"PD2.{code}", "PD"))
         for code in COMMUNES:
             yield from office(f"c-{code}", 1, [code], (f"R.{code}", "R"), (f"R2.{code}", "R"),
                               (f"K.{code}", "K"), (f"K2.{code}", "K"))

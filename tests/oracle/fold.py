@@ -9,6 +9,7 @@ import hashlib
 
 import dates
 import documents
+import homes
 import identities
 import marriages
 import nations
@@ -33,6 +34,7 @@ class Fold:
         self.papers = documents.Papers(self)
         self.nations = nations.Nations(self)
         self.identities = identities.Identities(self)
+        self.homes = homes.Homes(self)
         self.day = None  # of the moment at work
 
     def run(self):
@@ -43,6 +45,7 @@ class Fold:
         self.unions.finish()
         self.disputes()
         self.papers.finish()
+        self.homes.finish()
         history = self.book.history(self.person, self.size)
         self.state.history_count = len(history)
         self.state.version = history[-1].index + 1
@@ -105,6 +108,8 @@ class Fold:
             found = [a for a in self.all_acts if a.event_id == act.message.target]
         elif act.kind.name == "legal_hold_lifted":
             found = [a for a in self.all_acts if a.event_id == act.message.target]
+        elif act.kind.name in homes.APPLICATIONS:
+            found = [a for a in self.all_acts if a.event_id == act.message.application]
         elif act.kind.name in DEATHS and act.role_of(self.person) == "surviving_spouse":
             found = [a for a in self.all_acts if a.kind.name == "marriage"
                      and a.index < act.index and a.valid[0] <= act.valid[1]
@@ -274,6 +279,8 @@ class Fold:
             if act.registration is not None:
                 life.registration_number.CopyFrom(act.registration.registration_number)
             self.end_life(act, life)
+        if role == "member":
+            self.homes.take_new_head(act)
         if role in ("deceased", "surviving_spouse"):
             self.unions.death(act, role)
 
@@ -282,6 +289,7 @@ class Fold:
         self.state.life.CopyFrom(life)
         self.close_numbers(act)
         self.leave_residence(act)
+        self.homes.end_life(act)
         self.state.ClearField("pending_move")
 
     def take_presumed_death(self, act, role):
@@ -337,23 +345,10 @@ class Fold:
     def take_divorce(self, act, role):
         self.unions.divorce(act)
 
-    def take_residence_departure(self, act, role):
-        self.state.pending_move.CopyFrom(pb.PersonPendingMove(
-            from_unit=act.message.from_unit, to=act.message.to, act=act.event_id,
-            provenance=self.provenance(act, fields="date from_unit to")))
-
-    def take_residence_arrival(self, act, role):
-        unit = unit_of(self.book, act.message.unit, self.size)
-        self.dwell(act, unit.message.address if unit else None, act.message.unit, "date unit")
-        self.state.ClearField("pending_move")
-
     def __getattr__(self, name):
-        if name.startswith("take_document_"):
-            return getattr(self.papers, name)
-        if name.startswith(("take_nationality_", "take_statelessness_")):
-            return getattr(self.nations, name)
-        if name in ("take_foreigner_enrolled", "take_false_identity", "take_proof_of_life"):
-            return getattr(self.identities, name)
+        for family in ("papers", "nations", "homes", "identities"):
+            if name.startswith("take_") and hasattr(self.__dict__[family], name):
+                return getattr(self.__dict__[family], name)
         raise AttributeError(name)
 
 

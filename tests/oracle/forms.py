@@ -61,7 +61,7 @@ Birth M name anything|M sex anything|M date_of_birth is_partial|- time_of_birth 
 Birth M place_of_birth anything|M plurality anything|M mother_residence anything
 Birth M child_address anything|- delivery_id ID|- attendant WORD|- site WORD
 Death M date_of_death is_partial|- time_of_death TIME|M place_of_death anything|M manner anything
-Death M certification anything|M usual_residence anything
+Death M certification anything|M usual_residence anything|- new_head ID
 DeathRevoked M target HASH|M found_on is_date|M proof WORD|M authority text120
 CodedCause M line CAUSE|M icd_version anything|M code ICD
 CauseCoded M target HASH|M codes anything|M underlying ICD|M date is_date|- tool text120
@@ -80,6 +80,34 @@ Divorce M target HASH|M decision HASH|M date_final is_date
 ResidenceUnitOpened M address anything|M sort anything|M date is_date
 ResidenceDeparture M date is_date|M from_unit ID|M to anything|M reason WORD
 ResidenceArrival M date is_date|M unit ID|M reason WORD|- release HASH
+ResidenceUnitClosed M unit ID|M reason WORD|M date is_date
+TemporaryResidence M unit ID|M from is_date|M until is_date|M host text120
+AddressChanged M old_address anything|M new_address anything|M cause anything
+AddressChanged M effective_on is_date
+AddressProtectionSet M level anything|M authority text120|- until is_date|M from is_date
+AddressProtectionLifted M authority text120|M from is_date
+Emigration M country COUNTRY|M date is_date|M basis WORD
+ImmigrationReturn M country COUNTRY|M date is_date|M basis WORD
+FamilyRelation M person_id ID|M relation WORD
+FamilyBookOpened M book_number DOCUMENT|M unit ID|M date is_date
+FamilyBookMemberAdded M book_number DOCUMENT|M relations anything|M date is_date|M reason WORD
+FamilyBookMemberRemoved M book_number DOCUMENT|M date is_date|M reason WORD
+FamilyBookHeadChanged M book_number DOCUMENT|M date is_date|M reason WORD
+FamilyBookSplit M book_number DOCUMENT|M new_book_number DOCUMENT|M unit ID|M date is_date
+FamilyBookSplit M reason WORD
+FamilyBookMerged M book_numbers documents|M new_book_number DOCUMENT|M unit ID|M date is_date
+FamilyBookMerged M reason WORD
+FamilyBookReplaced M book_number DOCUMENT|M new_book_number DOCUMENT|M unit ID|M date is_date
+FamilyBookReplaced M reason WORD
+FamilyBookClosed M book_number DOCUMENT|M date is_date|M reason WORD
+ApplicationSubmitted M for_kind WORD|M application_number DOCUMENT|M channel anything
+ApplicationSubmitted M delivery anything|M date is_date|M office_id OFFICE
+ApplicationProcessing M application HASH|M date is_date
+ApplicationReady M application HASH|M date is_date
+ApplicationDelivered M application HASH|M delivered_how WORD|M date is_date
+ApplicationRefused M application HASH|M reason WORD|- text text500|M appeal_until is_date
+ApplicationRefused M date is_date
+ApplicationWithdrawn M application HASH|- text text500|M date is_date
 NumberAllocated M scheme anything|M reason anything|M date is_date|M place anything
 DocumentApplied M sort WORD|M reason anything|M date is_date|M photo_digest HASH|M delivery anything
 DocumentIssued M application HASH|M document_number DOCUMENT|M serial anything|M issued_on is_date
@@ -143,6 +171,10 @@ OfficerKeyCompromised M public_key HASH|M since_ms anything|M reason WORD|M date
 NAMED = {"personal": numbers.is_number, "text120": text(120), "text300": text(300),
          "text500": text(500),
          "number": between(1, 99999)}
+
+
+def documents(values):
+    return all(DOCUMENT(value) for value in values)
 
 
 def read_forms():
@@ -270,7 +302,13 @@ def of_false_identity(found):
     return ["true_person"] if found.true_person and found.true_identity == 2 else []
 
 
+def of_stay(stay):
+    first, last = dates.of_date(getattr(stay, "from")), dates.of_date(stay.until)
+    return ["until"] if first is not None and last is not None and last < first else []
+
+
 BETWEEN = {"ForeignerEnrolled": of_foreigner, "FalseIdentity": of_false_identity,
+           "TemporaryResidence": of_stay, "AddressProtectionSet": of_stay,
            "CauseCoded": of_cause, "DisputeOpened": of_targets, "DisputeClosed": of_targets,
            "LegalHoldSet": of_hold, "ResidenceArrival": of_arrival, "Informant": of_informant,
            "Place": of_place,

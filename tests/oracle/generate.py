@@ -17,7 +17,9 @@ from births import Births
 from cards import Cards
 from decrees import Decrees
 from country import OLD, STRICT_LAW, Country, Draft, Officer
+from desk import Desk
 from dwellings import Dwellings
+from families import Families
 from mutations import Mutations
 from people import People
 from revocations import Revocations
@@ -55,6 +57,7 @@ class Run:
         self.dwellings, self.cards, self.amendments = Dwellings(self), Cards(self), \
             Amendments(self)
         self.decrees, self.aliens = Decrees(self), Aliens(self)
+        self.families, self.desk = Families(self), Desk(self)
         self.revocations, self.amended = Revocations(self), []
         self.mutations = Mutations(self)
         self.stranger = Officer(seed, "stranger", "R", "")
@@ -167,7 +170,9 @@ class Run:
     def table(self):
         return [("births.birth", 30), ("weddings.wedding", 14), ("weddings.old_wedding", 4),
                 ("weddings.paper_wedding", 4), ("weddings.divorce", 7), ("births.death", 6),
-                ("births.ancestor", 3), ("dwellings.move", 9), ("cards.first_card", 10),
+                ("births.ancestor", 3), ("dwellings.move", 9), ("dwellings.stay", 4),
+                ("dwellings.renamed", 3), ("dwellings.hidden", 3), ("dwellings.abroad", 2), ("dwellings.closing", 3),
+                ("families.household", 7), ("desk.application", 4), ("cards.first_card", 10),
                 ("cards.trouble", 10), ("decrees.decree", 4), ("amendments.correction", 12),
                 ("amendments.trouble_with_officer", 1), ("amendments.local_officer", 2),
                 ("amendments.ghost_office", 1), ("births.burst", 1),

@@ -3,6 +3,7 @@ import content_rules
 import correction_rules
 import dates
 import forms
+import homes
 import kinds
 import legal_rules
 import matter as matters
@@ -17,13 +18,14 @@ BROKEN, UNDECIDED, OVERRIDDEN = "BROKEN", "UNDECIDED", "OVERRIDDEN"
 ONLY_AT_REGISTERED = {"L11", "S22", "P10", "S15"}
 PASSES_NEVER = {"L01", "L02", "L03", "L06", "L12", "L13", "L14", "L17", "L25"}
 BY_COURT = {"L04", "L05", "L07", "L08", "L18"}
-BY_POLICE = {"L15", "L23", "L24"}
+BY_POLICE = {"L15", "L16", "L23", "L24"}
 OF_MATTER = {  # rules that a matter alone answers
     "S21": subject_rules.s21, "S23": subject_rules.s23, "S24": subject_rules.s24,
     "L01": legal_rules.l01, "L02": legal_rules.l02, "L03": legal_rules.l03,
     "L04": legal_rules.l04, "L05": legal_rules.l05, "L06": legal_rules.l06,
     "L07": legal_rules.l07, "L08": legal_rules.l08, "L12": legal_rules.l12,
     "L13": legal_rules.l13, "L14": legal_rules.l14, "L15": legal_rules.l15, "L17": nations.l17,
+    "L16": homes.l16, "L23": homes.l23,
     "L20": legal_rules.l20, "L24": legal_rules.l24, "L25": legal_rules.l25,
     "P01": plausible_rules.p01, "P02": plausible_rules.p02, "P03": plausible_rules.p03,
     "P04": plausible_rules.p04, "P05": plausible_rules.p05, "P07": plausible_rules.p07,
@@ -149,6 +151,8 @@ class Judging:
                 if self.kind.name == "reinstatement":
                     self.returned = self.returning_matter()
                     self.ask_returned("S")
+        if self.kind.name == "address_changed":
+            self.say("S19", homes.old_address_stands(self))
         if self.asks("S15"):
             self.say("S15", subject_rules.s15(self))
         if self.asks("S22"):
@@ -266,7 +270,7 @@ class Judging:
                        if answer != dates.YES and self.is_passed(rule, answer)}
 
     def is_passed(self, rule, answer):
-        if rule in BY_POLICE and any("PD" in o.roles for o in self.signing.known):
+        if rule in BY_POLICE and self.is_passed_by_police():
             return True
         sources = self.override_sources(rule)
         if rule[0] == "P" or answer == dates.UNKNOWN:
@@ -280,6 +284,13 @@ class Judging:
         if rule == "L19":
             return self.hold_is_released()
         return rule in BY_COURT and any(self.court_orders(event, rule) for event in sources)
+
+    def is_passed_by_police(self):
+        """The signature of district police; a second one where they sign the act anyway."""
+        police = {o.id for o in self.signing.known if "PD" in o.roles}
+        is_theirs = any("PD" in letters for seats in self.kind.seats.values()
+                        for letters, _ in seats)
+        return len(police) > is_theirs
 
     def hold_is_released(self):
         """For every hold in the way, a decision of the court that set it."""

@@ -78,6 +78,50 @@ def document_kinds():
 TWO_NATIONAL = [seat("G", NATION), seat("G", NATION)]
 LATE = {REGISTERED: [seat(V), seat("P")]}
 POLICE = {REGISTERED: [seat("PD")]}
+OF_DEATH = {REGISTERED: LATE[REGISTERED] + POLICE[REGISTERED]}
+
+
+def home_kinds():
+    """C3 beside opening a unit and moving. Two seats in one row: one of the two signs."""
+    resident = {"resident": (1, 1, False)}
+    protection = {REGISTERED: [seat("PD"), seat("CC", NATION)]}
+    immigration = single("IM", NATION)
+    for name, subjects, seats, rules, approvers, valid, places in (
+            ("residence_unit_closed", {"host": (0, 1, False)}, single("PC"), "L15", POLICE, "date",
+             []),
+            ("temporary_residence", RESIDENTS, single("PC"), "L03 L15 L23", POLICE, "from", []),
+            ("address_changed", RESIDENTS, single("PC G"), "S19", (), "effective_on",
+             ["old_address", "new_address"]),
+            ("address_protection_set", resident, protection, "L03", (), "from", []),
+            ("address_protection_lifted", resident, protection, "L03", (), "from", []),
+            ("emigration", RESIDENTS, immigration, "L03", (), "date", []),
+            ("immigration_return", RESIDENTS, immigration, "L03", (), "date", [])):
+        yield Kind(name, 6, name, "1", subjects, seats, rules, approvers, [valid], places)
+
+
+def household_kinds():
+    head, members = {"head": (1, 1, False)}, {"member": (1, MANY, False)}
+    household = {**head, "member": (0, MANY - 1, False)}
+    for name, subjects, rules in (
+            ("opened", household, "S15 L03 L14 L16"), ("member_added", members, "L03 L14 L16"),
+            ("member_removed", members, "L16"),
+            ("head_changed", {**head, "member": (0, 1, False)}, "L03 L16"),
+            ("split", household, "S15 L16"), ("merged", household, "S15 L16"),
+            ("replaced", household, "S15 L16"), ("closed", household, "L16")):
+        yield Kind("family_book_" + name, 7, "family_book_" + name, "1", subjects, single("PD"),
+                   rules, valid=["date"])
+
+
+def application_kinds():
+    """The e-service desk anywhere; else the office that handles it."""
+    seats = {REGISTERED: [seat("K R PC PD IC PP NA IM"), seat("ES", NATION)]}
+    for verb in ("submitted", "processing", "ready", "delivered", "refused", "withdrawn"):
+        subjects, rules = {"applicant": (1, 1, False), "holder": (0, 1, False)}, "S12"
+        if verb != "submitted":
+            subjects, rules = {}, "S12 S13 S14"
+        yield Kind("application_" + verb, 17, "application_" + verb, "1", subjects, seats, rules,
+                   valid=["date"])
+
 
 def nationality_kinds():
     """NA and G sign each; the decree is the competent authority that L09 asks for."""
@@ -101,7 +145,7 @@ TABLE = [
     Kind("death", 2, "death", "D",
          {"deceased": (1, 1, False), "surviving_spouse": (0, 1, False), "member": (0, 1, False)},
          {NOTIFIED: [seat("N")], DECLARED: [seat("K R")], REGISTERED: [seat("R")]},
-         "S15 S21 L02 L03 L11 P05 P10", LATE, ["date_of_death"],
+         "S15 S21 L02 L03 L11 L16 P05 P10", OF_DEATH, ["date_of_death"],
          ["place_of_death", "usual_residence"]),
     Kind("death_revoked", 2, "death_revoked", "2", {},
          {REGISTERED: [seat("G", NATION), seat("J P", NATION)]}, "S12 S13 S14",
@@ -169,7 +213,8 @@ TABLE = [
     Kind("duplicate_cleared", 16, "duplicate_cleared", "1", {"subject": (2, 2, False)},
          single(V), "S14", valid=["date"]),
     Kind("genesis", 18, "genesis", "2", {}, {}, valid=["date"]),
-] + list(document_kinds()) + list(nationality_kinds()) + [
+] + list(document_kinds()) + list(nationality_kinds()) + list(home_kinds()) + list(
+    household_kinds()) + list(application_kinds()) + [
     Kind(name, 18, name, "2", subjects, {}, "S12", valid=[valid]) for name, subjects, valid in (
         ("office_opened", {}, "date"), ("office_closed", {}, "date"),
         ("officer_enrolled", {"officer": (0, 1, False)}, "from"),
@@ -182,6 +227,9 @@ BY_CONTENT = {(kind.event_class, kind.member): kind for kind in TABLE}
 BY_NAME = {kind.name: kind for kind in TABLE}
 STEPPED = {"V", "D"}
 
+# Of whose two seats one is filled: the second by whoever holds its letters.
+ONE_OF_TWO = {kind.name for kind in TABLE if kind.event_class == 17} | {
+    "disappearance", "address_protection_set", "address_protection_lifted"}
 PROVINCE_AND_DISTRICT = [seat("P"), seat(V)]
 # Rules of the linked act that do not hold for a paper.
 NOT_FOR_LEGACY = {"S15", "S22", "L08", "L11", "P10"}

@@ -1,5 +1,6 @@
 """L01 to L24 in scope. Each returns a three-valued answer."""
 import dates
+import homes
 import kin
 from documents import USABLE
 from law import delay_limits
@@ -241,7 +242,14 @@ def l13(matter):
 
 
 def l14(matter):
-    state = matter.world.state_at(matter.of_role("holder"), matter.valid[1])
+    """Of a family book every member named, of a document the holder."""
+    if homes.is_household(matter.kind):
+        return min((l14_of(matter, person) for person in matter.persons()), default=dates.YES)
+    return l14_of(matter, matter.of_role("holder"))
+
+
+def l14_of(matter, person):
+    state = matter.world.state_at(person, matter.valid[1])
     countries = {n.country for n in state.nationalities
                  if not n.provenance.HasField("valid_to")} if state else set()
     return dates.of_bool(KHMER in countries)
@@ -260,11 +268,16 @@ def residence_of(matter, person):
 
 
 def l15(matter):
-    """Departure: lives in the unit, no move under way. Arrival: no other move, unit open."""
+    """Departure: lives in the unit, no move under way. Arrival: no other move, unit open. A stay:
+    unit open. The end of a unit: open, and nobody in it."""
     message = matter.message
     is_departure = matter.kind.name == "residence_departure"
     if not is_departure and not unit_is_open(matter):
         return dates.NO
+    if matter.kind.name == "temporary_residence":
+        return dates.YES
+    if matter.kind.name == "residence_unit_closed":
+        return dates.of_bool(not homes.is_inhabited(matter))
     for person in matter.persons():
         unit, pending = residence_of(matter, person)
         if is_departure and (unit != message.from_unit or pending):
@@ -277,7 +290,8 @@ def l15(matter):
 def unit_is_open(matter):
     from fold import unit_of
     unit = unit_of(matter.book, matter.message.unit, matter.world.size)
-    return unit is not None and unit.valid[0] <= matter.valid[0]
+    return unit is not None and unit.valid[0] <= matter.valid[0] \
+        and matter.valid[1] < homes.closed_on(matter)
 
 
 def l24(matter):

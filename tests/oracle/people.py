@@ -22,6 +22,7 @@ class Person:
         self.died_on, self.death_act = None, b""
         self.unit, self.address = None, None
         self.number = None
+        self.book, self.is_head = None, False  # family book
         self.cards = []              # (document, number)
         self.application = None
         self.birth_act = None        # event id
@@ -92,6 +93,11 @@ class People:
                     and not (free and person.busy)):
                 return person
         return None
+
+    def housemates(self, person):
+        """The others in the person's family book."""
+        return [p for p in self.all if p.book and p.book == person.book and p is not person
+                and p.died_on is None]
 
     def common(self, day, **fields):
         filled = common.Common(date_of_declaration=to_date(day), language=1)

@@ -1,5 +1,6 @@
 """S01 to S06, S18, S20: who signs, where, how many, and at which step of the case."""
 import dates
+import homes
 import kin
 import kinds
 import wire
@@ -34,10 +35,10 @@ class Signing:
             return [], [], []
         if kind.name == "correction":
             return self.correction_seats(), [], []
-        if kind.name == "disappearance":
-            by_court = any("CC" in officer.roles for officer in self.known)
-            seats = kind.seats_of(step)
-            return [seats[1] if by_court else seats[0]], [], kind.all_seats()
+        if kind.name in kinds.ONE_OF_TWO and step == REGISTERED:
+            usual, other = kind.seats_of(step)
+            by_other = any(officer.roles & other[0] for officer in self.known)
+            return [other if by_other else usual], [], kind.all_seats()
         if kind.event_class == 18:
             others = {"officer_enrolled": [kinds.seat("P V G")],
                       "officer_suspended": [kinds.seat("P V G")],
@@ -127,11 +128,24 @@ class Signing:
             if officer in excluded or is_national or any(r == NATION for _, r in seats):
                 continue
             office = self.book.authority.offices.get(officer.office)
+            if self.kind is not None and self.kind.event_class == 17:
+                if self.handling_office() not in ("", officer.office):
+                    return False
+                continue
             if office is None or not places or self.is_place_missing():
                 continue
             if office.areas and not any(covers(office.areas, code) for code in places):
                 return False
         return True
+
+    def handling_office(self):
+        """The office that the application names; empty when it cannot be found."""
+        message = self.event.message
+        if self.event.member != "application_submitted":
+            record = self.book.record_of(getattr(message, "application", b""), self.world.size)
+            act = self.book.act(record, self.world.size) if record is not None else None
+            message = act.message if act is not None else None
+        return getattr(message, "office_id", "")
 
     def is_place_missing(self):
         """A tested place hangs on something that S07, S11, S12 or L15 finds missing."""
@@ -144,6 +158,8 @@ class Signing:
             return not self.office_places()
         if any(not message.HasField(path) for path in self.matter.kind.places):
             return True
+        if homes.is_household(self.kind):
+            return False
         for field in ("from_unit", "unit"):
             if hasattr(message, field):
                 return self.unit(getattr(message, field)) is None
@@ -174,7 +190,14 @@ class Signing:
         matter, found = self.matter, []
         if matter.is_legacy:
             return found
-        if matter.kind.name in ("marriage", "marriage_notice"):
+        if homes.is_household(matter.kind):
+            for number in homes.books_left(matter.kind, matter.message):
+                opened = self.book.family_books.get(number)
+                unit = self.unit(opened.event.message.unit) if opened else None
+                if unit is not None:
+                    found.append(self.code(unit.message.address, day))
+        if matter.kind.name in ("marriage", "marriage_notice", "address_protection_set",
+                                "address_protection_lifted"):
             for person in matter.persons():
                 state = self.world.state_at(person, dates.FOREVER)
                 if state is not None and state.residence.address.code:

@@ -1,6 +1,7 @@
 """S11 to S16, S19, S21 to S24: persons, acts and numbers that the event names."""
 import dates
 import documents
+import homes
 import identities
 import kinds
 import nations
@@ -43,6 +44,7 @@ def target_ids(event):
         return []
     fields = {"divorce": ["target", "decision"], "correction": ["target"],
               "death_revoked": ["target"], "cause_coded": ["target"], "revocation": ["target"],
+              **{verb: ["application"] for verb in homes.APPLICATIONS},
               "reinstatement": ["target"], "legal_hold_lifted": ["target"],
               "residence_arrival": ["release"], "document_issued": ["application"],
               "document_renewed": ["issue.application"],
@@ -92,11 +94,13 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "legacy_linked": ("verified", {"legacy_verified"}),
     "legacy_rejected": ("act", {"legacy_digitised", "legacy_verified"}),
     **nations.TARGETS,
+    **{verb: ("application", {"application_submitted"}) for verb in homes.APPLICATIONS},
 }
 # Acts about old papers -> the paper that they build on.
 PAPERS = {"legacy_verified": "digitised", "legacy_linked": "verified", "legacy_rejected": "act"}
 # Whose subjects are those of the target, part by part.
-OF_TARGET = {"correction", "death_revoked", "revocation", "reinstatement", "legal_hold_lifted"}
+OF_TARGET = {"correction", "death_revoked", "revocation", "reinstatement",
+             "legal_hold_lifted"} | homes.APPLICATIONS
 # Whose subjects are those of all targets together.
 OF_MANY = {"dispute_opened", "dispute_closed", "legal_hold_set"}
 
@@ -139,8 +143,10 @@ def s14(judging):
     """The target is in force."""
     event, kind = judging.event, judging.kind
     if kind.name in OF_TARGET | {"divorce", "cause_coded"} \
-            and judging.book.voided_by(event.message.target, judging.size) is not None:
+            and judging.book.voided_by(target_of(judging), judging.size) is not None:
         return False
+    if kind.name in homes.APPLICATIONS:
+        return homes.application_stands(judging)
     if kind.name == "divorce":
         spouse = event.subjects[0].person if event.subjects else None
         unions = judging.world.life(spouse).unions if spouse else []
@@ -184,6 +190,8 @@ def s15(judging):
     if event.member in ("document_issued", "document_renewed", "document_replaced"):
         issue = event.message if event.member == "document_issued" else event.message.issue
         return (judging.kind.document(), issue.document_number) not in book.documents
+    if judging.kind.name in homes.OPENS:
+        return homes.book_entered(judging.kind, event.message) not in book.family_books
     matter = judging.matter
     if matter and matter.kind.name == "birth" and matter.message.HasField("kidc_block"):
         return False  # no kind in scope reserves blocks
@@ -232,8 +240,12 @@ def all_of_targets(judging):
     return dates.of_bool(persons == {s.person for s in judging.event.subjects})
 
 
+def target_of(judging):
+    return getattr(judging.event.message, TARGET_KINDS[judging.kind.name][0])
+
+
 def all_of_target(judging):
-    record = judging.book.record_of(judging.event.message.target, judging.size)
+    record = judging.book.record_of(target_of(judging), judging.size)
     if record is None or kind_of_target(judging, record) \
             not in TARGET_KINDS[judging.kind.name][1]:
         return dates.YES  # S07, S12, S13 say so

@@ -32,12 +32,14 @@ generate_messages()
 
 from civil.v1 import common_pb2 as common  # noqa: E402
 from civil.v1 import amendment_pb2 as amendment  # noqa: E402
+from civil.v1 import application_pb2 as application  # noqa: E402
 from civil.v1 import case_pb2 as case  # noqa: E402
 from civil.v1 import content_pb2 as content  # noqa: E402
 from civil.v1 import event_pb2 as event  # noqa: E402
 from civil.v1 import governance_pb2 as governance  # noqa: E402
 from civil.v1 import court_pb2 as court  # noqa: E402
 from civil.v1 import document_pb2 as document  # noqa: E402
+from civil.v1 import household_pb2 as household  # noqa: E402
 from civil.v1 import identity_pb2 as identity  # noqa: E402
 from civil.v1 import nationality_pb2 as nationality  # noqa: E402
 from civil.v1 import person_pb2 as person

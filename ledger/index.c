@@ -2,6 +2,7 @@
 
 #include "ledger/base/crypto.h"
 #include "ledger/event/name_key.h"
+#include "ledger/index_paper.h"
 #include "ledger/index_people.h"
 #include "ledger/person/state.h"
 #include "ledger/store/keys.h"
@@ -248,6 +249,9 @@ enum status index_record(struct view *view, struct store_batch *batch,
 	}
 	if (status == STATUS_OK) {
 		status = work_record(view, batch, record);
+	}
+	if (status == STATUS_OK) {
+		status = index_paper(view, batch, record);
 	}
 	return status == STATUS_OK ? index_content(&indexing) : status;
 }

@@ -103,6 +103,7 @@ TESTED_BY = {
     "ledger/append.c": "tests/unit/test_ledger.c",
     "ledger/apply.c": "tests/unit/test_ledger.c",
     "ledger/head.c": "tests/unit/test_ledger.c",
+    "ledger/index_paper.c": "tests/unit/test_query_history.c",
     "ledger/index*.c": "tests/unit/test_ledger.c",
     "ledger/number.c": "tests/unit/test_ledger.c",
     "ledger/receipt.c": "tests/unit/test_ledger.c",

@@ -1,8 +1,11 @@
 #include "ledger/query/find_act.h"
 
+#include "ledger/index_paper.h"
 #include "ledger/person/state.h"
 #include "ledger/query/history_entry.h"
 #include "ledger/query/query.h"
+
+enum { ACTS_MAX = 101 }; /* the one told, and a hundred others */
 
 static struct bytes of(ProtobufCBinaryData data)
 {
@@ -89,14 +92,74 @@ static enum status answer(struct query *query, Civil__V1__FindActResponse **out,
 	return status;
 }
 
+static enum status find_by_number(struct query *query, uint64_t *index,
+                                  const Civil__V1__RegistrationNumber *number)
+{
+	struct id nobody;
+
+	if (number->office_id[0] == '\0') {
+		return STATUS_INVALID;
+	}
+	struct bytes value = number_of_registration(number, query->view.arena);
+
+	return value.size == 0
+	               ? STATUS_NO_MEMORY
+	               : view_number(&query->view, &nobody, index, NUMBER_REGISTRATION, value);
+}
+
+/* Indexes of the acts at a place of a paper register, in the order of page and entry. */
+static enum status find_by_paper(struct query *query, uint64_t *found, size_t *count,
+                                 const Civil__V1__PaperReference *paper)
+{
+	struct key prefix;
+
+	*count = 0;
+	if (paper->office_id[0] == '\0' || paper->book[0] == '\0' || paper->year <= 0) {
+		return STATUS_INVALID;
+	}
+	if (!index_paper_prefix(&prefix, paper)) {
+		return STATUS_NOT_FOUND;
+	}
+	struct store_cursor *cursor = store_cursor_open(query->view.store, STORE_WORK,
+	                                                key_bytes(&prefix), bytes_of(NULL, 0));
+
+	if (cursor == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (; *count < ACTS_MAX && store_cursor_valid(cursor); store_cursor_next(cursor)) {
+		struct bytes key = store_cursor_key(cursor);
+		uint64_t index = bytes_read_u64(key.data + key.size - 8);
+
+		if (index < query->view.size) {
+			found[*count] = index;
+			(*count)++;
+		}
+	}
+	enum status status = store_cursor_status(cursor);
+
+	store_cursor_close(cursor);
+	return status == STATUS_OK && *count == 0 ? STATUS_NOT_FOUND : status;
+}
+
+static enum status find(struct query *query, uint64_t *found, size_t *count,
+                        const Civil__V1__FindActRequest *request)
+{
+	if ((request->registration_number == NULL) == (request->paper_reference == NULL)) {
+		return STATUS_INVALID;
+	}
+	*count = 1;
+	return request->registration_number != NULL
+	               ? find_by_number(query, found, request->registration_number)
+	               : find_by_paper(query, found, count, request->paper_reference);
+}
+
 enum status query_find_act(struct view *view, Civil__V1__FindActResponse **out,
                            const Civil__V1__FindActRequest *request)
 {
 	struct stored_record registered;
 	struct query query;
-	struct bytes value;
-	struct id nobody;
-	uint64_t index;
+	uint64_t *found;
+	size_t count;
 	enum status status = query_begin(
 	        &query, view, request->known_case == CIVIL__V1__FIND_ACT_REQUEST__KNOWN_KNOWN_SIZE,
 	        request->known_size);
@@ -104,17 +167,20 @@ enum status query_find_act(struct view *view, Civil__V1__FindActResponse **out,
 	if (status != STATUS_OK) {
 		return status;
 	}
-	if (request->registration_number == NULL ||
-	    request->registration_number->office_id[0] == '\0') {
-		return STATUS_INVALID;
-	}
-	value = number_of_registration(request->registration_number, query.view.arena);
-	if (value.size == 0) {
+	found = arena_array(view->arena, ACTS_MAX, sizeof(*found));
+	if (found == NULL) {
 		return STATUS_NO_MEMORY;
 	}
-	status = view_number(&query.view, &nobody, &index, NUMBER_REGISTRATION, value);
+	status = find(&query, found, &count, request);
 	if (status == STATUS_OK) {
-		status = view_record(&query.view, &registered, index);
+		status = view_record(&query.view, &registered, found[0]);
 	}
-	return status == STATUS_OK ? answer(&query, out, &registered) : status;
+	if (status == STATUS_OK) {
+		status = answer(&query, out, &registered);
+	}
+	if (status == STATUS_OK) {
+		(*out)->others = found + 1;
+		(*out)->n_others = count - 1;
+	}
+	return status;
 }

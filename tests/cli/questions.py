@@ -23,6 +23,8 @@ def kin_statements_and_weddings(story):
 
 
 def work_of_an_office(story):
+    story.run("act", "--paper", f"{COMMUNE}/B7/2020/1", code=3)
+    story.run("act", "--paper", f"{COMMUNE}/B7", code=2)
     assert story.run("-o", "csv", "cases", COMMUNE).stdout.count("\n") == 1
     ended = story.run("-o", "csv", "cases", DISTRICT, "--filter", "ended").stdout
     assert "registered" in ended, ended

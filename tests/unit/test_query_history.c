@@ -196,6 +196,70 @@ START_TEST(an_act_is_found_by_its_number_with_its_declaration)
 }
 END_TEST
 
+/* An act that was entered in a paper register too. */
+static struct hash put_on_paper(const char *page, const char *entry)
+{
+	struct arena *arena = &family.life.arena;
+	Civil__V1__Content *content = life_content(&family.life);
+	Civil__V1__MarriageNotice notice;
+	Civil__V1__PaperReference paper;
+	const struct part parts[] = { { &family.man, ROLE(SPOUSE_A) },
+		                      { &family.woman, ROLE(SPOUSE_B) } };
+
+	civil__v1__marriage_notice__init(&notice);
+	civil__v1__paper_reference__init(&paper);
+	notice.posted_on = life_date(&family.life, "2020-01-02");
+	paper.book = arena_string(arena, "B7");
+	paper.year = 2020;
+	paper.page = arena_string(arena, page);
+	paper.entry = arena_string(arena, entry);
+	content->common->paper_reference = &paper; /* of the office that signs */
+	content->kind_case = CIVIL__V1__CONTENT__KIND_MARRIAGE_NOTICE;
+	content->marriage_notice = &notice;
+	return life_act(&family.life, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_MARRIAGE, parts, 2,
+	                content);
+}
+
+static enum status find_on_paper(Civil__V1__FindActResponse **response, const char *book,
+                                 const char *page, const char *entry)
+{
+	struct arena *arena = &family.life.arena;
+	struct view view = life_view(&family.life);
+	Civil__V1__FindActRequest request;
+	Civil__V1__PaperReference paper;
+
+	civil__v1__find_act_request__init(&request);
+	civil__v1__paper_reference__init(&paper);
+	paper.office_id = arena_string(arena, "070803");
+	paper.book = arena_string(arena, book);
+	paper.year = 2020;
+	paper.page = arena_string(arena, page);
+	paper.entry = arena_string(arena, entry);
+	request.paper_reference = &paper;
+	return query_find_act(&view, response, &request);
+}
+
+START_TEST(an_act_is_found_by_its_place_in_a_paper_register)
+{
+	Civil__V1__FindActResponse *response;
+	struct hash first = put_on_paper("12", "1");
+	struct hash second = put_on_paper("12", "2");
+
+	(void)put_on_paper("120", "1");
+	ck_assert_int_eq(find_on_paper(&response, "B7", "12", "2"), STATUS_OK);
+	ck_assert_mem_eq(response->registration->event_id.data, second.bytes, HASH_BYTES);
+	ck_assert_uint_eq(response->n_others, 0);
+	ck_assert_int_eq(find_on_paper(&response, "B7", "12", ""), STATUS_OK);
+	ck_assert_mem_eq(response->registration->event_id.data, first.bytes, HASH_BYTES);
+	ck_assert_uint_eq(response->n_others, 1); /* page 120 is another page */
+	ck_assert_int_eq(find_on_paper(&response, "B7", "", ""), STATUS_OK);
+	ck_assert_uint_eq(response->n_others, 2);
+	ck_assert_int_eq(find_on_paper(&response, "B7", "1", ""), STATUS_NOT_FOUND);
+	ck_assert_int_eq(find_on_paper(&response, "B", "12", "1"), STATUS_NOT_FOUND);
+	ck_assert_int_eq(find_on_paper(&response, "", "12", "1"), STATUS_INVALID);
+}
+END_TEST
+
 static Civil__V1__GetCaseResponse *get_case(struct id *case_id)
 {
 	struct view view = life_view(&family.life);
@@ -262,6 +326,7 @@ static Suite *query_history_suite(void)
 	tcase_add_test(tests, pages_of_a_history_join_without_gap);
 	tcase_add_loop_test(tests, bad_pages_are_refused, 0, 4);
 	tcase_add_test(tests, an_act_is_found_by_its_number_with_its_declaration);
+	tcase_add_test(tests, an_act_is_found_by_its_place_in_a_paper_register);
 	tcase_add_test(tests, a_case_goes_from_open_to_its_end);
 	tcase_add_test(tests, an_unknown_case_is_not_found_and_a_short_id_invalid);
 	suite_add_tcase(suite, tests);

@@ -13,4 +13,5 @@ void services_table(struct service out[SERVICES_COUNT], struct services *service
 	out[8] = service_office(services);
 	out[9] = service_feed(services);
 	out[10] = service_statistics(services);
+	out[11] = service_household(services);
 }

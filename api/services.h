@@ -22,7 +22,7 @@ struct services {
 	bool demo;                     /* plaintext on the loopback */
 };
 
-enum { SERVICES_COUNT = 11 };
+enum { SERVICES_COUNT = 12 };
 
 /* Fills the table; `services` is the context of all and must outlive the server. */
 void services_table(struct service out[SERVICES_COUNT], struct services *services);
@@ -36,6 +36,7 @@ struct service service_query(struct services *services);
 struct service service_consistency(struct services *services);
 struct service service_attestation(struct services *services);
 struct service service_kinship(struct services *services);
+struct service service_household(struct services *services);
 struct service service_office(struct services *services);
 struct service service_feed(struct services *services);
 struct service service_statistics(struct services *services);

@@ -32,6 +32,8 @@ const struct command *const commands[] = {
 	&command_kin,
 	&command_path,
 	&command_heirs,
+	&command_residents,
+	&command_book,
 	&command_attest,
 	&command_match,
 	&command_impediments,

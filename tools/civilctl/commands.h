@@ -27,6 +27,8 @@ extern const struct command command_consistency;
 extern const struct command command_kin;
 extern const struct command command_path;
 extern const struct command command_heirs;
+extern const struct command command_residents;
+extern const struct command command_book;
 extern const struct command command_attest;
 extern const struct command command_match;
 extern const struct command command_impediments;

@@ -1,0 +1,397 @@
+#include "ledger/query/list_household.h"
+
+#include "ledger/event/partial_date.h"
+#include "ledger/person/household.h"
+#include "ledger/person/state.h"
+#include "ledger/query/page.h"
+
+#define PART(name) CIVIL__V1__HOUSEHOLD_PART__HOUSEHOLD_PART_##name
+
+/* One list in the making. */
+struct household {
+	struct query query;
+	struct page page;
+	struct bytes unit;       /* of a dwelling; empty for a book */
+	const char *book_number; /* of a book; else NULL */
+	bool former;
+	bool warrant;
+	Civil__V1__HouseholdMember **members;
+	size_t count;
+	size_t capacity;
+	char *next; /* token; "" on the last page */
+};
+
+static bool grow(struct household *household)
+{
+	size_t more = household->capacity == 0 ? 16 : household->capacity * 2;
+	Civil__V1__HouseholdMember **grown =
+	        arena_array(household->query.view.arena, more, sizeof(*grown));
+
+	if (grown == NULL) {
+		return false;
+	}
+	if (household->count > 0) {
+		memcpy(grown, household->members, household->count * sizeof(*grown));
+	}
+	household->members = grown;
+	household->capacity = more;
+	return true;
+}
+
+/* A row of the person; NULL when memory is exhausted. */
+static Civil__V1__HouseholdMember *add(struct household *household, const struct id *person,
+                                       const Civil__V1__PersonState *state,
+                                       const Civil__V1__Provenance *provenance)
+{
+	Civil__V1__HouseholdMember *member =
+	        query_new(&household->query, &civil__v1__household_member__descriptor);
+
+	if (member == NULL || (household->count == household->capacity && !grow(household)) ||
+	    !query_bytes(&household->query, &member->person_id, bytes_of_id(person))) {
+		return NULL;
+	}
+	member->name = state->n_names == 0 ? NULL : state->names[0]->name;
+	member->sex = state->sex == NULL ? 0 : state->sex->sex;
+	member->birth = state->birth == NULL ? NULL : state->birth->date;
+	if (provenance != NULL) {
+		member->from = provenance->valid_from;
+		member->to = provenance->valid_to;
+	}
+	household->members[household->count] = member;
+	household->count++;
+	return member;
+}
+
+static bool is_unit(const struct household *household, const ProtobufCBinaryData *unit)
+{
+	return bytes_equal(bytes_of(unit->data, unit->len), household->unit);
+}
+
+static enum status add_residence(struct household *household, const struct id *person,
+                                 const Civil__V1__PersonState *state,
+                                 const Civil__V1__PersonResidence *residence)
+{
+	if (residence == NULL || !is_unit(household, &residence->unit_id)) {
+		return STATUS_OK;
+	}
+	Civil__V1__HouseholdMember *member = add(household, person, state, residence->provenance);
+
+	if (member == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	member->part = PART(RESIDENT);
+	member->leaving = residence == state->residence && state->pending_move != NULL;
+	return STATUS_OK;
+}
+
+static enum status add_stay(struct household *household, const struct id *person,
+                            const Civil__V1__PersonState *state)
+{
+	const Civil__V1__PersonTemporaryResidence *stay = state->temporary_residence;
+
+	if (stay == NULL || !is_unit(household, &stay->unit_id)) {
+		return STATUS_OK;
+	}
+	Civil__V1__HouseholdMember *member = add(household, person, state, stay->provenance);
+	int32_t last;
+
+	if (member == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	member->part = PART(STAYING);
+	if (partial_date_day(&last, stay->until)) {
+		member->to = query_new(&household->query, &civil__v1__partial_date__descriptor);
+		if (member->to == NULL) {
+			return STATUS_NO_MEMORY;
+		}
+		member->to->precision = CIVIL__V1__DATE_PRECISION__DATE_PRECISION_DAY;
+		member->to->year = stay->until->year;
+		member->to->month = stay->until->month;
+		member->to->day = stay->until->day;
+	}
+	return STATUS_OK;
+}
+
+static enum status add_resident(struct household *household, const struct id *person,
+                                const Civil__V1__PersonState *state)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0;
+	     household->former && status == STATUS_OK && i < state->n_former_residences; i++) {
+		status = add_residence(household, person, state, state->former_residences[i]);
+	}
+	if (status == STATUS_OK) {
+		status = add_residence(household, person, state, state->residence);
+	}
+	return status == STATUS_OK ? add_stay(household, person, state) : status;
+}
+
+static enum status add_place(struct household *household, const struct id *person,
+                             const Civil__V1__PersonState *state,
+                             const Civil__V1__PersonFamilyBook *book)
+{
+	if (book == NULL || strcmp(book->book_number, household->book_number) != 0) {
+		return STATUS_OK;
+	}
+	Civil__V1__HouseholdMember *member = add(household, person, state, book->provenance);
+
+	if (member == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	member->part = book->head ? PART(HEAD) : PART(MEMBER);
+	member->relation = book->relation;
+	return STATUS_OK;
+}
+
+static enum status add_member(struct household *household, const struct id *person,
+                              const Civil__V1__PersonState *state)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0;
+	     household->former && status == STATUS_OK && i < state->n_former_family_books; i++) {
+		status = add_place(household, person, state, state->former_family_books[i]);
+	}
+	return status == STATUS_OK ? add_place(household, person, state, state->family_book)
+	                           : status;
+}
+
+/* Adds what the person's state says of the household, on the day of the page. */
+static enum status add_person(struct household *household, const struct id *person)
+{
+	struct view *view = &household->query.view;
+	Civil__V1__PersonState *state;
+	enum status status = state_at(view, &state, person, household->page.day);
+
+	if (status == STATUS_NOT_FOUND) {
+		return STATUS_OK; /* known later, or born later */
+	}
+	if (status == STATUS_OK) {
+		status = state_resolve(view, state, household->page.day, STATE_VALID_ALL);
+	}
+	if (status != STATUS_OK || (state->address_protection != NULL && !household->warrant)) {
+		return status;
+	}
+	return household->book_number == NULL ? add_resident(household, person, state)
+	                                      : add_member(household, person, state);
+}
+
+/* Looks at as many persons as the page holds. */
+static enum status add_page(struct household *household)
+{
+	struct view *view = &household->query.view;
+	const struct page *page = &household->page;
+	struct id *persons = NULL;
+	struct id after;
+	size_t count;
+
+	if (!page->first) {
+		memcpy(after.bytes, page->from.data, ID_BYTES);
+	}
+	enum status status =
+	        household->book_number == NULL
+	                ? view_residents(view, &persons, &count, household->unit,
+	                                 page->first ? NULL : &after, page->size + 1)
+	                : view_book_members(view, &persons, &count, household->book_number,
+	                                    page->first ? NULL : &after, page->size + 1);
+
+	for (size_t i = 0; status == STATUS_OK && i < count && i < page->size; i++) {
+		status = add_person(household, &persons[i]);
+	}
+	if (status == STATUS_OK && count > page->size) {
+		household->next =
+		        page_token(page, &household->query, bytes_of_id(&persons[page->size - 1]));
+		status = household->next == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+	}
+	return status;
+}
+
+static enum status begin(struct household *household, struct view *view, struct page_request *asked,
+                         const Civil__V1__Date *valid, int32_t today)
+{
+	enum status status = query_day(&asked->day, valid, today);
+
+	if (status == STATUS_OK) {
+		status = page_begin(&household->page, asked, view->arena);
+	}
+	if (status == STATUS_OK && !household->page.first &&
+	    household->page.from.size != ID_BYTES) {
+		status = STATUS_INVALID;
+	}
+	return status == STATUS_OK ? query_begin(&household->query, view, household->page.has_known,
+	                                         household->page.known)
+	                           : status;
+}
+
+static bool has_warrant(const Civil__V1__ReadContext *context)
+{
+	return context != NULL && context->case_reference[0] != '\0';
+}
+
+/* The content of the record that a number belongs to. STATUS_NOT_FOUND also when it was erased. */
+static enum status content_of(struct view *view, const Civil__V1__Content **out,
+                              enum number_sort sort, struct bytes value)
+{
+	struct stored_record record;
+	struct id nobody;
+	uint64_t index;
+	enum status status = view_number(view, &nobody, &index, sort, value);
+
+	if (status == STATUS_OK) {
+		status = view_record(view, &record, index);
+	}
+	if (status == STATUS_OK && record.event.content == NULL) {
+		return STATUS_NOT_FOUND;
+	}
+	if (status == STATUS_OK) {
+		*out = record.event.content;
+	}
+	return status;
+}
+
+static enum status answer_residents(struct household *household,
+                                    Civil__V1__ListResidentsResponse **out)
+{
+	Civil__V1__ListResidentsResponse *response =
+	        query_new(&household->query, &civil__v1__list_residents_response__descriptor);
+	const Civil__V1__Content *content;
+	enum status status =
+	        content_of(&household->query.view, &content, NUMBER_UNIT, household->unit);
+
+	if (response == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	response->address = content->residence_unit_opened->address;
+	status = content_of(&household->query.view, &content, NUMBER_UNIT_CLOSED, household->unit);
+	if (status == STATUS_OK) {
+		response->closed_on = content->residence_unit_closed->date;
+	} else if (status != STATUS_NOT_FOUND) {
+		return status;
+	}
+	status = add_page(household);
+	response->members = household->members;
+	response->n_members = household->count;
+	if (household->next != NULL) {
+		response->next_page_token = household->next;
+	}
+	response->position = query_position(&household->query);
+	if (status == STATUS_OK && response->position == NULL) {
+		status = STATUS_NO_MEMORY;
+	}
+	if (status == STATUS_OK) {
+		*out = response;
+	}
+	return status;
+}
+
+enum status query_list_residents(struct view *view, Civil__V1__ListResidentsResponse **out,
+                                 const Civil__V1__ListResidentsRequest *request, int32_t today)
+{
+	Civil__V1__ListResidentsRequest rest = *request;
+	struct page_request asked = {
+		.rest = &rest.base,
+		.size = request->page_size,
+		.token = request->page_token,
+		.has_known =
+		        request->known_case == CIVIL__V1__LIST_RESIDENTS_REQUEST__KNOWN_KNOWN_SIZE,
+		.known = request->known_size,
+	};
+	struct household household = { .unit = bytes_of(request->unit.data, request->unit.len),
+		                       .former = request->former,
+		                       .warrant = has_warrant(request->context) };
+
+	rest.context = NULL;
+	rest.page_size = 0;
+	rest.page_token = NULL;
+	if (household.unit.size != ID_BYTES) {
+		return STATUS_INVALID;
+	}
+	enum status status = begin(&household, view, &asked, request->valid, today);
+
+	return status == STATUS_OK ? answer_residents(&household, out) : status;
+}
+
+/* The dwelling of the book: its unit, and its address where the unit is known. */
+static enum status add_dwelling(struct household *household,
+                                Civil__V1__ListBookMembersResponse *response,
+                                const Civil__V1__Content *opened)
+{
+	const Civil__V1__Content *dwelling = NULL;
+	struct book_act book;
+
+	if (!book_act_of(&book, opened)) {
+		return STATUS_CORRUPT;
+	}
+	enum status status = content_of(&household->query.view, &dwelling, NUMBER_UNIT, book.unit);
+	if (status == STATUS_OK) {
+		response->address = dwelling->residence_unit_opened->address;
+	}
+	if (!query_bytes(&household->query, &response->unit, book.unit)) {
+		return STATUS_NO_MEMORY;
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status answer_members(struct household *household,
+                                  Civil__V1__ListBookMembersResponse **out)
+{
+	Civil__V1__ListBookMembersResponse *response =
+	        query_new(&household->query, &civil__v1__list_book_members_response__descriptor);
+	const Civil__V1__Content *opened;
+	enum status status = content_of(&household->query.view, &opened, NUMBER_FAMILY_BOOK,
+	                                bytes_of_string(household->book_number));
+
+	if (response == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	if (status == STATUS_OK) {
+		status = add_dwelling(household, response, opened);
+	}
+	if (status == STATUS_OK) {
+		status = add_page(household);
+	}
+	response->members = household->members;
+	response->n_members = household->count;
+	if (household->next != NULL) {
+		response->next_page_token = household->next;
+	}
+	response->position = query_position(&household->query);
+	if (status == STATUS_OK && response->position == NULL) {
+		status = STATUS_NO_MEMORY;
+	}
+	if (status == STATUS_OK) {
+		*out = response;
+	}
+	return status;
+}
+
+enum status query_list_book_members(struct view *view, Civil__V1__ListBookMembersResponse **out,
+                                    const Civil__V1__ListBookMembersRequest *request, int32_t today)
+{
+	Civil__V1__ListBookMembersRequest rest = *request;
+	struct page_request asked = {
+		.rest = &rest.base,
+		.size = request->page_size,
+		.token = request->page_token,
+		.has_known = request->known_case ==
+		             CIVIL__V1__LIST_BOOK_MEMBERS_REQUEST__KNOWN_KNOWN_SIZE,
+		.known = request->known_size,
+	};
+	struct household household = { .book_number = request->book_number,
+		                       .former = request->former,
+		                       .warrant = has_warrant(request->context) };
+
+	rest.context = NULL;
+	rest.page_size = 0;
+	rest.page_token = NULL;
+	if (request->book_number[0] == '\0') {
+		return STATUS_INVALID;
+	}
+	enum status status = begin(&household, view, &asked, request->valid, today);
+
+	return status == STATUS_OK ? answer_members(&household, out) : status;
+}

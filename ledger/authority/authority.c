@@ -57,6 +57,9 @@ enum status authority_office(struct view *view, struct office *out, const char *
 	if (office.index >= view->size) {
 		return STATUS_NOT_FOUND;
 	}
+	while (office.area_count > 0 && office.areas_since[office.area_count - 1] >= view->size) {
+		office.area_count--; /* of later mergers */
+	}
 	*out = office;
 	return STATUS_OK;
 }
@@ -88,7 +91,88 @@ enum status authority_key(struct view *view, struct officer_key *out, struct byt
 	if (found.compromised_index >= view->size) {
 		found.compromised_index = UINT64_MAX;
 	}
+	found.known = view->size;
 	*out = found;
+	return STATUS_OK;
+}
+
+enum status authority_institution(struct view *view, struct institution *out, const char *id)
+{
+	struct institution institution;
+	struct bytes value;
+	struct key key;
+
+	if (strlen(id) > OFFICE_ID_MAX) {
+		return STATUS_NOT_FOUND;
+	}
+	key_authority(&key, 'i', bytes_of_string(id));
+	enum status status = authority_get(view, &value, &key);
+
+	if (status == STATUS_OK) {
+		status = authority_institution_decode(&institution, value, id, view->arena);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (institution.index >= view->size) {
+		return STATUS_NOT_FOUND;
+	}
+	if (institution.revoked_index >= view->size) {
+		institution.revoked_index = UINT64_MAX;
+	}
+	*out = institution;
+	return STATUS_OK;
+}
+
+bool authority_institution_active(const struct institution *institution, int32_t day)
+{
+	return institution->from_day <= day && day <= institution->until_day &&
+	       (institution->revoked_index == UINT64_MAX || day <= institution->revoked_day);
+}
+
+enum status authority_node(struct view *view, struct officer_key *out, const char *node_id)
+{
+	struct bytes value;
+	struct key key;
+
+	if (strlen(node_id) > OFFICE_ID_MAX) {
+		return STATUS_NOT_FOUND;
+	}
+	key_authority(&key, 'w', bytes_of_string(node_id));
+	enum status status = authority_get(view, &value, &key);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	struct unpack unpack = unpack_of(value);
+
+	(void)unpack_u64(&unpack); /* index: that of the key */
+	return unpack.failed ? STATUS_CORRUPT : authority_key(view, out, unpack.rest);
+}
+
+void authority_codelist_key(struct key *key, const char *list, const char *version, int32_t part)
+{
+	key_authority(key, 'd', bytes_of(NULL, 0));
+	key_string0(key, bytes_of_string(list));
+	key_string0(key, bytes_of_string(version));
+	key_u32(key, (uint32_t)part);
+}
+
+enum status authority_codelist_has_part(struct view *view, bool *has, const char *list,
+                                        const char *version, int32_t part)
+{
+	struct bytes value;
+	struct key key;
+
+	authority_codelist_key(&key, list, version, part);
+	if (key_failed(&key)) {
+		*has = false; /* S07: such a name is too long */
+		return STATUS_OK;
+	}
+	enum status status = authority_get(view, &value, &key);
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
+		return status;
+	}
+	*has = status == STATUS_OK && value.size == 8 && bytes_read_u64(value.data) < view->size;
 	return STATUS_OK;
 }
 

@@ -1,8 +1,12 @@
-/* Values of the derived tables of offices and keys (family AUTHORITY, letters 'o' and 'k').
+/* Values of the derived tables of offices and keys (family AUTHORITY, letters 'o', 'k', 'i').
  *
  *   office: index u64 || sort u8 || opened u32 || closed u32 || count u8 || (length u8 || code)*
+ *           then for each area of a merger: index u64 || length u8 || code
  *   key:    officer 16 || has person u8 || person 16 || roles u32 || from u32 || until u32 ||
- *           enrolled u64 || suspended u64 || compromised u64 || since u64 || office id to the end
+ *           enrolled u64 || suspended u64 || compromised u64 || since u64 || office id
+ *           then if its scope changed: 0 u8 || changes as ledger/authority/scope.h
+ *   institution: index u64 || revoked u64 || revoked day u32 || from u32 || until u32 ||
+ *           packed InstitutionAuthorised
  * Days are two's complement. Derived data: rebuilt by replay, so the layout may change with the
  * format version of the store.
  * Thread: any. Memory: decoded areas live in the arena. */
@@ -22,6 +26,13 @@ enum status authority_office_decode(struct office *out, struct bytes value, cons
                                     struct arena *arena) NODISCARD;
 enum status authority_key_decode(struct officer_key *out, struct bytes value,
                                  struct bytes public_key) NODISCARD;
+
+void authority_institution_encode(struct buf *out, const struct institution *institution);
+enum status authority_institution_decode(struct institution *out, struct bytes value,
+                                         const char *id, struct arena *arena) NODISCARD;
+
+/* Row of a part of a code list. */
+void authority_codelist_key(struct key *key, const char *list, const char *version, int32_t part);
 
 /* Reads a row of the family into the view's arena, through the view's row cache if it has one.
  * STATUS_OK; STATUS_NOT_FOUND; STATUS_NO_MEMORY, STATUS_IO, STATUS_CORRUPT. */

@@ -1,6 +1,7 @@
 #include "ledger/authority/governance.h"
 
 #include "ledger/authority/authority_value.h"
+#include "ledger/authority/governance_effect.h"
 #include "ledger/authority/row_cache.h"
 #include "ledger/base/crypto.h"
 #include "ledger/base/limits.h"
@@ -8,16 +9,7 @@
 #include "ledger/event/partial_date.h"
 #include "ledger/store/keys.h"
 
-/* What every effect gets. */
-struct effect {
-	struct view *view;
-	struct store_batch *batch;
-	const struct event *event;
-	uint64_t index;
-	bool *reference_changed;
-};
-
-static enum status put_buf(const struct effect *effect, const struct key *key, struct buf *value)
+enum status governance_put(const struct effect *effect, const struct key *key, struct buf *value)
 {
 	enum status status = buf_status(value);
 
@@ -28,7 +20,7 @@ static enum status put_buf(const struct effect *effect, const struct key *key, s
 	return status;
 }
 
-static enum status put_office(const struct effect *effect, const struct office *office)
+enum status governance_put_office(const struct effect *effect, const struct office *office)
 {
 	struct key key;
 	key_authority(&key, 'o', bytes_of_string(office->id));
@@ -36,10 +28,10 @@ static enum status put_office(const struct effect *effect, const struct office *
 
 	buf_init(&value, CONTENT_BYTES_MAX);
 	authority_office_encode(&value, office);
-	return put_buf(effect, &key, &value);
+	return governance_put(effect, &key, &value);
 }
 
-static enum status put_officer(const struct effect *effect, const struct officer_key *officer)
+enum status governance_put_officer(const struct effect *effect, const struct officer_key *officer)
 {
 	struct key key;
 	key_authority(&key, 'k', bytes_of(officer->public_key, PUBLIC_KEY_BYTES));
@@ -47,7 +39,7 @@ static enum status put_officer(const struct effect *effect, const struct officer
 
 	buf_init(&value, CONTENT_BYTES_MAX);
 	authority_key_encode(&value, officer);
-	return put_buf(effect, &key, &value);
+	return governance_put(effect, &key, &value);
 }
 
 static enum status put_rule_set(const struct effect *effect, const Civil__V1__RuleSet *set)
@@ -69,7 +61,7 @@ static enum status put_rule_set(const struct effect *effect, const Civil__V1__Ru
 		(void)civil__v1__rule_set__pack(set, packed);
 	}
 	*effect->reference_changed = true;
-	return put_buf(effect, &key, &value);
+	return governance_put(effect, &key, &value);
 }
 
 static struct officer_key new_officer(const struct effect *effect, const uint8_t *public_key,
@@ -99,7 +91,7 @@ static enum status put_number_scheme(const struct effect *effect, const char *sc
 	buf_append_u64(&value, effect->index);
 	buf_append_string(&value, scheme);
 	*effect->reference_changed = true;
-	return put_buf(effect, &key, &value);
+	return governance_put(effect, &key, &value);
 }
 
 /* National offices named in genesis exist by it; their areas are the nation. */
@@ -121,9 +113,9 @@ static enum status genesis(const struct effect *effect)
 
 		memcpy(office.id, founder->office_id, strlen(founder->office_id) + 1);
 		officer.roles = ROLE_BIT(CIVIL__V1__OFFICER_ROLE__OFFICER_ROLE_NATIONAL);
-		status = put_officer(effect, &officer);
+		status = governance_put_officer(effect, &officer);
 		if (status == STATUS_OK) {
-			status = put_office(effect, &office);
+			status = governance_put_office(effect, &office);
 		}
 	}
 	for (size_t i = 0; status == STATUS_OK && i < genesis->n_rule_sets; i++) {
@@ -151,7 +143,7 @@ static enum status office_opened(const struct effect *effect)
 	}
 	memcpy(office.id, opened->office_id, strlen(opened->office_id) + 1);
 	(void)partial_date_day(&office.opened_day, opened->date); /* S07 saw to it */
-	return put_office(effect, &office);
+	return governance_put_office(effect, &office);
 }
 
 static enum status office_closed(const struct effect *effect)
@@ -164,7 +156,7 @@ static enum status office_closed(const struct effect *effect)
 		return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status; /* S12 saw to it */
 	}
 	(void)partial_date_day(&office.closed_day, closed->date);
-	return put_office(effect, &office);
+	return governance_put_office(effect, &office);
 }
 
 static enum status officer_enrolled(const struct effect *effect)
@@ -182,12 +174,12 @@ static enum status officer_enrolled(const struct effect *effect)
 		officer.has_person = true;
 		officer.person = event_subject_id(effect->event, 0);
 	}
-	return put_officer(effect, &officer);
+	return governance_put_officer(effect, &officer);
 }
 
 /* Loads a key that a rule has found, to change it. */
-static enum status known_key(const struct effect *effect, struct officer_key *key,
-                             const ProtobufCBinaryData *public_key)
+enum status governance_known_key(const struct effect *effect, struct officer_key *key,
+                                 const ProtobufCBinaryData *public_key)
 {
 	enum status status =
 	        authority_key(effect->view, key, bytes_of(public_key->data, public_key->len));
@@ -198,14 +190,14 @@ static enum status known_key(const struct effect *effect, struct officer_key *ke
 static enum status officer_suspended(const struct effect *effect)
 {
 	struct officer_key key;
-	enum status status =
-	        known_key(effect, &key, &effect->event->content->officer_suspended->public_key);
+	enum status status = governance_known_key(
+	        effect, &key, &effect->event->content->officer_suspended->public_key);
 
 	if (status != STATUS_OK) {
 		return status;
 	}
 	key.suspended_index = effect->index;
-	return put_officer(effect, &key);
+	return governance_put_officer(effect, &key);
 }
 
 /* Lets readers see at once whether any key ever was. */
@@ -226,7 +218,7 @@ static enum status officer_key_compromised(const struct effect *effect)
 	const Civil__V1__OfficerKeyCompromised *compromised =
 	        effect->event->content->officer_key_compromised;
 	struct officer_key key;
-	enum status status = known_key(effect, &key, &compromised->public_key);
+	enum status status = governance_known_key(effect, &key, &compromised->public_key);
 
 	if (status != STATUS_OK) {
 		return status;
@@ -234,7 +226,7 @@ static enum status officer_key_compromised(const struct effect *effect)
 	key.compromised_index = effect->index;
 	key.compromised_since_ms = compromised->since_ms;
 	put_compromised(effect);
-	return put_officer(effect, &key);
+	return governance_put_officer(effect, &key);
 }
 
 /* Lets readers see at once whether any identities were merged: the first merge says so. */
@@ -314,7 +306,7 @@ static enum status put_version(const struct effect *effect,
 	buf_append_u32(&value, (uint32_t)published->parts);
 	buf_append_u32(&value, seen + 1);
 	buf_append_u64(&value, effect->index);
-	return put_buf(effect, &key, &value);
+	return governance_put(effect, &key, &value);
 }
 
 static enum status gazetteer_published(const struct effect *effect)
@@ -364,6 +356,15 @@ static const struct {
 	{ KIND_OFFICER_ENROLLED, officer_enrolled },
 	{ KIND_OFFICER_SUSPENDED, officer_suspended },
 	{ KIND_OFFICER_KEY_COMPROMISED, officer_key_compromised },
+	{ KIND_OFFICE_MERGED, effect_office_merged },
+	{ KIND_OFFICER_SCOPE_CHANGED, effect_officer_scope_changed },
+	{ KIND_OFFICER_KEY_ROTATED, effect_officer_key_rotated },
+	{ KIND_OFFICER_RETIRED, effect_officer_retired },
+	{ KIND_INSTITUTION_AUTHORISED, effect_institution_authorised },
+	{ KIND_INSTITUTION_REVOKED, effect_institution_revoked },
+	{ KIND_CODELIST_PUBLISHED, effect_codelist_published },
+	{ KIND_NODE_ADMITTED, effect_node_admitted },
+	{ KIND_NODE_RETIRED, effect_node_retired },
 	{ KIND_MERGE, merge },
 	{ KIND_GAZETTEER_PUBLISHED, gazetteer_published },
 	{ KIND_RULESET_PUBLISHED, ruleset_published },

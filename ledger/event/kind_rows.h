@@ -15,21 +15,22 @@
 #define CLASS(class)    CIVIL__V1__EVENT_CLASS__EVENT_CLASS_##class
 #define CONTENT(member) CIVIL__V1__CONTENT__KIND_##member
 
-#define ROLE_N  OFFICER(NOTIFIER)
-#define ROLE_K  OFFICER(CLERK)
-#define ROLE_R  OFFICER(REGISTRAR)
-#define ROLE_P  OFFICER(PROVINCIAL)
-#define ROLE_V  (OFFICER(VERIFIER) | ROLE_P) /* a province may stand in for its district */
-#define ROLE_G  OFFICER(NATIONAL)
-#define ROLE_J  OFFICER(JUDGE)
-#define ROLE_CC OFFICER(COURT_CLERK)
-#define ROLE_PC OFFICER(COMMUNE_POLICE)
-#define ROLE_PD OFFICER(DISTRICT_POLICE)
-#define ROLE_IC OFFICER(ID_CARD)
-#define ROLE_PP OFFICER(PASSPORT)
-#define ROLE_IM OFFICER(IMMIGRATION)
-#define ROLE_HC OFFICER(HEALTH_CODER)
-#define ROLE_NA OFFICER(NATIONALITY)
+#define ROLE_N    OFFICER(NOTIFIER)
+#define ROLE_K    OFFICER(CLERK)
+#define ROLE_R    OFFICER(REGISTRAR)
+#define ROLE_P    OFFICER(PROVINCIAL)
+#define ROLE_V    (OFFICER(VERIFIER) | ROLE_P) /* a province may stand in for its district */
+#define ROLE_G    OFFICER(NATIONAL)
+#define ROLE_J    OFFICER(JUDGE)
+#define ROLE_CC   OFFICER(COURT_CLERK)
+#define ROLE_PC   OFFICER(COMMUNE_POLICE)
+#define ROLE_PD   OFFICER(DISTRICT_POLICE)
+#define ROLE_IC   OFFICER(ID_CARD)
+#define ROLE_PP   OFFICER(PASSPORT)
+#define ROLE_IM   OFFICER(IMMIGRATION)
+#define ROLE_HC   OFFICER(HEALTH_CODER)
+#define ROLE_NA   OFFICER(NATIONALITY)
+#define ROLE_NODE OFFICER(NODE)
 
 /* The one seat of most kinds of profile 1. */
 #define SEAT_REGISTERED(set, how_far)                                                              \
@@ -135,6 +136,18 @@ extern const struct kind kind_row_office_closed;
 extern const struct kind kind_row_officer_enrolled;
 extern const struct kind kind_row_officer_suspended;
 extern const struct kind kind_row_officer_key_compromised;
+extern const struct kind kind_row_office_merged;
+extern const struct kind kind_row_officer_scope_changed;
+extern const struct kind kind_row_officer_key_rotated;
+extern const struct kind kind_row_officer_retired;
+extern const struct kind kind_row_institution_authorised;
+extern const struct kind kind_row_institution_revoked;
+extern const struct kind kind_row_codelist_published;
+extern const struct kind kind_row_node_admitted;
+extern const struct kind kind_row_node_retired;
+extern const struct kind kind_row_access_anchor;
+extern const struct kind kind_row_checkpoint_epoch;
+extern const struct kind kind_row_disclosure;
 extern const struct kind kind_row_gazetteer_published;
 extern const struct kind kind_row_ruleset_published;
 

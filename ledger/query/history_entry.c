@@ -3,6 +3,7 @@
 #include "ledger/person/persona.h"
 
 #include "ledger/authority/authority.h"
+#include "ledger/authority/scope.h"
 #include "ledger/base/crypto.h"
 #include "ledger/log/merkle.h"
 
@@ -85,8 +86,9 @@ static char *role_letters(struct query *query, uint32_t roles)
 
 /* The officer behind a signature; only the key id when the key was never enrolled. */
 static enum status make_signer(struct query *query, Civil__V1__Signer **out,
-                               const Civil__V1__Signature *signature, uint32_t step_roles)
+                               const struct stored_record *record, size_t i, uint32_t step_roles)
 {
+	const Civil__V1__Signature *signature = record->event.signatures[i];
 	Civil__V1__Signer *signer = query_new(query, &civil__v1__signer__descriptor);
 	struct officer_key key;
 	struct hash key_id;
@@ -104,6 +106,7 @@ static enum status make_signer(struct query *query, Civil__V1__Signer **out,
 	if (status != STATUS_OK) {
 		return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 	}
+	scope_on(&key, date_of_instant(record->recorded_at_ms));
 	uint32_t used = key.roles & step_roles;
 
 	signer->office_id = arena_string(query->view.arena, key.office);
@@ -126,8 +129,7 @@ static enum status add_signers(struct query *query, Civil__V1__HistoryEntry *ent
 		return STATUS_NO_MEMORY;
 	}
 	for (size_t i = 0; i < count; i++) {
-		enum status status =
-		        make_signer(query, &entry->signers[i], record->event.signatures[i], roles);
+		enum status status = make_signer(query, &entry->signers[i], record, i, roles);
 
 		if (status != STATUS_OK) {
 			return status;

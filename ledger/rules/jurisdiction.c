@@ -1,6 +1,7 @@
 #include "ledger/rules/jurisdiction.h"
 
 #include "ledger/authority/gazetteer.h"
+#include "ledger/authority/scope.h"
 #include "ledger/event/message.h"
 #include "ledger/person/household.h"
 #include "ledger/rules/target.h"
@@ -88,6 +89,7 @@ static void places_of_target(struct judgement *j, struct tested_places *places)
 
 		if (judgement_settle(
 		            j, authority_key(j->view, &officer, bytes_of(key->data, key->len)))) {
+			scope_on(&officer, date_of_instant(record.recorded_at_ms));
 			add_office(j, places, officer.office);
 		}
 	}
@@ -195,6 +197,9 @@ static const struct {
 	{ KIND_OFFICER_ENROLLED, places_of_officer },
 	{ KIND_OFFICER_SUSPENDED, places_of_officer },
 	{ KIND_OFFICER_KEY_COMPROMISED, places_of_officer },
+	{ KIND_OFFICER_SCOPE_CHANGED, places_of_officer },
+	{ KIND_OFFICER_KEY_ROTATED, places_of_officer },
+	{ KIND_OFFICER_RETIRED, places_of_officer },
 };
 
 static bool is_abroad(const struct judgement *j)

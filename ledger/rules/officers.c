@@ -1,4 +1,5 @@
 /* How many officers signed, and which of them signed before. */
+#include "ledger/authority/scope.h"
 #include "ledger/rules/signer.h"
 
 /* The officers who signed an event; keys that are unknown are left out. */
@@ -21,6 +22,7 @@ static size_t officers_of(struct judgement *j, const struct event *event,
 
 		if (judgement_settle(j, authority_key(j->view, &out[count],
 		                                      bytes_of(key->data, key->len)))) {
+			scope_on(&out[count], date_of_instant(event->header->signed_at_ms));
 			count++;
 		}
 	}

@@ -1,7 +1,9 @@
 #include "ledger/rules/signer.h"
 
+#include "ledger/authority/scope.h"
 #include "ledger/base/assert.h"
 #include "ledger/base/limits.h"
+#include "ledger/rules/governance.h"
 #include "ledger/rules/target.h"
 
 #define ROLE(name) ROLE_BIT(OFFICER(name))
@@ -91,6 +93,7 @@ static void load_signer(struct judgement *j, struct signer *signer, size_t i)
 	signer->enrolled =
 	        judgement_settle(j, authority_key(j->view, &signer->key, signer->public_key));
 	if (signer->enrolled) {
+		scope_on(&signer->key, j->recorded_day);
 		signer->active = authority_key_active(&signer->key, j->recorded_day);
 		signer->office_known = judgement_settle(
 		        j, authority_office(j->view, &signer->office, signer->key.office));
@@ -253,6 +256,11 @@ static void give_parts(struct judgement *j)
 	for (size_t i = 0; i < j->signer_count; i++) {
 		struct signer *signer = &j->signers[i];
 
+		if (signer->part == SIGNER_STRANGER &&
+		    bytes_equal(governance_own_key(j), signer->public_key)) {
+			signer->part = SIGNER_SECOND;
+			signer->reach = REACH_NATION;
+		}
 		if (signer->enrolled && signer->part == SIGNER_STRANGER && seated &&
 		    signer_entitled(j->kind, signer->key.roles)) {
 			signer->part = SIGNER_SECOND;
@@ -261,12 +269,21 @@ static void give_parts(struct judgement *j)
 	}
 }
 
+enum { PROVINCE_DIGITS = 2 };
+
+/* True for an office of a commune or of its police. */
+static bool of_commune(struct judgement *j, struct office *office, const char *id)
+{
+	return judgement_settle(j, authority_office(j->view, office, id)) &&
+	       (office->sort == CIVIL__V1__OFFICE_SORT__OFFICE_SORT_COMMUNE ||
+	        office->sort == CIVIL__V1__OFFICE_SORT__OFFICE_SORT_POLICE_COMMUNE);
+}
+
 /* Whether a governance act concerns an officer of a commune's office. */
 static bool concerns_commune(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
 	struct officer_key officer;
-	struct office office;
 	const char *id = NULL;
 
 	if (content->kind_case == CONTENT_CASE(OFFICER_ENROLLED)) {
@@ -274,9 +291,20 @@ static bool concerns_commune(struct judgement *j)
 	} else if (target_officer(j, &officer)) {
 		id = officer.office;
 	}
-	return id != NULL && judgement_settle(j, authority_office(j->view, &office, id)) &&
-	       (office.sort == CIVIL__V1__OFFICE_SORT__OFFICE_SORT_COMMUNE ||
-	        office.sort == CIVIL__V1__OFFICE_SORT__OFFICE_SORT_POLICE_COMMUNE);
+	struct office office;
+
+	if (id == NULL || !of_commune(j, &office, id)) {
+		return false;
+	}
+	if (content->kind_case != CONTENT_CASE(OFFICER_SCOPE_CHANGED)) {
+		return true;
+	}
+	/* Nobody but the nation moves an officer out of the province, or up. */
+	struct office next;
+
+	return of_commune(j, &next, content->officer_scope_changed->office_id) &&
+	       office.area_count > 0 && next.area_count > 0 &&
+	       memcmp(office.areas[0], next.areas[0], PROVINCE_DIGITS) == 0;
 }
 
 void signers_load(struct judgement *j)

@@ -1,3 +1,4 @@
+#include "ledger/rules/governance.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/jurisdiction.h"
 #include "ledger/rules/kinship.h"
@@ -39,6 +40,10 @@ void rule_s02(struct judgement *j)
 			Civil__V1__RuleFinding *finding = finding_broken(j, signer->path);
 
 			finding_fact(j, finding, "kind", "%s", j->kind->name);
+		}
+		if (signer->enrolled && signer->part != SIGNER_STRANGER &&
+		    !governance_node_signs(j, signer->public_key)) {
+			(void)finding_broken(j, signer->path);
 		}
 		own_office = own_office || !signer->enrolled ||
 		             strcmp(signer->key.office, j->event->header->office_id) == 0;
@@ -164,6 +169,19 @@ static bool raiser_signed(struct judgement *j)
 	return false;
 }
 
+/* Who goes on with another key signs with the old one. */
+static bool own_key_signs(const struct judgement *j)
+{
+	struct bytes key = governance_own_key(j);
+
+	for (size_t i = 0; i < j->signer_count; i++) {
+		if (bytes_equal(key, j->signers[i].public_key)) {
+			return true;
+		}
+	}
+	return key.size == 0;
+}
+
 void rule_s05(struct judgement *j)
 {
 	Civil__V1__RuleFinding *finding = NULL;
@@ -177,7 +195,9 @@ void rule_s05(struct judgement *j)
 	if (j->kind == NULL) {
 		return;
 	}
-	if (!seats_filled(j) || (j->kind->distinct_offices && !offices_distinct(j))) {
+	if (!own_key_signs(j)) {
+		finding = finding_broken(j, "signatures");
+	} else if (!seats_filled(j) || (j->kind->distinct_offices && !offices_distinct(j))) {
 		finding = finding_broken(j, "signatures");
 	} else if (raiser_signed(j)) {
 		finding = finding_broken(j, "signatures");

@@ -1,5 +1,6 @@
 #include "ledger/rules/target.h"
 
+#include "ledger/authority/scope.h"
 #include "ledger/base/limits.h"
 #include "ledger/person/step.h"
 
@@ -347,6 +348,16 @@ bool target_officer(struct judgement *j, struct officer_key *officer)
 		key = bytes_of_field(&content->officer_suspended->public_key);
 	} else if (content->kind_case == CONTENT_CASE(OFFICER_KEY_COMPROMISED)) {
 		key = bytes_of_field(&content->officer_key_compromised->public_key);
+	} else if (content->kind_case == CONTENT_CASE(OFFICER_SCOPE_CHANGED)) {
+		key = bytes_of_field(&content->officer_scope_changed->public_key);
+	} else if (content->kind_case == CONTENT_CASE(OFFICER_KEY_ROTATED)) {
+		key = bytes_of_field(&content->officer_key_rotated->public_key);
+	} else if (content->kind_case == CONTENT_CASE(OFFICER_RETIRED)) {
+		key = bytes_of_field(&content->officer_retired->public_key);
 	}
-	return key.size > 0 && judgement_settle(j, authority_key(j->view, officer, key));
+	if (key.size == 0 || !judgement_settle(j, authority_key(j->view, officer, key))) {
+		return false;
+	}
+	scope_on(officer, j->recorded_day);
+	return true;
 }

@@ -23,6 +23,9 @@
  *                   'h' · book number NUL · person id [16]       empty: who came into a family book
  *   AUTHORITY       'o' · office id                    ledger/authority/authority_value.h
  *                   'k' · public key [32]              ledger/authority/authority_value.h
+ *                   'i' · institution                  ledger/authority/authority_value.h
+ *                   'w' · node id                      index u64 · public key [32]
+ *                   'd' · list NUL · version NUL · part u32   index u64: part of a code list
  *                   'l' · day · version                index u64 · RuleSet
  *                   'n'                                index u64 · scheme of personal numbers
  *                   'c' · index u64                    index u64: a key was called compromised

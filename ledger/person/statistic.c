@@ -11,6 +11,7 @@
 
 #define KIND_OF(name) CIVIL__V1__STATISTIC_KIND__STATISTIC_KIND_##name
 #define ROLE(name)    CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
+#define CLASS(name)   CIVIL__V1__EVENT_CLASS__EVENT_CLASS_##name
 
 /* What a row says of one fact; two rows are written, one by each basis. */
 struct cell {
@@ -239,18 +240,23 @@ static enum status count_side(struct statistic_update *update, struct view *view
 	return STATUS_OK;
 }
 
-/* Classes whose records change nothing that is counted. */
-static bool is_uncounted(Civil__V1__EventClass event_class)
+/* Records that change nothing that is counted. An erasure takes contents away, not what happened:
+ * the counts hold no person. */
+static bool is_uncounted(const struct event *event)
 {
-	return event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_RESIDENCE ||
-	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_HOUSEHOLD ||
-	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_NUMBER ||
-	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_ID_CARD ||
-	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_PASSPORT ||
-	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_PERMIT ||
-	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_CERTIFICATE ||
-	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_NATIONALITY ||
-	       event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_APPLICATION;
+	static const Civil__V1__EventClass uncounted[] = {
+		CLASS(RESIDENCE),   CLASS(HOUSEHOLD),   CLASS(NUMBER),
+		CLASS(ID_CARD),     CLASS(PASSPORT),    CLASS(PERMIT),
+		CLASS(CERTIFICATE), CLASS(NATIONALITY), CLASS(APPLICATION),
+	};
+
+	for (size_t i = 0; i < sizeof(uncounted) / sizeof(uncounted[0]); i++) {
+		if (event->header->event_class == uncounted[i]) {
+			return true;
+		}
+	}
+	return event->content != NULL &&
+	       event->content->kind_case == CIVIL__V1__CONTENT__KIND_CONTENT_ERASED;
 }
 
 /* What the person's cached state tells, if the id stood for itself before the record. */
@@ -282,7 +288,7 @@ enum status statistic_update(struct statistic_update *update, const Civil__V1__P
 	struct state_facts new;
 	struct view then = *update->view;
 
-	if (is_uncounted(update->record->event.header->event_class)) {
+	if (is_uncounted(&update->record->event)) {
 		return STATUS_OK;
 	}
 	then.size = update->record->index;

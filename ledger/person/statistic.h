@@ -8,10 +8,11 @@
  *     marriage       each spouse, spouse_a once  place of marriage         the spouse
  *     divorce        each spouse, spouse_a once  office that registered    the spouse
  *     foetal death   the mother                  place                     the mother
- * Persons who were merged are one: of two births that were registered of one person one counts.
- * A presumed death is a death; a marriage void from the beginning was none. A place that the act
- * does not tell is the first area of the office that registered it; one abroad has no area. Areas
- * are communes (6 digits) by the code as recorded.
+ * An erasure changes no count, for no count holds a person. Persons who were merged are one: of two
+ * births that were registered of one person one counts. A presumed death is a death; a marriage
+ * void from the beginning was none. A place that the act does not tell is the first area of the
+ * office that registered it; one abroad has no area. Areas are communes (6 digits) by the code as
+ * recorded.
  *
  * Month and year are those in which all possible days lie; a date that spans years counts in its
  * earliest year, month unknown. By registration it is the day of registration. The delay runs from

@@ -66,7 +66,9 @@ class Statistics:
         found = {}
         for person in self.book.by_person:
             state = self.state(person, size)
-            for kind, event_id, place in facts(state) if state is not None else ():
+            if state is None or state.person_id != person:
+                continue  # nobody, or somebody else's alias
+            for kind, event_id, place in facts(state):
                 row = self.row(person, state, kind, event_id, place, size)
                 if row is not None:
                     found[person, kind, event_id] = row

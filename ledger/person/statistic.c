@@ -204,10 +204,23 @@ static void put_cell(struct statistic_update *update, const struct cell *cell, u
 	put_row(update, cell, &place, delta);
 }
 
+static bool days_equal(struct interval a, struct interval b)
+{
+	return a.earliest == b.earliest && a.latest == b.latest;
+}
+
+static bool fact_equal(const struct fact *a, const struct fact *b)
+{
+	return a->kind == b->kind && a->sex == b->sex && hash_equal(&a->act, &b->act) &&
+	       days_equal(a->day, b->day) && days_equal(a->birth, b->birth) &&
+	       a->has_birth == b->has_birth && a->has_place == b->has_place &&
+	       strcmp(a->area, b->area) == 0;
+}
+
 static bool is_in(const struct state_facts *facts, const struct fact *fact)
 {
 	for (size_t i = 0; i < facts->count; i++) {
-		if (memcmp(&facts->fact[i], fact, sizeof(*fact)) == 0) {
+		if (fact_equal(&facts->fact[i], fact)) {
 			return true;
 		}
 	}

@@ -5,7 +5,7 @@
 
 #include "ledger/person/statistic.h"
 
-/* A countable fact as a state tells it. Compared as bytes, so padding is zero. */
+/* A countable fact as a state tells it. */
 struct fact {
 	Civil__V1__StatisticKind kind;
 	Civil__V1__Sex sex; /* of the person */

@@ -1,5 +1,6 @@
 #include "ledger/rules/impediments.h"
 
+#include "ledger/base/assert.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/person/state.h"
 #include "ledger/rules/judgement.h"
@@ -53,6 +54,7 @@ static Civil__V1__Sex sex_of(const Civil__V1__PersonState *state)
 /* Part of the first of two; `states[1]` may be NULL. */
 static Civil__V1__SubjectRole role_of(const Civil__V1__PersonState *const states[2])
 {
+	ASSERT(states[0] != NULL);
 	if (sex_of(states[0]) == CIVIL__V1__SEX__SEX_FEMALE) {
 		return SUBJECT(SPOUSE_B);
 	}

@@ -41,11 +41,8 @@ static enum status accept(struct application *application, struct view *view,
 		ledger->reference = NULL;
 		view->reference = NULL;
 	}
-	if (status == STATUS_OK && erase_is(&appended.record)) {
-		application->erases = true;
-		status = erase_apply(view, application->batch, &appended.record);
-	}
 	if (status == STATUS_OK) {
+		application->erases = application->erases || erase_is(&appended.record);
 		status = state_update(view, application->batch, &appended.record);
 	}
 	if (status != STATUS_OK) {

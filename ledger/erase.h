@@ -13,6 +13,8 @@
  * numbers given and the version of the law. A row says by whom it was erased (`erased_by`). Because
  * a row holds what every known position reads, the fold reads the residue at all of them.
  *
+ * Called by state_update, between taking the old counts of the statistics away and folding anew.
+ *
  * A written-over value lies on in the engine's log and files until they are written anew, and an
  * open view keeps it alive: META "erasing" lists the records whose old bytes may still be on disk,
  * in the same commit; ledger_purge (ledger/ledger.h) makes them leave and then ends the list. Not

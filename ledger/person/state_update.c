@@ -2,6 +2,7 @@
 #include "ledger/person/state.h"
 
 #include "ledger/base/assert.h"
+#include "ledger/erase.h"
 #include "ledger/person/acts_internal.h"
 #include "ledger/person/amend.h"
 #include "ledger/person/area.h"
@@ -220,6 +221,53 @@ static enum status add_verification(const struct update *update, const struct id
 	return status == STATUS_OK && entry.provisional ? refold(update, person) : status;
 }
 
+/* True when an earlier subject of the event stands for the same person. */
+static enum status is_repeated(bool *out, struct view *view, const struct event *event, size_t i,
+                               const struct persona *persona)
+{
+	*out = false;
+	for (size_t j = 0; j < i; j++) {
+		struct id person = event_subject_id(event, j);
+		struct persona earlier;
+		enum status status = persona_load(view, &earlier, &person);
+
+		if (status != STATUS_OK) {
+			return status;
+		}
+		*out = *out || id_equal(&earlier.person, &persona->person);
+	}
+	return STATUS_OK;
+}
+
+/* Contents leave: what they counted goes while they can be read, what is left counts anew. */
+static enum status update_erased(const struct update *update, const struct stored_record *record)
+{
+	const struct event *event = &record->event;
+	struct persona persona;
+	enum status status = STATUS_OK;
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; status == STATUS_OK && i < event->header->n_subjects; i++) {
+			struct id person = event_subject_id(event, i);
+			bool repeated = false;
+
+			status = persona_load(update->view, &persona, &person);
+			if (status == STATUS_OK) {
+				status = is_repeated(&repeated, update->view, event, i, &persona);
+			}
+			if (status == STATUS_OK && !repeated) {
+				status = pass == 0 ? statistic_withdraw(update->statistics,
+				                                        &persona.person)
+				                   : refold_persona(update, &persona);
+			}
+		}
+		if (status == STATUS_OK && pass == 0) {
+			status = erase_apply(update->view, update->batch, record);
+		}
+	}
+	return status;
+}
+
 enum status state_update(struct view *view, struct store_batch *batch,
                          const struct stored_record *record)
 {
@@ -235,6 +283,9 @@ enum status state_update(struct view *view, struct store_batch *batch,
 	ASSERT(view->size == record->index + 1);
 	if (event->header->n_subjects == 0) {
 		return STATUS_OK;
+	}
+	if (erase_is(record)) {
+		return update_erased(&update, record);
 	}
 	if (join_is_act(record)) {
 		status = join_act(view, &act, record, NULL, 0, (struct join_trust){ 0 });

@@ -294,19 +294,40 @@ static enum status facts_before(struct statistic_update *update, struct state_fa
 	return facts_of_state(facts, state, view->arena);
 }
 
+/* A view of what was known before the record. */
+static struct view before(const struct statistic_update *update)
+{
+	struct view then = *update->view;
+
+	then.size = update->record->index;
+	then.memo = NULL; /* it sees a part */
+	return then;
+}
+
+enum status statistic_withdraw(struct statistic_update *update, const struct id *person)
+{
+	struct state_facts none = { 0 };
+	struct view then = before(update);
+	struct state_facts old;
+	enum status status = facts_before(update, &old, &then, person);
+
+	update->withdrawn = true;
+	return status == STATUS_OK ? count_side(update, &then, &old, &none, person, STATISTIC_TAKE)
+	                           : status;
+}
+
 enum status statistic_update(struct statistic_update *update, const Civil__V1__PersonState *after,
                              const struct id *person)
 {
-	struct state_facts old;
+	struct state_facts old = { 0 };
 	struct state_facts new;
-	struct view then = *update->view;
+	struct view then = before(update);
 
 	if (is_uncounted(&update->record->event)) {
 		return STATUS_OK;
 	}
-	then.size = update->record->index;
-	then.memo = NULL; /* it sees a part */
-	enum status status = facts_before(update, &old, &then, person);
+	enum status status =
+	        update->withdrawn ? STATUS_OK : facts_before(update, &old, &then, person);
 	if (status == STATUS_OK) {
 		status = facts_of_state(&new, after, update->view->arena);
 	}

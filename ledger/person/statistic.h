@@ -44,8 +44,13 @@ struct statistic_update {
 	struct store_batch *batch;
 	const struct stored_record *record;
 	const struct act *act;
-	uint8_t nth; /* rows written so far */
+	uint8_t nth;    /* rows written so far */
+	bool withdrawn; /* statistic_withdraw took the old counts away */
 };
+
+/* Takes all counts of the person's cached state away, while the contents behind them can still be
+ * read: statistic_update then only adds. Statuses as there. */
+enum status statistic_withdraw(struct statistic_update *update, const struct id *person) NODISCARD;
 
 /* Writes what changes when the cached state of a person becomes `after`; NULL when the id stands
  * for another from now on (a merge: two registered births become one). Called before the state is

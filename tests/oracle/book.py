@@ -8,6 +8,7 @@ import homes
 import kinds
 import paths
 import wire
+from erased import Erased
 from geography import Gazetteer
 from law import Law
 from officers import Authority
@@ -124,7 +125,7 @@ class Case:
                 for record in self.records for person, number in record.numbers]
 
 
-class Book:
+class Book(Erased):
     def __init__(self):
         self.records = []
         self.by_event, self.by_request = {}, {}
@@ -147,6 +148,7 @@ class Book:
         self.signed = {}              # key -> [(signed at, index)] of REGISTERED, profiles V, D
         self.gazetteer, self.law, self.authority = Gazetteer(), Law(), Authority()
         self.act_cache = {}
+        self.erasures, self.shown = [], 0  # (index, target, contents before and after, ...)
 
     def size(self):
         return len(self.records)
@@ -200,6 +202,8 @@ class Book:
                 self.disputes.setdefault(target, []).append(record.index)
         elif kind.name == "legacy_rejected":
             self.rejected.setdefault(message.act, record.index)
+        elif kind.name == "content_erased":
+            self.erase(record, message)
         elif kind.name == "cause_coded":
             self.causes.setdefault(message.target, []).append(record.index)
         elif kind.member in ("document_issued", "document_renewed", "document_replaced"):

@@ -208,6 +208,7 @@ class Comparison:
         answers = list(self.ledger.end_of_events())
         found = 0
         self.compare_statistics(answers[len(asked):])
+        self.oracle.book.show(self.oracle.book.size())
         for (person, day, size), theirs in zip(asked, answers):
             ours = self.oracle.state(person, day, size)
             found += ours is not None

@@ -135,6 +135,47 @@ def effect_fits(judging):
     return event_class not in (1, 14, 15)
 
 
+def residue_of(judging):
+    """The content that a court leaves, and the record whose content it takes the place of."""
+    message = judging.event.message
+    if judging.event.member != "content_erased" or not forms.is_content(message.residue):
+        return None, None
+    record = judging.book.record_of(message.target, judging.size)
+    act = judging.book.act(record, judging.size) if record is not None else None
+    residue = kinds.wire.content.Content.FromString(message.residue)
+    return (residue, act) if act is not None else (None, None)
+
+
+def residue_fits(judging):
+    """S07 too: the residue is a whole content of the kind of its target, and keeps the number of a
+    document."""
+    residue, act = residue_of(judging)
+    if residue is None:
+        return True
+    member = residue.WhichOneof("kind")
+    if member is None:
+        return False
+    source = act.source.event
+    message = getattr(residue, member)
+    if forms.faults(message, "residue"):
+        return False
+    kind = kinds.of_event(source)
+    return member == source.member and kinds.effective(kind, message)[0] is act.kind \
+        and number_of(message) == number_of(source.message)
+
+
+def number_of(message):
+    issue = getattr(message, "issue", message)
+    return getattr(issue, "document_number", "") if hasattr(issue, "serial") else ""
+
+
+def residue_names_fit(judging):
+    """S08 too."""
+    residue, _ = residue_of(judging)
+    member = residue.WhichOneof("kind") if residue is not None else None
+    return member is None or not forms.name_faults(getattr(residue, member), "residue")
+
+
 def s08(event):
     return forms.name_faults(event.content, "content")
 

@@ -58,12 +58,14 @@ class Statistics:
 
     def state(self, person, size):
         if (person, size) not in self.states:
+            shown = self.book.show(size)
             self.states[person, size] = Fold(self.book, person, dates.FOREVER, size).run()
+            self.book.show(shown)
         return self.states[person, size]
 
     def counted(self, size):
         """{(person, kind, act): (cells, counts once)} at a size."""
-        found = {}
+        found, _ = {}, self.book.show(size)
         for person in self.book.by_person:
             state = self.state(person, size)
             if state is None or state.person_id != person:
@@ -124,6 +126,7 @@ class Statistics:
     def original(self, person, kind, event_id):
         """The row as it was just after the act was registered; None when it was not there."""
         index = self.book.by_event[event_id].index
+        self.book.show(index + 1)
         state = self.state(person, index + 1)
         for fact in facts(state) if state is not None else ():
             if fact[:2] == (kind, event_id):

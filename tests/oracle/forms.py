@@ -8,6 +8,7 @@ import re
 import dates
 import names
 import numbers_of_persons as numbers
+import wire
 
 
 def pattern(text):
@@ -32,6 +33,14 @@ def is_date(value):
 
 def is_partial(value):
     return dates.of_partial(value, dates.FOREVER - 500_000) is not None
+
+
+def is_content(value):
+    """Bytes of a content, in the one form that may be signed."""
+    try:
+        return not wire.has_control(wire.read(wire.content.Content, value, "residue"))
+    except wire.Malformed:
+        return False
 
 
 def anything(value):
@@ -72,6 +81,7 @@ Reinstatement M target HASH|M ground anything|M date is_date
 DisputeOpened M targets all_hash|M authority text120|M reason text500|M date is_date
 DisputeClosed M targets all_hash|M authority text120|M outcome anything|M date is_date
 LegalHoldSet M scope anything|- targets all_hash|- until is_date|M authority text120|M date is_date
+ContentErased M target HASH|M residue is_content|M decision HASH|M date is_date
 LegalHoldLifted M target HASH|M authority text120|M date is_date
 MarriageNotice M posted_on is_date|M until is_date|- planned_on is_date
 Marriage M date_of_marriage is_partial|M place anything|M form anything|- notice HASH

@@ -22,6 +22,7 @@ from dwellings import Dwellings
 from families import Families
 from mutations import Mutations
 from people import People
+from erasures import Erasures
 from revocations import Revocations
 from weddings import Weddings
 
@@ -59,6 +60,7 @@ class Run:
         self.decrees, self.aliens = Decrees(self), Aliens(self)
         self.families, self.desk = Families(self), Desk(self)
         self.revocations, self.amended = Revocations(self), []
+        self.erasures = Erasures(self)
         self.mutations = Mutations(self)
         self.stranger = Officer(seed, "stranger", "R", "")
         self.by_id, self.used_numbers, self.registrations = {}, [], 0
@@ -179,7 +181,8 @@ class Run:
                 ("amendments.ghost_office", 1), ("births.burst", 1),
                 ("revocations.revocation", 5), ("revocations.second_revocation", 1),
                 ("revocations.disappearance", 4), ("revocations.coding", 1),
-                ("revocations.dispute", 3), ("revocations.legal_hold", 3), ("aliens.foreigner", 3),
+                ("revocations.dispute", 3), ("revocations.legal_hold", 3),
+                ("erasures.erasure", 3), ("aliens.foreigner", 3),
                 ("aliens.alive", 3), ("aliens.false_identity", 2), ("aliens.paper", 2)]
 
     def scenario(self, name):

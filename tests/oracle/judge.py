@@ -108,7 +108,9 @@ class Judging:
         self.say("S07", not self.content_faults)
         self.say("S07", content_rules.already_ended(self.matter, event))
         self.say("S07", content_rules.effect_fits(self))
+        self.say("S07", content_rules.residue_fits(self))
         self.say("S08", not content_rules.s08(event))
+        self.say("S08", content_rules.residue_names_fit(self))
         ends = event.step in (REFUSED, WITHDRAWN)  # speaks of no date or place of its own
         if self.is_dated() and not ends:
             self.say("S09", content_rules.s09(self.matter, event, self.day))

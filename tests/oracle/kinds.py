@@ -189,6 +189,8 @@ TABLE = [
          single("J CC", NATION), "S12", valid=["date"]),
     Kind("legal_hold_lifted", 15, "legal_hold_lifted", "1", {}, single("J CC", NATION),
          "S12 S13 S14", valid=["date"]),
+    Kind("content_erased", 15, "content_erased", "2", {}, {REGISTERED: TWO_NATIONAL},
+         "S12 S13 L09", valid=["date"]),
     Kind("legacy_digitised", 16, "legacy_digitised", "1", {}, single("K V P", NATION),
          valid=["date"]),
     Kind("legacy_verified", 16, "legacy_verified", "1", {}, single(V, NATION), "S12 S13 S14",
@@ -242,6 +244,8 @@ CORRECTABLE = {kind.name for kind in TABLE
 REVOCABLE = {kind.name for kind in TABLE
              if kind.event_class not in (2, 8, 9, 10, 11, 12, 14, 15, 16, 18)} | {
                  "disappearance", "court_decision", "correction", "reinstatement"}
+# Kinds whose content a court may have erased: what amends an act goes with it.
+ERASABLE = {kind.name for kind in TABLE if kind.event_class not in (14, 18)} - {"content_erased"}
 # Of the act that a reinstatement brings back.
 OF_RETURNED = {"L01", "L03", "L04", "L05", "L06", "L07"}
 

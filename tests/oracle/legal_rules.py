@@ -160,7 +160,7 @@ def cited(common):
 def l09(judging):
     event = judging.event
     decisions = cited(event.content.common)
-    if judging.kind.name in ("divorce", "presumed_death"):
+    if judging.kind.name in ("divorce", "presumed_death", "content_erased"):
         decisions.append(event.message.decision)
     elif judging.kind.name == "correction" and event.message.path != 2:
         return dates.YES

@@ -46,6 +46,7 @@ def target_ids(event):
               "death_revoked": ["target"], "cause_coded": ["target"], "revocation": ["target"],
               **{verb: ["application"] for verb in homes.APPLICATIONS},
               "reinstatement": ["target"], "legal_hold_lifted": ["target"],
+              "content_erased": ["target", "decision"],
               "residence_arrival": ["release"], "document_issued": ["application"],
               "document_renewed": ["issue.application"],
               "document_replaced": ["issue.application"],
@@ -89,6 +90,7 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "cause_coded": ("target", {"death"}), "revocation": ("target", kinds.REVOCABLE),
     "reinstatement": ("target", {"revocation"}),
     "legal_hold_lifted": ("target", {"legal_hold_set"}),
+    "content_erased": ("target", kinds.ERASABLE),
     "residence_arrival": ("release", {"residence_departure"}),
     "legacy_verified": ("digitised", {"legacy_digitised"}),
     "legacy_linked": ("verified", {"legacy_verified"}),
@@ -99,7 +101,7 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
 # Acts about old papers -> the paper that they build on.
 PAPERS = {"legacy_verified": "digitised", "legacy_linked": "verified", "legacy_rejected": "act"}
 # Whose subjects are those of the target, part by part.
-OF_TARGET = {"correction", "death_revoked", "revocation", "reinstatement",
+OF_TARGET = {"correction", "death_revoked", "revocation", "reinstatement", "content_erased",
              "legal_hold_lifted"} | homes.APPLICATIONS
 # Whose subjects are those of all targets together.
 OF_MANY = {"dispute_opened", "dispute_closed", "legal_hold_set"}
@@ -109,7 +111,7 @@ def s13(judging):
     """The target is of a kind that this kind may target, and a decision is one."""
     if not target_fits(judging):
         return False
-    if judging.kind.name == "divorce" and judging.event.message.decision:
+    if judging.kind.name in ("divorce", "content_erased") and judging.event.message.decision:
         decision = judging.book.record_of(judging.event.message.decision, judging.size)
         return decision is None or decision.event.member == "court_decision"
     return True
@@ -123,7 +125,7 @@ def target_fits(judging):
     if record is not None:  # else S07 or S12 says so
         if kind_of_target(judging, record) not in allowed:
             return False
-        if judging.kind.name == "revocation" and not record.event.subjects:
+        if judging.kind.name in ("revocation", "content_erased") and not record.event.subjects:
             return False  # no history would tell of it
     return True
 

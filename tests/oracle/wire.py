@@ -44,6 +44,7 @@ from civil.v1 import identity_pb2 as identity  # noqa: E402
 from civil.v1 import nationality_pb2 as nationality  # noqa: E402
 from civil.v1 import person_pb2 as person
 from civil.v1 import residence_pb2 as residence  # noqa: E402
+from civil.v1 import seal_pb2 as seal  # noqa: E402
 from civil.v1 import union_pb2 as union  # noqa: E402
 from civil.v1 import vital_pb2 as vital  # noqa: E402  # noqa: E402
 

@@ -1,7 +1,10 @@
 /* Family books: one book a person, and the former ones. */
 #include "ledger/person/household.h"
 
+#include "ledger/person/persona.h"
 #include "ledger/person/step.h"
+#include "ledger/store/keys.h"
+#include "ledger/view_internal.h"
 
 #define CONTENT(name) CIVIL__V1__CONTENT__KIND_##name
 #define ROLE(name)    CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
@@ -62,16 +65,61 @@ bool book_act_of(struct book_act *out, const Civil__V1__Content *content)
 	return false;
 }
 
-char *book_act_relation(const struct book_act *act, struct bytes person)
+/* What the person is to the head; "" when the act does not say. */
+static char *relation_of(const struct fold *fold, const struct book_act *act)
 {
-	for (size_t i = 0; i < act->relation_count; i++) {
-		const ProtobufCBinaryData *id = &act->relations[i]->person_id;
+	static char none[] = "";
 
-		if (bytes_equal(bytes_of(id->data, id->len), person)) {
+	for (size_t i = 0; i < act->relation_count; i++) {
+		if (fold_is_person(fold, act->relations[i]->person_id)) {
 			return act->relations[i]->relation;
 		}
 	}
-	return NULL;
+	return none;
+}
+
+/* `key` is that of the person: whether an id of the same person that is smaller has one too. */
+static enum status is_first(struct view *view, bool *first, struct id *person, struct key *key)
+{
+	struct persona persona;
+	struct bytes nothing;
+	struct id found = *person;
+	enum status status = persona_load(view, &persona, person);
+
+	*first = true;
+	if (status == STATUS_OK) {
+		*person = persona.person;
+	}
+	for (size_t i = 0; status == STATUS_OK && *first && i < persona.member_count; i++) {
+		const struct id *other = &persona.members[i].id;
+		struct id root = persona_root(&persona, other);
+
+		if (!id_equal(&root, person) || memcmp(other, &found, sizeof(found)) >= 0) {
+			continue;
+		}
+		memcpy(key->bytes + key->size - ID_BYTES, other->bytes, ID_BYTES);
+		status = view_get(view, &nothing, STORE_NAME, key_bytes(key));
+		*first = status == STATUS_NOT_FOUND;
+		status = status == STATUS_NOT_FOUND ? STATUS_OK : status;
+	}
+	return status;
+}
+
+enum status household_resident(struct view *view, bool *first, struct id *person, struct bytes unit)
+{
+	struct key key;
+
+	key_resident(&key, unit, person);
+	return is_first(view, first, person, &key);
+}
+
+enum status household_member(struct view *view, bool *first, struct id *person,
+                             const char *book_number)
+{
+	struct key key;
+
+	key_book_member(&key, book_number, person);
+	return is_first(view, first, person, &key);
 }
 
 void household_leave(struct fold *fold, const struct act *act, Civil__V1__PartialDate *to)
@@ -131,8 +179,7 @@ void step_family_book(struct fold *fold, const struct act *act)
 	if (book.into != NULL) {
 		bool head = act_role(act, fold->person) == ROLE(HEAD);
 
-		enter(fold, act, book.into,
-		      head ? NULL : book_act_relation(&book, bytes_of_id(fold->person)), date,
+		enter(fold, act, book.into, head ? NULL : relation_of(fold, &book), date,
 		      book_fields);
 	} else if (is_in(fold, &book)) {
 		household_leave(fold, act, date);

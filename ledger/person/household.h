@@ -1,10 +1,11 @@
-/* What an act does to a family book, in one shape for all kinds.
+/* What an act does to a family book, in one shape for all kinds; and whom the index of persons
+ * (view_residents, view_book_members) stands for when identities were merged.
  *
- * Thread: pure. Memory: what is answered is shared with the content. */
+ * Thread and memory as ledger/view.h. What is answered is shared with the content. */
 #ifndef LEDGER_PERSON_HOUSEHOLD_H
 #define LEDGER_PERSON_HOUSEHOLD_H
 
-#include "ledger/base/bytes.h"
+#include "ledger/view.h"
 
 #include "civil/v1/content.pb-c.h"
 
@@ -22,7 +23,12 @@ struct book_act {
 /* Reads a content of class household; false for any other. */
 bool book_act_of(struct book_act *out, const Civil__V1__Content *content);
 
-/* What the person is to the head; NULL when the act does not say. */
-char *book_act_relation(const struct book_act *act, struct bytes person);
+/* Replaces an id that the index of a unit, or of a book, gave by the one it stands for. `*first`:
+ * no smaller id of the index stands for the same person, so that everybody counts once.
+ * STATUS_OK; trouble of the store. */
+enum status household_resident(struct view *view, bool *first, struct id *person,
+                               struct bytes unit) NODISCARD;
+enum status household_member(struct view *view, bool *first, struct id *person,
+                             const char *book_number) NODISCARD;
 
 #endif

@@ -158,12 +158,20 @@ static enum status add_member(struct household *household, const struct id *pers
 }
 
 /* Adds what the person's state says of the household, on the day of the page. */
-static enum status add_person(struct household *household, const struct id *person)
+static enum status add_person(struct household *household, struct id *person)
 {
 	struct view *view = &household->query.view;
 	Civil__V1__PersonState *state;
-	enum status status = state_at(view, &state, person, household->page.day);
+	bool first;
+	enum status status =
+	        household->book_number == NULL
+	                ? household_resident(view, &first, person, household->unit)
+	                : household_member(view, &first, person, household->book_number);
 
+	if (status != STATUS_OK || !first) {
+		return status;
+	}
+	status = state_at(view, &state, person, household->page.day);
 	if (status == STATUS_NOT_FOUND) {
 		return STATUS_OK; /* known later, or born later */
 	}
@@ -197,11 +205,11 @@ static enum status add_page(struct household *household)
 	                                    page->first ? NULL : &after, page->size + 1);
 
 	for (size_t i = 0; status == STATUS_OK && i < count && i < page->size; i++) {
+		after = persons[i];
 		status = add_person(household, &persons[i]);
 	}
 	if (status == STATUS_OK && count > page->size) {
-		household->next =
-		        page_token(page, &household->query, bytes_of_id(&persons[page->size - 1]));
+		household->next = page_token(page, &household->query, bytes_of_id(&after));
 		status = household->next == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 	}
 	return status;

@@ -1,6 +1,7 @@
 /* Rule L16: at most one family book a person, exactly one head a book. Linear in the persons who
  * ever were in the books that the act speaks of. */
 #include "ledger/person/household.h"
+#include "ledger/person/persona.h"
 #include "ledger/person/state.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/target.h"
@@ -27,31 +28,41 @@ static const Civil__V1__PersonFamilyBook *book_of(struct judgement *j, const str
 	return state->family_book;
 }
 
-static const struct party *party_of(const struct judgement *j, const struct id *person)
+/* `person` stands for itself; a party may be named by an id that was merged into it. */
+static bool is_party(struct judgement *j, const struct id *person)
 {
 	for (size_t i = 0; i < j->own.party_count; i++) {
-		if (id_equal(&j->own.parties[i].id, person)) {
-			return &j->own.parties[i];
+		struct id party = j->own.parties[i].id;
+
+		if (judgement_settle(j, persona_resolve(j->view, &party)) &&
+		    id_equal(&party, person)) {
+			return true;
 		}
 	}
-	return NULL;
+	return false;
 }
 
 static void add_member(struct judgement *j, struct household *household, const char *number,
-                       const struct id *person)
+                       const struct id *found)
 {
-	const Civil__V1__PersonFamilyBook *book = book_of(j, person);
+	struct id person = *found;
+	bool first;
+
+	if (!judgement_settle(j, household_member(j->view, &first, &person, number)) || !first) {
+		return;
+	}
+	const Civil__V1__PersonFamilyBook *book = book_of(j, &person);
 
 	if (book == NULL || strcmp(book->book_number, number) != 0) {
 		return;
 	}
-	bool named = party_of(j, person) != NULL;
+	bool named = is_party(j, &person);
 
 	household->count++;
 	household->named += named;
 	if (book->head) {
 		household->books++;
-		household->head = *person;
+		household->head = person;
 		household->head_named = household->head_named && named;
 	}
 }
@@ -126,7 +137,10 @@ static bool head_changes(struct judgement *j, const struct household *household)
 	if (household->books == 0) {
 		return former == NULL; /* the head has died */
 	}
-	return former != NULL && id_equal(&former->id, &household->head);
+	struct id id = former == NULL ? (struct id){ { 0 } } : former->id;
+
+	return former != NULL && judgement_settle(j, persona_resolve(j->view, &id)) &&
+	       id_equal(&id, &household->head);
 }
 
 /* Whether each book keeps exactly one head, or ends. */

@@ -119,3 +119,34 @@ Civil__V1__Content *reg_book_merged(struct reg *reg, const struct reg_part *part
 	content->family_book_merged->n_book_numbers = 2;
 	return content;
 }
+
+Civil__V1__Content *reg_stay(struct reg *reg, const struct id *unit, const char *from,
+                             const char *until)
+{
+	Civil__V1__Content *content = reg_content(reg);
+	Civil__V1__TemporaryResidence *act =
+	        reg_new(reg, &civil__v1__temporary_residence__descriptor);
+
+	content->kind_case = CASE(TEMPORARY_RESIDENCE);
+	content->temporary_residence = act;
+	act->unit = reg_bytes(reg, bytes_of_id(unit));
+	act->from = reg_date(reg, from);
+	act->until = reg_date(reg, until);
+	act->host = reg_text(reg, "the brother");
+	return content;
+}
+
+Civil__V1__Content *reg_hidden(struct reg *reg, const char *from, const char *until)
+{
+	Civil__V1__Content *content = reg_content(reg);
+	Civil__V1__AddressProtectionSet *act =
+	        reg_new(reg, &civil__v1__address_protection_set__descriptor);
+
+	content->kind_case = CASE(ADDRESS_PROTECTION_SET);
+	content->address_protection_set = act;
+	act->level = CIVIL__V1__ADDRESS_PROTECTION_LEVEL__ADDRESS_PROTECTION_LEVEL_HIDDEN;
+	act->authority = reg_text(reg, "court of Kandal, 17/2026");
+	act->from = reg_date(reg, from);
+	act->until = until == NULL ? NULL : reg_date(reg, until);
+	return content;
+}

@@ -1,5 +1,6 @@
-/* Contents about family books, for a register (tests/support/register.h). `parts` are the subjects
- * of the act, ended by role 0: each member among them gets the relation "child".
+/* Contents about family books, stays and hidden addresses, for a register
+ * (tests/support/register.h). `parts` are the subjects of the act, ended by role 0: each member
+ * among them gets the relation "child".
  *
  * Thread: one. Memory: of the register. */
 #ifndef TESTS_SUPPORT_REGISTER_HOUSEHOLD_H
@@ -29,5 +30,10 @@ Civil__V1__Content *reg_book_replaced(struct reg *reg, const struct reg_part *pa
                                       const struct reg_books *books, const char *date);
 Civil__V1__Content *reg_book_merged(struct reg *reg, const struct reg_part *parts,
                                     const struct reg_books *books, const char *date);
+
+/* A stay in a unit, and a hidden address; `until` may be NULL for the latter. */
+Civil__V1__Content *reg_stay(struct reg *reg, const struct id *unit, const char *from,
+                             const char *until);
+Civil__V1__Content *reg_hidden(struct reg *reg, const char *from, const char *until);
 
 #endif

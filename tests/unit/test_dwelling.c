@@ -6,6 +6,7 @@
 #include "tests/support/register_amendment.h"
 #include "tests/support/register_content.h"
 #include "tests/support/register_ground.h"
+#include "tests/support/register_household.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -61,17 +62,8 @@ static const char *closes(const char *signers, const struct id *unit, const char
 
 static const char *stays(const char *signers, const char *from, const char *until)
 {
-	Civil__V1__Content *content = reg_content(reg);
-	Civil__V1__TemporaryResidence *act =
-	        reg_new(reg, &civil__v1__temporary_residence__descriptor);
-
-	content->kind_case = CASE(TEMPORARY_RESIDENCE);
-	content->temporary_residence = act;
-	act->unit = reg_bytes(reg, bytes_of_id(&other));
-	act->from = reg_date(reg, from);
-	act->until = reg_date(reg, until);
-	act->host = reg_text(reg, "the brother");
-	return reg_act(reg, signers, KIND_TEMPORARY_RESIDENCE, resident, content);
+	return reg_act(reg, signers, KIND_TEMPORARY_RESIDENCE, resident,
+	               reg_stay(reg, &other, from, until));
 }
 
 static const char *renamed(const char *signers, const Civil__V1__Address *old, const char *village,
@@ -93,17 +85,8 @@ static const char *renamed(const char *signers, const Civil__V1__Address *old, c
 
 static const char *protects(const char *signers, const char *from, const char *until)
 {
-	Civil__V1__Content *content = reg_content(reg);
-	Civil__V1__AddressProtectionSet *act =
-	        reg_new(reg, &civil__v1__address_protection_set__descriptor);
-
-	content->kind_case = CASE(ADDRESS_PROTECTION_SET);
-	content->address_protection_set = act;
-	act->level = CIVIL__V1__ADDRESS_PROTECTION_LEVEL__ADDRESS_PROTECTION_LEVEL_HIDDEN;
-	act->authority = reg_text(reg, "court of Kandal, 17/2026");
-	act->from = reg_date(reg, from);
-	act->until = until == NULL ? NULL : reg_date(reg, until);
-	return reg_act(reg, signers, KIND_ADDRESS_PROTECTION_SET, resident, content);
+	return reg_act(reg, signers, KIND_ADDRESS_PROTECTION_SET, resident,
+	               reg_hidden(reg, from, until));
 }
 
 static const char *unprotects(const char *signers, const char *from)

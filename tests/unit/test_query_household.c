@@ -127,33 +127,19 @@ static void arrives(const struct id *person, const char *date)
 static void stays(const struct id *person, const char *from, const char *until)
 {
 	const struct reg_part parts[] = { { ROLE(RESIDENT), person }, { 0, NULL } };
-	Civil__V1__Content *content = reg_content(reg);
-	Civil__V1__TemporaryResidence *act =
-	        reg_new(reg, &civil__v1__temporary_residence__descriptor);
 
-	content->kind_case = CASE(TEMPORARY_RESIDENCE);
-	content->temporary_residence = act;
-	act->unit = reg_bytes(reg, bytes_of_id(&home));
-	act->from = reg_date(reg, from);
-	act->until = reg_date(reg, until);
-	act->host = reg_text(reg, "the father");
-	ck_assert_str_eq(reg_act(reg, "PC.070803", KIND_TEMPORARY_RESIDENCE, parts, content), "");
+	ck_assert_str_eq(reg_act(reg, "PC.070803", KIND_TEMPORARY_RESIDENCE, parts,
+	                         reg_stay(reg, &home, from, until)),
+	                 "");
 }
 
 static void hides(const struct id *person)
 {
 	const struct reg_part parts[] = { { ROLE(RESIDENT), person }, { 0, NULL } };
-	Civil__V1__Content *content = reg_content(reg);
-	Civil__V1__AddressProtectionSet *act =
-	        reg_new(reg, &civil__v1__address_protection_set__descriptor);
 
-	content->kind_case = CASE(ADDRESS_PROTECTION_SET);
-	content->address_protection_set = act;
-	act->level = CIVIL__V1__ADDRESS_PROTECTION_LEVEL__ADDRESS_PROTECTION_LEVEL_HIDDEN;
-	act->authority = reg_text(reg, "court, 1/2026");
-	act->from = reg_date(reg, "2026-06-10");
-	act->until = reg_date(reg, "2026-06-12");
-	ck_assert_str_eq(reg_act(reg, "PD.0708", KIND_ADDRESS_PROTECTION_SET, parts, content), "");
+	ck_assert_str_eq(reg_act(reg, "PD.0708", KIND_ADDRESS_PROTECTION_SET, parts,
+	                         reg_hidden(reg, "2026-06-10", "2026-06-12")),
+	                 "");
 }
 
 START_TEST(residents_are_those_of_the_day)
@@ -316,6 +302,39 @@ START_TEST(a_book_lists_head_and_members_of_the_day)
 }
 END_TEST
 
+static void merge(const struct id *survivor, const struct id *absorbed)
+{
+	const struct reg_part parts[] = { { ROLE(SURVIVOR), survivor },
+		                          { ROLE(ABSORBED), absorbed },
+		                          { 0, NULL } };
+	Civil__V1__Content *content = reg_content(reg);
+	Civil__V1__MergeWinner *winner = reg_new(reg, &civil__v1__merge_winner__descriptor);
+
+	content->kind_case = CASE(MERGE);
+	content->merge = reg_new(reg, &civil__v1__merge__descriptor);
+	content->merge->review_file = reg_text(reg, "r-1");
+	content->merge->winners = arena_array(&reg->arena, 1, sizeof(winner));
+	content->merge->winners[0] = winner;
+	content->merge->n_winners = 1;
+	winner->group = CIVIL__V1__MERGE_GROUP__MERGE_GROUP_BIRTH;
+	winner->winner = CIVIL__V1__MERGE_SIDE__MERGE_SIDE_SURVIVOR;
+	ck_assert_str_eq(reg_act(reg, "G1+G2", KIND_MERGE, parts, content), "");
+}
+
+START_TEST(two_identities_of_one_person_are_listed_once)
+{
+	struct id twin = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
+	Civil__V1__ListResidentsRequest request = asking("2026-06-20");
+
+	reg_on(reg, "2026-06-20");
+	arrives(&twin, "2026-06-01");
+	ck_assert_uint_eq(residents(&request)->n_members, 2);
+	merge(&father, &twin);
+	ck_assert_uint_eq(residents(&request)->n_members, 1);
+	ck_assert(is(residents(&request)->members[0], &father));
+}
+END_TEST
+
 START_TEST(a_request_names_a_book)
 {
 	Civil__V1__ListBookMembersRequest request;
@@ -372,6 +391,7 @@ int main(void)
 	tcase_add_test(tcase, whose_address_is_hidden_is_as_absent_save_for_a_case);
 	tcase_add_test(tcase, a_request_names_a_unit_and_a_day);
 	tcase_add_test(tcase, a_book_lists_head_and_members_of_the_day);
+	tcase_add_test(tcase, two_identities_of_one_person_are_listed_once);
 	tcase_add_test(tcase, a_request_names_a_book);
 	tcase_add_test(tcase, a_household_of_sixty_comes_in_pages);
 	suite_add_tcase(suite, tcase);

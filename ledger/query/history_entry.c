@@ -70,8 +70,9 @@ static uint32_t roles_of_step(const struct kind *kind, Civil__V1__EventStep step
 /* Letters of the catalogue, section E, joined by "+". */
 static char *role_letters(struct query *query, uint32_t roles)
 {
-	static const char *const letters[] = { "",   "N",  "K",  "R",  "V",  "P",  "G",  "J", "CC",
-		                               "PC", "PD", "IC", "PP", "NA", "IM", "HC", "ES" };
+	static const char *const letters[] = { "",   "N",  "K",  "R",  "V",  "P",
+		                               "G",  "J",  "CC", "PC", "PD", "IC",
+		                               "PP", "NA", "IM", "HC", "ES", "NODE" };
 	char *text = arena_string(query->view.arena, "");
 
 	for (unsigned role = 1; text != NULL && role < sizeof(letters) / sizeof(letters[0]);

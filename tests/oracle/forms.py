@@ -175,11 +175,32 @@ SupportingDocument M digest HASH|M media_type anything
 OfficeOpened M office_id OFFICE|M sort anything|M date is_date
 OfficeClosed M office_id OFFICE|M date is_date
 OfficerEnrolled M public_key HASH|M roles anything|M office_id OFFICE|M from is_date
+OfficeMerged M office_id OFFICE|M into OFFICE|M date is_date
+OfficerScopeChanged M public_key HASH|M roles anything|M office_id OFFICE|M from is_date
+OfficerScopeChanged - until is_date
+OfficerKeyRotated M public_key HASH|M new_public_key HASH|M date is_date
+OfficerRetired M public_key HASH|M date is_date
+InstitutionPackage M name WORD|M fields anything
+InstitutionAuthorised M institution OFFICE|M certificate_fingerprint HASH|M purposes anything
+InstitutionAuthorised M packages anything|M basis text300|M from is_date|- until is_date
+InstitutionRevoked M institution OFFICE|M reason WORD|M date is_date
+CodelistEntry M code WORD|M km text120|M en text120
+CodelistPublished M list WORD|M version anything|M effective_on is_date|M part part
+CodelistPublished M parts part|M entries anything
+NodeAdmitted M node_id OFFICE|M public_key HASH|M cosigner_key HASH|M role anything
+NodeAdmitted M office_id OFFICE|M from is_date
+NodeRetired M node_id OFFICE|M date is_date
+AccessAnchor M node_id OFFICE|M head HASH|M count positive|M from_ms anything|M to_ms anything
+AccessAnchor M date is_date
+CheckpointEpoch M node_id OFFICE|M size positive|M root HASH|M map_root HASH|M date is_date
+Disclosure M institution OFFICE|M purpose WORD|M selection text500|M output_digest HASH
+Disclosure M basis text300|M date is_date
 OfficerSuspended M public_key HASH|M reason WORD|M date is_date
 OfficerKeyCompromised M public_key HASH|M since_ms anything|M reason WORD|M date is_date
 """
 NAMED = {"personal": numbers.is_number, "text120": text(120), "text300": text(300),
          "text500": text(500),
+         "part": between(1, 10000), "positive": between(1, 2 ** 63),
          "number": between(1, 99999)}
 
 
@@ -317,7 +338,27 @@ def of_stay(stay):
     return ["until"] if first is not None and last is not None and last < first else []
 
 
-BETWEEN = {"ForeignerEnrolled": of_foreigner, "FalseIdentity": of_false_identity,
+def of_merger(merged):
+    return ["into"] if merged.office_id == merged.into else []
+
+
+def of_roles(message):
+    """Who verifies neither declares nor registers; nodes are no officers."""
+    joins = 4 in message.roles and (2 in message.roles or 3 in message.roles)
+    return ["roles"] if joins or 17 in message.roles else []
+
+
+def of_parts(message):
+    return ["part"] if message.part > message.parts else []
+
+
+def of_anchor(anchor):
+    return ["to_ms"] if anchor.to_ms < anchor.from_ms else []
+
+
+BETWEEN = {"OfficeMerged": of_merger, "OfficerScopeChanged": of_roles, "OfficerEnrolled": of_roles,
+           "CodelistPublished": of_parts, "AccessAnchor": of_anchor,
+           "ForeignerEnrolled": of_foreigner, "FalseIdentity": of_false_identity,
            "TemporaryResidence": of_stay, "AddressProtectionSet": of_stay,
            "CauseCoded": of_cause, "DisputeOpened": of_targets, "DisputeClosed": of_targets,
            "LegalHoldSet": of_hold, "ResidenceArrival": of_arrival, "Informant": of_informant,

@@ -24,6 +24,7 @@ from mutations import Mutations
 from people import People
 from erasures import Erasures
 from revocations import Revocations
+from staff import Staff
 from weddings import Weddings
 
 FIRST = datetime.datetime(2020, 2, 1, 9, tzinfo=datetime.timezone.utc)
@@ -58,6 +59,7 @@ class Run:
         self.dwellings, self.cards, self.amendments = Dwellings(self), Cards(self), \
             Amendments(self)
         self.decrees, self.aliens = Decrees(self), Aliens(self)
+        self.staff = Staff(self)
         self.families, self.desk = Families(self), Desk(self)
         self.revocations, self.amended = Revocations(self), []
         self.erasures = Erasures(self)
@@ -183,7 +185,9 @@ class Run:
                 ("revocations.disappearance", 4), ("revocations.coding", 1),
                 ("revocations.dispute", 3), ("revocations.legal_hold", 3),
                 ("erasures.erasure", 3), ("aliens.foreigner", 3),
-                ("aliens.alive", 3), ("aliens.false_identity", 2), ("aliens.paper", 2)]
+                ("aliens.alive", 3), ("aliens.false_identity", 2), ("aliens.paper", 2),
+                ("staff.career", 2), ("staff.merger", 1), ("staff.institution", 1),
+                ("staff.codes", 1), ("staff.node", 1)]
 
     def scenario(self, name):
         family, _, method = name.partition(".")

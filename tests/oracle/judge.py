@@ -164,6 +164,8 @@ class Judging:
 
     def has_target(self):
         """What the act is about, if it is about one, is a record; else S07 or S12 says so."""
+        if self.kind.event_class == 18:
+            return True
         if self.kind.name not in subject_rules.TARGET_KINDS:
             return self.answers.get("S12", dates.YES) == dates.YES
         field = subject_rules.TARGET_KINDS[self.kind.name][0]
@@ -316,7 +318,9 @@ class Judging:
     def has_second(self, event):
         """Two officers of the kind signed; the second stands no lower than the first."""
         keys = self.book.authority.keys
-        officers = [keys[k] for k in event.signers if k in keys]
+        day = self.day if event is self.event else dates.day_of_instant(
+            event.header.signed_at_ms)
+        officers = [keys[k].on(day) for k in event.signers if k in keys]
         seats = self.signing.main if event is self.event else self.kind.seats_of(event.step)
         anywhere = seats + self.signing.approvers + self.kind.all_seats()
         for first in officers:

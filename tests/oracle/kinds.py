@@ -224,6 +224,15 @@ TABLE = [
         ("officer_key_compromised", {"officer": (0, 1, False)}, "date"),
         ("gazetteer_published", {}, "effective_on"),
         ("ruleset_published", {}, "rule_set.effective_on"))
+] + [
+    Kind(name, 18, name, "2", {"officer": (0, 1, False)} if name.startswith("officer") else {}, {},
+         rules, valid=[valid]) for name, rules, valid in (
+        ("office_merged", "S12 S13 S14", "date"), ("officer_scope_changed", "S12 S14", "from"),
+        ("officer_key_rotated", "S12 S14 S15", "date"), ("officer_retired", "S12 S14", "date"),
+        ("institution_authorised", "S12 S13", "from"), ("institution_revoked", "S12 S14", "date"),
+        ("codelist_published", "S15", "effective_on"), ("node_admitted", "S12 S15", "from"),
+        ("node_retired", "S12 S14", "date"), ("access_anchor", "S12", "date"),
+        ("checkpoint_epoch", "S12", "date"), ("disclosure", "S12 S14", "date"))
 ]
 BY_CONTENT = {(kind.event_class, kind.member): kind for kind in TABLE}
 BY_NAME = {kind.name: kind for kind in TABLE}

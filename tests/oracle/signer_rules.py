@@ -15,7 +15,9 @@ AFTER = {  # step -> steps that may stand last in the case before it
 }
 
 
-GOVERNED_BY_PROVINCE = {"officer_enrolled", "officer_suspended", "officer_key_compromised"}
+GOVERNED_BY_PROVINCE = {"officer_enrolled", "officer_suspended", "officer_key_compromised",
+                        "officer_scope_changed", "officer_key_rotated", "officer_retired"}
+BY_NODE = {"access_anchor", "checkpoint_epoch"}
 
 
 class Signing:
@@ -24,7 +26,7 @@ class Signing:
     def __init__(self, event, kind, case, matter, world, recorded_day):
         self.event, self.kind, self.case, self.matter = event, kind, case, matter
         self.world, self.book, self.day = world, world.book, recorded_day
-        self.known = [self.book.authority.keys[k] for k in event.signers
+        self.known = [self.book.authority.keys[k].on(recorded_day) for k in event.signers
                       if k in self.book.authority.keys]
         self.main, self.approvers, self.others = self.seats()
 
@@ -43,7 +45,8 @@ class Signing:
             others = {"officer_enrolled": [kinds.seat("P V G")],
                       "officer_suspended": [kinds.seat("P V G")],
                       "officer_key_compromised": [kinds.seat("P G")]}
-            return self.governance_seats(), [], others.get(kind.name, [])
+            by_province = [kinds.seat("P V G")] if kind.name in GOVERNED_BY_PROVINCE else []
+            return self.governance_seats(), [], others.get(kind.name, by_province)
         if step in (REFUSED, WITHDRAWN):
             return self.refusal_seats(), [], kind.all_seats()
         approvers = kind.approvers.get(step, [])
@@ -58,6 +61,10 @@ class Signing:
         of either to call a key compromised."""
         name = self.kind.name
         nation = [kinds.seat("G", NATION)]
+        if name in BY_NODE:
+            return [kinds.seat("NODE", NATION)]
+        if name == "disclosure":
+            return nation
         if name not in GOVERNED_BY_PROVINCE:
             return kinds.TWO_NATIONAL
         is_national = any("G" in officer.roles for officer in self.known)
@@ -69,7 +76,13 @@ class Signing:
 
     def office_concerned_is_commune(self):
         office = self.book.authority.offices.get(self.office_concerned())
-        return office is not None and office.sort in (1, 6)
+        if office is None or office.sort not in (1, 6):
+            return False
+        if self.kind.name != "officer_scope_changed":
+            return True
+        following = self.book.authority.offices.get(self.event.message.office_id)
+        return following is not None and following.sort in (1, 6) \
+            and following.areas[0][:2] == office.areas[0][:2]
 
     def office_concerned(self):
         message = self.event.message
@@ -77,7 +90,7 @@ class Signing:
             return message.office_id
         key = getattr(message, "public_key", b"")
         officer = self.book.authority.keys.get(key)
-        return officer.office if officer else ""
+        return officer.on(self.day).office if officer else ""
 
     def refusal_seats(self):
         """The registrar, and whoever may sign the next step."""
@@ -104,17 +117,30 @@ class Signing:
     def unauthorised(self):
         if self.event.member == "genesis" or self.kind is None:
             return []
+        others = [o for o in self.known if o.key != self.own_key()]
         if not any(self.entitled(officer, self.main) for officer in self.known):
-            return self.known
+            return others
         anywhere = self.main + self.approvers + self.others
-        return [o for o in self.known if not self.entitled(o, anywhere)]
+        return [o for o in others if not self.entitled(o, anywhere)]
+
+    def own_key(self):
+        """Who goes on with another key signs with the old one, whatever the roles."""
+        is_rotation = self.event.member == "officer_key_rotated"
+        return self.event.message.public_key if is_rotation else None
+
+    def is_by_its_node(self):
+        """A node speaks of itself; S12 speaks of one that is unknown."""
+        if self.event.member not in BY_NODE:
+            return True
+        key = self.book.authority.nodes.get(self.event.message.node_id)
+        return key is None or all(officer.key == key for officer in self.known)
 
     def s02(self):
         if self.event.member == "genesis":
             return True
         unknown = len(self.known) < len(self.event.signers)
         for_office = any(o.office == self.event.header.office_id for o in self.known)
-        return not self.unauthorised() and (for_office or unknown)
+        return not self.unauthorised() and (for_office or unknown) and self.is_by_its_node()
 
     def s03(self):
         """Every officer whose seats here all have an area covers one of the tested places; where
@@ -125,6 +151,8 @@ class Signing:
         for officer in self.known:
             seats = (self.entitled(officer, self.main) or self.entitled(officer, self.approvers)
                      or self.entitled(officer, self.others))
+            if officer.key == self.own_key() and not self.entitled(officer, self.main):
+                continue
             if officer in excluded or is_national or any(r == NATION for _, r in seats):
                 continue
             office = self.book.authority.offices.get(officer.office)
@@ -234,7 +262,7 @@ class Signing:
             return []
         keys, offices = self.book.authority.keys, self.book.authority.offices
         concerned = {target.event.header.office_id}
-        concerned |= {keys[k].office for k in target.event.signers if k in keys}
+        concerned |= {keys[k].on(target.day).office for k in target.event.signers if k in keys}
         return [area for office in concerned if office in offices
                 for area in offices[office].areas]
 
@@ -269,6 +297,8 @@ class Signing:
         if self.event.member == "genesis" or self.kind is None:
             return True
         mine = {officer.id for officer in self.known}
+        if self.own_key() and self.own_key() not in self.event.signers:
+            return False
         if len(mine) < len(self.main):
             return False
         if self.kind.profile in kinds.STEPPED:

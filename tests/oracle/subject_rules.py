@@ -5,6 +5,7 @@ import homes
 import identities
 import kinds
 import nations
+import offices
 import paths
 import wire
 from wire import DECLARED, REGISTERED
@@ -34,7 +35,7 @@ def authority_exists(judging):
         return message.office_id in authority.offices
     if judging.event.member in ("officer_suspended", "officer_key_compromised"):
         return not message.public_key or message.public_key in authority.keys
-    return True
+    return offices.named(judging)
 
 
 def target_ids(event):
@@ -109,7 +110,7 @@ OF_MANY = {"dispute_opened", "dispute_closed", "legal_hold_set"}
 
 def s13(judging):
     """The target is of a kind that this kind may target, and a decision is one."""
-    if not target_fits(judging):
+    if not target_fits(judging) or not offices.fits(judging):
         return False
     if judging.kind.name in ("divorce", "content_erased") and judging.event.message.decision:
         decision = judging.book.record_of(judging.event.message.decision, judging.size)
@@ -144,6 +145,8 @@ def kind_of_target(judging, record):
 def s14(judging):
     """The target is in force."""
     event, kind = judging.event, judging.kind
+    if kind.event_class == 18:
+        return offices.in_force(judging)
     if kind.name in OF_TARGET | {"divorce", "cause_coded"} \
             and judging.book.voided_by(target_of(judging), judging.size) is not None:
         return False
@@ -183,6 +186,8 @@ def verb_leads(judging):
 def s15(judging):
     """Numbers never used before."""
     event, book = judging.event, judging.book
+    if judging.kind.event_class == 18:
+        return offices.unused(judging)
     if event.member == "registration":
         number = wire.pack(event.message.registration_number)
         return number not in book.registration_numbers

@@ -25,6 +25,7 @@ static const struct {
 	{ OFFICER(ID_CARD), "IC" },        { OFFICER(PASSPORT), "PP" },
 	{ OFFICER(NATIONALITY), "NA" },    { OFFICER(IMMIGRATION), "IM" },
 	{ OFFICER(HEALTH_CODER), "HC" },   { OFFICER(E_SERVICE), "ES" },
+	{ OFFICER(NODE), "NODE" },
 };
 
 static const char *const passes[] = {

@@ -6,6 +6,7 @@
 #include "ledger/person/statement.h"
 #include "ledger/person/step.h"
 #include "ledger/query/likeness.h"
+#include "ledger/query/protection.h"
 #include "ledger/query/query.h"
 
 #include <string.h>
@@ -377,6 +378,9 @@ enum status query_compare_documents(struct view *view, Civil__V1__CompareDocumen
 	}
 	if (status == STATUS_OK) {
 		status = state_resolve(&query.view, state, day, today);
+	}
+	if (status == STATUS_OK) {
+		status = protection_hide(&query, state, request->context, today);
 	}
 	return status == STATUS_OK ? answer(&query, out, state) : status;
 }

@@ -2,11 +2,18 @@
 
 #include "ledger/person/persona.h"
 #include "ledger/person/state.h"
+#include "ledger/query/protection.h"
 #include "ledger/query/query.h"
+
+/* Who reads, and when. */
+struct reader {
+	const Civil__V1__ReadContext *context;
+	int32_t today;
+};
 
 /* The state at one side; NULL when there is none. */
 static enum status side(struct query *query, Civil__V1__PersonState **out, const struct id *person,
-                        int32_t day)
+                        int32_t day, const struct reader *reader)
 {
 	enum status status = state_at(&query->view, out, person, day);
 
@@ -14,7 +21,10 @@ static enum status side(struct query *query, Civil__V1__PersonState **out, const
 		*out = NULL;
 		return STATUS_OK;
 	}
-	return status == STATUS_OK ? state_resolve(&query->view, *out, day, STATE_VALID_ALL)
+	if (status == STATUS_OK) {
+		status = state_resolve(&query->view, *out, day, STATE_VALID_ALL);
+	}
+	return status == STATUS_OK ? protection_hide(query, *out, reader->context, reader->today)
 	                           : status;
 }
 
@@ -107,6 +117,7 @@ enum status query_compare_known(struct view *view, Civil__V1__CompareKnownRespon
 {
 	bool by_id = request->person_case == CIVIL__V1__COMPARE_KNOWN_REQUEST__PERSON_PERSON_ID;
 	bool by_number = request->person_case == CIVIL__V1__COMPARE_KNOWN_REQUEST__PERSON_NUMBER;
+	const struct reader reader = { request->context, today };
 	Civil__V1__PersonState *sides[2];
 	struct query from;
 	struct query to;
@@ -130,10 +141,10 @@ enum status query_compare_known(struct view *view, Civil__V1__CompareKnownRespon
 		                      by_number ? request->number : NULL);
 	}
 	if (status == STATUS_OK) {
-		status = side(&from, &sides[0], &person, day);
+		status = side(&from, &sides[0], &person, day, &reader);
 	}
 	if (status == STATUS_OK) {
-		status = side(&to, &sides[1], &person, day);
+		status = side(&to, &sides[1], &person, day, &reader);
 	}
 	if (status == STATUS_OK && sides[0] == NULL && sides[1] == NULL) {
 		status = STATUS_NOT_FOUND;

@@ -3,6 +3,7 @@
 #include "ledger/event/partial_date.h"
 #include "ledger/person/state.h"
 #include "ledger/query/place_names.h"
+#include "ledger/query/protection.h"
 #include "ledger/query/query.h"
 
 static enum status answer(struct query *query, Civil__V1__GetPersonResponse **out,
@@ -56,6 +57,9 @@ enum status query_get_person(struct view *view, Civil__V1__GetPersonResponse **o
 	}
 	if (status == STATUS_OK) {
 		status = state_resolve(&query.view, state, day, STATE_VALID_ALL);
+	}
+	if (status == STATUS_OK) {
+		status = protection_hide(&query, state, request->context, today);
 	}
 	return status == STATUS_OK ? answer(&query, out, state, day) : status;
 }

@@ -4,6 +4,7 @@
 #include "ledger/person/household.h"
 #include "ledger/person/state.h"
 #include "ledger/query/page.h"
+#include "ledger/query/protection.h"
 
 #define PART(name) CIVIL__V1__HOUSEHOLD_PART__HOUSEHOLD_PART_##name
 
@@ -14,7 +15,8 @@ struct household {
 	struct bytes unit;       /* of a dwelling; empty for a book */
 	const char *book_number; /* of a book; else NULL */
 	bool former;
-	bool warrant;
+	const Civil__V1__ReadContext *context;
+	int32_t today;
 	Civil__V1__HouseholdMember **members;
 	size_t count;
 	size_t capacity;
@@ -178,7 +180,13 @@ static enum status add_person(struct household *household, struct id *person)
 	if (status == STATUS_OK) {
 		status = state_resolve(view, state, household->page.day, STATE_VALID_ALL);
 	}
-	if (status != STATUS_OK || (state->address_protection != NULL && !household->warrant)) {
+	bool hidden = false;
+
+	if (status == STATUS_OK) {
+		status = protection_applies(&household->query, &hidden, state, household->context,
+		                            household->today);
+	}
+	if (status != STATUS_OK || hidden) {
 		return status;
 	}
 	return household->book_number == NULL ? add_resident(household, person, state)
@@ -230,11 +238,6 @@ static enum status begin(struct household *household, struct view *view, struct 
 	return status == STATUS_OK ? query_begin(&household->query, view, household->page.has_known,
 	                                         household->page.known)
 	                           : status;
-}
-
-static bool has_warrant(const Civil__V1__ReadContext *context)
-{
-	return context != NULL && context->case_reference[0] != '\0';
 }
 
 /* The content of the record that a number belongs to. STATUS_NOT_FOUND also when it was erased. */
@@ -310,7 +313,8 @@ enum status query_list_residents(struct view *view, Civil__V1__ListResidentsResp
 	};
 	struct household household = { .unit = bytes_of(request->unit.data, request->unit.len),
 		                       .former = request->former,
-		                       .warrant = has_warrant(request->context) };
+		                       .context = request->context,
+		                       .today = today };
 
 	rest.context = NULL;
 	rest.page_size = 0;
@@ -391,7 +395,8 @@ enum status query_list_book_members(struct view *view, Civil__V1__ListBookMember
 	};
 	struct household household = { .book_number = request->book_number,
 		                       .former = request->former,
-		                       .warrant = has_warrant(request->context) };
+		                       .context = request->context,
+		                       .today = today };
 
 	rest.context = NULL;
 	rest.page_size = 0;

@@ -4,6 +4,7 @@
 #include "ledger/event/partial_date.h"
 #include "ledger/person/state.h"
 #include "ledger/query/attribute.h"
+#include "ledger/query/protection.h"
 #include "ledger/query/query.h"
 #include "ledger/rules/standing.h"
 
@@ -184,6 +185,9 @@ enum status query_match_attributes(struct view *view, Civil__V1__MatchAttributes
 	}
 	if (status == STATUS_OK) {
 		status = state_resolve(&query.view, state, day, STATE_VALID_ALL);
+	}
+	if (status == STATUS_OK) {
+		status = protection_hide(&query, state, request->context, today);
 	}
 	if (status == STATUS_OK) {
 		status = match_all(&matches, &query, request, state, day);

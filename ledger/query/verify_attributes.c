@@ -3,6 +3,7 @@
 #include "ledger/event/partial_date.h"
 #include "ledger/person/state.h"
 #include "ledger/query/attribute.h"
+#include "ledger/query/protection.h"
 #include "ledger/query/query.h"
 #include "ledger/rules/standing.h"
 
@@ -210,6 +211,9 @@ enum status query_verify_attributes(struct view *view, Civil__V1__VerifyAttribut
 	}
 	if (status == STATUS_OK) {
 		status = state_resolve(&query.view, state, day, STATE_VALID_ALL);
+	}
+	if (status == STATUS_OK) {
+		status = protection_hide(&query, state, request->context, today);
 	}
 	return status == STATUS_OK ? answer(&query, out, request, state, day) : status;
 }

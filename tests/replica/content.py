@@ -1,11 +1,13 @@
-"""Contents of records are for those whom the operator has named; records are for everybody."""
+"""Contents of records, and counts of few, are for those whom the operator has named."""
 import os
 
 import authority as authorities
 import grpc
 import node as nodes
 from replica import Replica, records
-from civil.v1 import log_service_pb2
+from civil.v1 import log_service_pb2, statistics_service_pb2
+
+EVENTS = 240
 
 
 class Content:
@@ -13,7 +15,7 @@ class Content:
 
     def __init__(self, folder):
         self.folder = folder
-        events, self.ledger = nodes.populate(folder, 90, 21, communes=1)
+        events, self.ledger = nodes.populate(folder, EVENTS, 21, communes=1)
         authority = authorities.Authority(os.path.join(folder, "tls"))
         self.identities = {name: authority.issue(name) for name in ("source", "kratie", "takeo")}
         self.source = nodes.Node(os.path.join(folder, "source"),
@@ -22,7 +24,7 @@ class Content:
                                  caller=self.identities["kratie"])
         self.source.format(self.ledger, "source")
         assert self.source.start()
-        for at in range(0, 90, 30):
+        for at in range(0, EVENTS, 30):
             self.source.submit_batch(events[at:at + 30])
         self.replicas = []
 
@@ -44,10 +46,32 @@ class Content:
         status = replica.wait(lambda status: "content.readers" in status.message)
         assert status.size == 0 and not status.contradicted, status
 
-    def test_records_alone_are_for_everybody(self):
-        self.source.caller = self.identities["takeo"]
+    def count(self, is_exact):
+        request = statistics_service_pb2.CountActsRequest(
+            kind="STATISTIC_KIND_BIRTHS", by_month=True, exact=is_exact)
+        getattr(request, "from").year, request.to.year = 1900, 2030
+        return self.source.call("StatisticsService/CountActs", request,
+                                statistics_service_pb2.CountActsResponse)
+
+    def test_cells_of_few_are_for_who_is_named(self):
+        told = self.count(True).cells
+        assert told and all(cell.count for cell in told)
+        self.call_as("takeo")
+        assert any(cell.suppressed for cell in self.count(False).cells)
+        try:
+            self.count(True)
+            raise AssertionError("cells of few are told to a stranger")
+        except grpc.RpcError as error:
+            assert error.code() == grpc.StatusCode.PERMISSION_DENIED, error
+        self.call_as("kratie")
+
+    def call_as(self, name):
+        self.source.caller = self.identities[name]
         self.source.channel.close()
         self.source.channel = self.source.connect()
+
+    def test_records_alone_are_for_everybody(self):
+        self.call_as("takeo")
         page = self.source.call("LogService/ListRecords", log_service_pb2.ListRecordsRequest(
             page_size=10), log_service_pb2.ListRecordsResponse)
         assert len(page.records) == 10

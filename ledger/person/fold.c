@@ -82,8 +82,7 @@ enum status fold_begin(struct fold *fold, const struct persona *persona, int32_t
 	return fold->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
-/* What the paper says of the person beside the act itself, or the passport of a foreigner; NULL
- * when the person is none of the act's new ones. */
+/* What paper or passport says of a person whom the act makes known; NULL for others. */
 static const Civil__V1__NewPerson *created_by(const struct act *act, const struct id *person)
 {
 	Civil__V1__SubjectRole role;

@@ -1,8 +1,8 @@
 #include "ledger/authority/gazetteer.h"
 #include "ledger/authority/law.h"
 #include "ledger/person/household.h"
-#include "ledger/rules/governance.h"
 #include "ledger/rules/judgement.h"
+#include "ledger/rules/office_acts.h"
 #include "ledger/rules/target.h"
 
 static bool taken(struct judgement *j, enum number_sort sort, struct bytes value)
@@ -134,7 +134,7 @@ void rule_s15(struct judgement *j)
 	document_unused(j);
 	block_known(j);
 	family_book_unused(j);
-	governance_unused(j);
+	office_acts_unused(j);
 	if (content->kind_case == CONTENT_CASE(REGISTRATION)) {
 		registration_unused(j, content);
 	} else if (content->kind_case == CONTENT_CASE(NUMBER_ALLOCATED)) {

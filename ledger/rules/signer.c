@@ -3,7 +3,7 @@
 #include "ledger/authority/scope.h"
 #include "ledger/base/assert.h"
 #include "ledger/base/limits.h"
-#include "ledger/rules/governance.h"
+#include "ledger/rules/office_acts.h"
 #include "ledger/rules/target.h"
 
 #define ROLE(name) ROLE_BIT(OFFICER(name))
@@ -257,7 +257,7 @@ static void give_parts(struct judgement *j)
 		struct signer *signer = &j->signers[i];
 
 		if (signer->part == SIGNER_STRANGER &&
-		    bytes_equal(governance_own_key(j), signer->public_key)) {
+		    bytes_equal(office_acts_own_key(j), signer->public_key)) {
 			signer->part = SIGNER_SECOND;
 			signer->reach = REACH_NATION;
 		}

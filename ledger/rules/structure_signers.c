@@ -1,8 +1,8 @@
-#include "ledger/rules/governance.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/jurisdiction.h"
 #include "ledger/rules/kinship.h"
 #include "ledger/rules/merge.h"
+#include "ledger/rules/office_acts.h"
 #include "ledger/rules/signer.h"
 #include "ledger/rules/target.h"
 
@@ -42,7 +42,7 @@ void rule_s02(struct judgement *j)
 			finding_fact(j, finding, "kind", "%s", j->kind->name);
 		}
 		if (signer->enrolled && signer->part != SIGNER_STRANGER &&
-		    !governance_node_signs(j, signer->public_key)) {
+		    !office_acts_node_signs(j, signer->public_key)) {
 			(void)finding_broken(j, signer->path);
 		}
 		own_office = own_office || !signer->enrolled ||
@@ -172,7 +172,7 @@ static bool raiser_signed(struct judgement *j)
 /* Who goes on with another key signs with the old one. */
 static bool own_key_signs(const struct judgement *j)
 {
-	struct bytes key = governance_own_key(j);
+	struct bytes key = office_acts_own_key(j);
 
 	for (size_t i = 0; i < j->signer_count; i++) {
 		if (bytes_equal(key, j->signers[i].public_key)) {

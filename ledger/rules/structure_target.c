@@ -2,11 +2,11 @@
 #include "ledger/event/message.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/person/step.h"
-#include "ledger/rules/governance.h"
 #include "ledger/rules/identity.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/merge.h"
 #include "ledger/rules/nationality.h"
+#include "ledger/rules/office_acts.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
 
@@ -66,7 +66,7 @@ void rule_s12(struct judgement *j)
 		(void)finding_broken(j, "content.application");
 	}
 	require_authorities(j);
-	governance_named(j);
+	office_acts_named(j);
 }
 
 void rule_s13(struct judgement *j)
@@ -74,7 +74,7 @@ void rule_s13(struct judgement *j)
 	struct target targets[TARGETS_MAX];
 	size_t count = targets_of(j, targets);
 
-	governance_fits(j);
+	office_acts_fits(j);
 	for (size_t i = 0; i < count; i++) {
 		struct stored_record record;
 
@@ -270,7 +270,7 @@ static void target_voided(struct judgement *j)
 void rule_s14(struct judgement *j)
 {
 	target_voided(j);
-	governance_in_force(j);
+	office_acts_in_force(j);
 	if (j->event->content->kind_case == CONTENT_CASE(DIVORCE)) {
 		marriage_in_force(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {

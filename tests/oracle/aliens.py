@@ -1,4 +1,4 @@
-"""Scenarios of identity: foreigners enrolled, identities found false, lives proved, papers closed."""
+"""Scenarios of identity: foreigners, identities found false, lives proved, papers closed."""
 import datetime
 
 from country import Draft, to_date

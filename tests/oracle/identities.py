@@ -1,4 +1,4 @@
-"""Identities beside the birth act: foreigners, false identities, proofs of life, rejected papers."""
+"""Identities beside the birth act: foreigners, false ones, proofs of life, rejected papers."""
 import dates
 import nations
 from wire import person as pb

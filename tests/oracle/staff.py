@@ -1,4 +1,4 @@
-"""Scenarios of governance: officers move, change keys and leave; offices merge; nodes, institutions."""
+"""Scenarios of governance: officers move, change keys, leave; offices, nodes, institutions."""
 import copy
 import hashlib
 

@@ -1,4 +1,4 @@
-#include "ledger/rules/governance.h"
+#include "ledger/rules/office_acts.h"
 
 #include "ledger/authority/scope.h"
 #include "ledger/rules/target.h"
@@ -55,7 +55,7 @@ static void officer_named(struct judgement *j, const ProtobufCBinaryData *key, c
 	}
 }
 
-void governance_named(struct judgement *j)
+void office_acts_named(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
 	struct office office;
@@ -113,7 +113,7 @@ void governance_named(struct judgement *j)
 	}
 }
 
-void governance_fits(struct judgement *j)
+void office_acts_fits(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
 	struct office from;
@@ -176,7 +176,7 @@ static void institution_reads(struct judgement *j, const char *id, bool on_day, 
 	}
 }
 
-void governance_in_force(struct judgement *j)
+void office_acts_in_force(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
 	struct officer_key key;
@@ -224,7 +224,7 @@ static void key_unused(struct judgement *j, const ProtobufCBinaryData *public_ke
 	}
 }
 
-void governance_unused(struct judgement *j)
+void office_acts_unused(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
 	struct officer_key node;
@@ -252,7 +252,7 @@ void governance_unused(struct judgement *j)
 	}
 }
 
-struct bytes governance_own_key(const struct judgement *j)
+struct bytes office_acts_own_key(const struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
 
@@ -263,7 +263,7 @@ struct bytes governance_own_key(const struct judgement *j)
 	                content->officer_key_rotated->public_key.len);
 }
 
-bool governance_node_signs(struct judgement *j, struct bytes public_key)
+bool office_acts_node_signs(struct judgement *j, struct bytes public_key)
 {
 	const Civil__V1__Content *content = j->event->content;
 	const char *node_id = NULL;

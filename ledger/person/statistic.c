@@ -253,8 +253,7 @@ static enum status count_side(struct statistic_update *update, struct view *view
 	return STATUS_OK;
 }
 
-/* Records that change nothing that is counted. An erasure takes contents away, not what happened:
- * the counts hold no person. */
+/* Records that change nothing that is counted. */
 static bool is_uncounted(const struct event *event)
 {
 	static const Civil__V1__EventClass uncounted[] = {
@@ -268,8 +267,7 @@ static bool is_uncounted(const struct event *event)
 			return true;
 		}
 	}
-	return event->content != NULL &&
-	       event->content->kind_case == CIVIL__V1__CONTENT__KIND_CONTENT_ERASED;
+	return false;
 }
 
 /* What the person's cached state tells, if the id stood for itself before the record. */

@@ -8,7 +8,7 @@
  *     marriage       each spouse, spouse_a once  place of marriage         the spouse
  *     divorce        each spouse, spouse_a once  office that registered    the spouse
  *     foetal death   the mother                  place                     the mother
- * An erasure changes no count, for no count holds a person. Persons who were merged are one: of two
+ * An erased act counts as what the court left of it. Persons who were merged are one: of two
  * births that were registered of one person one counts. A presumed death is a death; a marriage
  * void from the beginning was none. A place that the act does not tell is the first area of the
  * office that registered it; one abroad has no area. Areas are communes (6 digits) by the code as

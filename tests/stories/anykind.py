@@ -127,7 +127,7 @@ def draft_of(teller, date, verb, words):
         message.kind, message.description = name, name
     subjects = []
     for word, text in words.items():
-        if word in ROLES:
+        if word in ROLES and word not in message.DESCRIPTOR.fields_by_name:
             subjects += [[word, None if letter.startswith("+") else teller.persons[letter].id, 0]
                          for letter in text.split(",")]
         elif word not in OTHERS:

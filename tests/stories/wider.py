@@ -5,10 +5,11 @@ A request is filled by the names of its fields, so a new field needs no code: `p
 import re
 
 from ledger import stories
-from questions import known_at
+from questions import known_at, resolved
 from stories import day
 from civil.v1 import attestation_service_pb2 as attestation
 from civil.v1 import feed_service_pb2 as feed
+from civil.v1 import household_service_pb2 as household
 from civil.v1 import kinship_service_pb2 as kinship
 from civil.v1 import office_service_pb2 as office
 from civil.v1 import statistics_service_pb2 as statistics
@@ -33,7 +34,9 @@ def fill(teller, message, name, word):
         message.known_size = known_at(teller, word)
         return
     field = message.DESCRIPTOR.fields_by_name[name]
-    if field.message_type is None:
+    if field.type == field.TYPE_BYTES:
+        setattr(message, name, bytes.fromhex(resolved(teller, word)))
+    elif field.message_type is None:
         value = number_of(field.enum_type, word) if field.enum_type else \
             word == "yes" if field.type == field.TYPE_BOOL else \
             word if field.type == field.TYPE_STRING else \
@@ -77,6 +80,10 @@ def asked(service, method, request, response, person=None):
 
 
 QUESTIONS = {
+    "residents": asked("HouseholdService", "ListResidents", household.ListResidentsRequest,
+                       household.ListResidentsResponse),
+    "book": asked("HouseholdService", "ListBookMembers", household.ListBookMembersRequest,
+                  household.ListBookMembersResponse),
     "kin": asked("KinshipService", "ListKin", kinship.ListKinRequest,
                  kinship.ListKinResponse, "person"),
     "path": asked("KinshipService", "FindPath", kinship.FindPathRequest,

@@ -181,21 +181,86 @@ static void add_marriages(struct person_view *view, const Civil__V1__PersonState
 	}
 }
 
+static const char *address_text(struct person_view *view, const Civil__V1__Address *address)
+{
+	struct ctl *ctl = view->ctl;
+
+	return address == NULL
+	               ? ""
+	               : format_text(ctl, "%s%s%s%s%s", address->house,
+	                             address->house[0] == '\0' ? "" : " ", address->street,
+	                             address->street[0] == '\0' ? "" : ", ",
+	                             ask_place(ctl, address->code, address->gazetteer,
+	                                       view->response->places, view->response->n_places));
+}
+
 static void add_residence(struct person_view *view, const char *english,
                           const Civil__V1__PersonResidence *residence)
 {
-	struct ctl *ctl = view->ctl;
-	const Civil__V1__Address *address = residence->address;
-	const char *at = "";
+	add(view, "ទីលំនៅ", english, address_text(view, residence->address), residence->provenance);
+}
 
-	if (address != NULL) {
-		at = format_text(ctl, "%s%s%s%s%s", address->house,
-		                 address->house[0] == '\0' ? "" : " ", address->street,
-		                 address->street[0] == '\0' ? "" : ", ",
-		                 ask_place(ctl, address->code, address->gazetteer,
-		                           view->response->places, view->response->n_places));
+/* Where somebody is beside the home, and whether it may be told. */
+static void add_elsewhere(struct person_view *view, const Civil__V1__PersonState *state)
+{
+	const Civil__V1__PersonTemporaryResidence *stay = state->temporary_residence;
+	struct ctl *ctl = view->ctl;
+
+	if (stay != NULL) {
+		add(view, "ទីលំនៅបណ្តោះអាសន្ន", "stay",
+		    format_text(ctl, "%s, with %s until %s", address_text(view, stay->address),
+		                stay->host, format_day(ctl, stay->until)),
+		    stay->provenance);
 	}
-	add(view, "ទីលំនៅ", english, at, residence->provenance);
+	if (state->abroad != NULL) {
+		add(view, "នៅបរទេស", "abroad",
+		    format_text(ctl, "%s, %s", state->abroad->country, state->abroad->basis),
+		    state->abroad->provenance);
+	}
+	if (state->address_protection != NULL) {
+		add(view, "ការពារអាសយដ្ឋាន", "address hidden",
+		    format_text(ctl, "%s, by %s",
+		                format_enum(ctl, &civil__v1__address_protection_level__descriptor,
+		                            (int)state->address_protection->level),
+		                state->address_protection->authority),
+		    state->address_protection->provenance);
+	}
+}
+
+static void add_books(struct person_view *view, const Civil__V1__PersonState *state)
+{
+	for (size_t i = 0; i < state->n_former_family_books; i++) {
+		const Civil__V1__PersonFamilyBook *book = state->former_family_books[i];
+
+		add(view, "សៀវភៅគ្រួសារ", "former family book",
+		    format_text(view->ctl, "%s, %s", book->book_number,
+		                book->head ? "head" : book->relation),
+		    book->provenance);
+	}
+	if (state->family_book != NULL) {
+		add(view, "សៀវភៅគ្រួសារ", "family book",
+		    format_text(view->ctl, "%s, %s", state->family_book->book_number,
+		                state->family_book->head ? "head" : state->family_book->relation),
+		    state->family_book->provenance);
+	}
+}
+
+static void add_applications(struct person_view *view, const Civil__V1__PersonState *state)
+{
+	struct ctl *ctl = view->ctl;
+
+	for (size_t i = 0; i < state->n_applications; i++) {
+		const Civil__V1__PersonApplication *application = state->applications[i];
+
+		add(view, "ពាក្យស្នើសុំ", "application",
+		    format_text(ctl, "%s for %s at %s: %s since %s",
+		                application->application_number, application->for_kind,
+		                application->office_id,
+		                format_enum(ctl, &civil__v1__application_status__descriptor,
+		                            (int)application->status),
+		                format_day(ctl, application->status_since)),
+		    application->provenance);
+	}
 }
 
 static void add_residences(struct person_view *view, const Civil__V1__PersonState *state)
@@ -254,7 +319,10 @@ void person_table_print(struct ctl *ctl, const Civil__V1__GetPersonResponse *res
 	add_kin(&view, state);
 	add_marriages(&view, state);
 	add_residences(&view, state);
+	add_elsewhere(&view, state);
+	add_books(&view, state);
 	add_documents(&view, state);
+	add_applications(&view, state);
 	if (state->provisional) {
 		add(&view, "បណ្តោះអាសន្ន", "provisional", "the birth waits for its verification",
 		    NULL);

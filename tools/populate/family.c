@@ -165,6 +165,9 @@ void family_live(struct family *family)
 		family_wedding(family);
 	}
 	maybe_mischief(family, day + 30);
+	if (random_percent(random, 30)) {
+		family_book(family, day + random_between(random, 1, 19));
+	}
 	family_card(family, &family->wife, day + random_between(random, 20, 60));
 	family_card(family, &family->husband, day + random_between(random, 20, 60));
 	raise_children(family, day);

@@ -71,6 +71,9 @@ void family_settle(struct family *family);
 void family_move(struct family *family, int32_t day);
 void family_card(struct family *family, struct person *person, int32_t day);
 
+/* family_book.c: the book of the couple. */
+void family_book(struct family *family, int32_t day);
+
 /* family_refused.c: events that must be refused. */
 void family_mischief(struct family *family, int32_t day);
 

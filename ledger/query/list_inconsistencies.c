@@ -5,6 +5,7 @@
 #include "ledger/person/area.h"
 #include "ledger/person/state.h"
 #include "ledger/query/page.h"
+#include "ledger/query/protection.h"
 #include "ledger/store/keys.h"
 
 enum { AREA_MAX = 8, POSITION_MAX = AREA_MAX + 1 + ID_BYTES };
@@ -13,6 +14,8 @@ enum { AREA_MAX = 8, POSITION_MAX = AREA_MAX + 1 + ID_BYTES };
 struct listing {
 	struct query query;
 	struct page page;
+	const Civil__V1__ReadContext *context;
+	int32_t today;
 	Civil__V1__ListInconsistenciesResponse *response;
 	const char *const *areas; /* any order */
 	size_t area_count;
@@ -53,15 +56,20 @@ static enum status look_at(struct listing *listing, struct bytes area, const str
 {
 	struct view *view = &listing->query.view;
 	Civil__V1__PersonState *state;
+	bool hidden = false;
 	enum status status = state_at(view, &state, person, listing->page.day);
 
 	if (status == STATUS_OK) {
 		status = state_resolve(view, state, listing->page.day, STATE_VALID_ALL);
 	}
+	if (status == STATUS_OK) { /* to be listed here would tell where the person lives */
+		status = protection_applies(&listing->query, &hidden, state, listing->context,
+		                            listing->today);
+	}
 	if (status != STATUS_OK) {
 		return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 	}
-	bool here = bytes_equal(bytes_of_string(person_area(state)), area);
+	bool here = !hidden && bytes_equal(bytes_of_string(person_area(state)), area);
 
 	return here && state->n_inconsistencies > 0 ? add(listing, person, state) : STATUS_OK;
 }
@@ -199,7 +207,7 @@ enum status query_list_inconsistencies(struct view *view,
                                        const Civil__V1__ListInconsistenciesRequest *request,
                                        int32_t today)
 {
-	struct listing listing = { .seen = 0 };
+	struct listing listing = { .context = request->context, .today = today };
 	enum status status = begin(&listing, view, request, today);
 
 	if (status != STATUS_OK) {

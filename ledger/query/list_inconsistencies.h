@@ -2,7 +2,8 @@
  *
  * A person belongs to the area of the registered residence, or of the birth without one, by its
  * code as recorded. An index remembers who ever had a differing document there; each is looked at
- * as of the day and position asked about, so the answer is exact at any of them.
+ * as of the day and position asked about, so the answer is exact at any of them. Who has a
+ * protected address is listed nowhere, unless the reading belongs to a case (protection.h).
  *
  * Thread and memory as ledger/view.h. */
 #ifndef LEDGER_QUERY_LIST_INCONSISTENCIES_H

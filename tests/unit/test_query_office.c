@@ -1,11 +1,9 @@
 /* Goal: an office sees exactly the cases that wait for a step, as they were at any position, with
- * what is due, expired or can be appealed; what ended is counted once; and persons whose papers
- * differ are found where they live.
+ * what is due, expired or can be appealed; and what ended is counted once.
  * Method: birth cases left at every step by two offices of one district, asked by the commune, the
  * district and page by page while cases go on and end in between. */
 #include "ledger/query/get_performance.h"
 #include "ledger/query/list_cases.h"
-#include "ledger/query/list_inconsistencies.h"
 
 #include "tests/support/life_act.h"
 
@@ -331,45 +329,6 @@ START_TEST(performance_counts_what_ended_in_the_period_and_what_waits)
 }
 END_TEST
 
-static Civil__V1__ListInconsistenciesResponse *inconsistent(const char *area, const char *day)
-{
-	static struct view view;
-	Civil__V1__ListInconsistenciesRequest request;
-	Civil__V1__ListInconsistenciesResponse *response;
-
-	civil__v1__list_inconsistencies_request__init(&request);
-	request.scope_case = CIVIL__V1__LIST_INCONSISTENCIES_REQUEST__SCOPE_AREA;
-	request.area = arena_string(&life.arena, area);
-	request.valid = life_date(&life, day);
-	view = life_view(&life);
-	ck_assert_int_eq(query_list_inconsistencies(&view, &response, &request, 0), STATUS_OK);
-	return response;
-}
-
-START_TEST(persons_with_differing_papers_are_found_where_they_live)
-{
-	const struct life_birth birth = { .name = "Vuthy",
-		                          .date = "1975-06-15",
-		                          .address = "07080301" };
-	struct id person;
-
-	(void)life_birth(&life, &person, &birth);
-	(void)life_card(&life, &person, "c1", "2020-01-20", "2030-01-19", "1957-06-15");
-	Civil__V1__ListInconsistenciesResponse *response = inconsistent("0708", "2020-02-01");
-
-	ck_assert_uint_eq(response->n_persons, 1);
-	ck_assert_mem_eq(response->persons[0]->person_id.data, person.bytes, ID_BYTES);
-	ck_assert_str_eq(response->persons[0]->area, "07080301");
-	ck_assert_str_eq(response->persons[0]->inconsistencies[0]->field, "birth");
-	ck_assert_uint_eq(inconsistent("14", "2020-02-01")->n_persons, 0);
-	ck_assert_uint_eq(inconsistent("", "2020-02-01")->n_persons, 1);
-	ck_assert_uint_eq(inconsistent("0708", "2020-01-19")->n_persons, 0); /* before the card */
-	ck_assert_uint_eq(inconsistent("0708", "2030-01-20")->n_persons, 0); /* expired */
-	(void)life_card_renewed(&life, &person, "c1", "c2", "2020-01-25", "1975-06-15");
-	ck_assert_uint_eq(inconsistent("0708", "2020-02-01")->n_persons, 0);
-}
-END_TEST
-
 static Suite *office_suite(void)
 {
 	Suite *suite = suite_create("query_office");
@@ -384,7 +343,6 @@ static Suite *office_suite(void)
 	tcase_add_test(tests, the_queue_of_any_position_is_what_it_was_then);
 	tcase_add_test(tests, pages_give_every_case_once_while_cases_come_and_go);
 	tcase_add_test(tests, performance_counts_what_ended_in_the_period_and_what_waits);
-	tcase_add_test(tests, persons_with_differing_papers_are_found_where_they_live);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

@@ -1,5 +1,8 @@
 #include "api/question.h"
 
+#include "api/caller.h"
+#include "ledger/sealing.h"
+
 /* One sentence for each refusal; none tells whether something sealed is there. */
 static void explain(struct detail *detail, enum status status)
 {
@@ -17,7 +20,21 @@ static void explain(struct detail *detail, enum status status)
 	}
 }
 
-void question_answer(struct rpc_call *call, struct services *services, question *put)
+/* The caller, as a seal_opened names it. */
+struct called {
+	const struct rpc_peer *peer;
+	bool demo;
+};
+
+static bool is_called(const void *context, const char *name)
+{
+	const struct called *called = context;
+
+	return caller_is_listed(called->peer, name, called->demo);
+}
+
+void question_answer(struct rpc_call *call, struct services *services, question *put,
+                     const Civil__V1__ReadContext *read)
 {
 	struct detail detail = { "", "" };
 	const ProtobufCMessage *response;
@@ -29,9 +46,22 @@ void question_answer(struct rpc_call *call, struct services *services, question 
 		rpc_call_refuse(call, status, NULL);
 		return;
 	}
+	const struct called called = { .peer = rpc_call_peer(call), .demo = services->demo };
+	struct reader reader = { .today = date_of_instant(clock_now_ms(node_clock(services->node))),
+		                 .warrant = read == NULL ? "" : read->case_reference,
+		                 .is_called = is_called,
+		                 .context = &called };
+
+	status = reader_begin(&reader, &view.view);
+	if (status != STATUS_OK) {
+		ledger_view_end(&view);
+		rpc_call_refuse(call, status, NULL);
+		return;
+	}
+	view.view.reader = &reader;
 	const struct asking asking = {
 		.view = &view.view,
-		.today = date_of_instant(clock_now_ms(node_clock(services->node))),
+		.today = reader.today,
 	};
 	status = put(&asking, rpc_call_request(call), &response, &position);
 	if (status == STATUS_OK) {

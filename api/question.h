@@ -31,8 +31,10 @@ struct asking {
 typedef enum status question(const struct asking *asking, const void *request,
                              const ProtobufCMessage **response, Civil__V1__Position **position);
 
-/* Answers from what the node holds now. */
-void question_answer(struct rpc_call *call, struct services *services, question *put);
+/* Answers from what the node holds now. What is sealed is left out, but for what the warrant that
+ * `read` refers to opens for this caller (ledger/sealing.h). */
+void question_answer(struct rpc_call *call, struct services *services, question *put,
+                     const Civil__V1__ReadContext *read);
 
 /* Calls `later` at once, or when the node knows what `read` wants it to know. */
 void question_ask(struct rpc_call *call, struct services *services, method_callback *later,
@@ -56,7 +58,9 @@ void question_ask(struct rpc_call *call, struct services *services, method_callb
 	}                                                                                          \
 	static void answer_##name(struct rpc_call *rpc, void *context)                             \
 	{                                                                                          \
-		question_answer(rpc, context, ask_##name);                                         \
+		const Civil__V1__##Request *request = rpc_call_request(rpc);                       \
+                                                                                                   \
+		question_answer(rpc, context, ask_##name, request->context);                       \
 	}                                                                                          \
 	static void name(struct rpc_call *rpc, void *context)                                      \
 	{                                                                                          \

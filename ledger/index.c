@@ -5,6 +5,7 @@
 #include "ledger/index_paper.h"
 #include "ledger/index_people.h"
 #include "ledger/person/state.h"
+#include "ledger/sealing.h"
 #include "ledger/store/keys.h"
 #include "ledger/work.h"
 
@@ -252,6 +253,9 @@ enum status index_record(struct view *view, struct store_batch *batch,
 	}
 	if (status == STATUS_OK) {
 		status = index_paper(view, batch, record);
+	}
+	if (status == STATUS_OK) {
+		status = sealing_apply(view, batch, record);
 	}
 	return status == STATUS_OK ? index_content(&indexing) : status;
 }

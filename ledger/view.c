@@ -5,6 +5,7 @@
 #include "ledger/base/limits.h"
 #include "ledger/base/unpack.h"
 #include "ledger/memo.h"
+#include "ledger/sealing.h"
 #include "ledger/store/keys.h"
 #include "ledger/view_internal.h"
 
@@ -89,7 +90,12 @@ enum status view_scan_indexes(struct view *view, struct index_list *list, enum s
 		if (index >= view->size) {
 			break;
 		}
-		status = index_list_add(list, view->arena, index);
+		bool covered;
+
+		status = sealing_covers(view, &covered, index);
+		if (status == STATUS_OK && !covered) {
+			status = index_list_add(list, view->arena, index);
+		}
 	}
 	if (status == STATUS_OK) {
 		status = store_cursor_status(cursor);
@@ -108,6 +114,26 @@ enum status view_history(struct view *view, uint64_t **indexes, size_t *count,
 		*indexes = list.index;
 		*count = list.count;
 	}
+	return status;
+}
+
+enum status view_history_covered(struct view *view, bool *out, const struct id *person)
+{
+	struct view all = *view;
+	size_t seen;
+	size_t count;
+	uint64_t *indexes;
+
+	*out = false;
+	if (view->reader == NULL || !view->reader->is_needed) {
+		return STATUS_OK;
+	}
+	all.reader = NULL;
+	enum status status = view_history(view, &indexes, &seen, person);
+	if (status == STATUS_OK) {
+		status = view_history(&all, &indexes, &count, person);
+	}
+	*out = status == STATUS_OK && seen < count;
 	return status;
 }
 
@@ -140,7 +166,8 @@ enum status view_version(struct view *view, uint64_t *version, uint64_t *count,
 	if (!unpack_done(&unpack)) {
 		return STATUS_CORRUPT;
 	}
-	if (last > view->size) { /* later records exist: count the visible ones */
+	if (last > view->size || (view->reader != NULL && view->reader->is_needed)) {
+		/* later or sealed records exist: count the visible ones */
 		struct index_list list = { 0 };
 
 		status = view_scan_indexes(view, &list, STORE_HISTORY, bytes_of_id(person));
@@ -192,6 +219,15 @@ enum status view_number(struct view *view, struct id *person, uint64_t *index,
 	}
 	if (first >= view->size) {
 		return STATUS_NOT_FOUND;
+	}
+	bool covered =
+	        false; /* a personal number finds the person, whom the seal may leave visible */
+
+	if (sort != NUMBER_PERSONAL) {
+		status = sealing_covers(view, &covered, first);
+	}
+	if (status != STATUS_OK || covered) {
+		return status == STATUS_OK ? STATUS_NOT_FOUND : status;
 	}
 	*person = holder;
 	*index = first;

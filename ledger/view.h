@@ -16,6 +16,7 @@
 #include "civil/v1/receipt.pb-c.h"
 
 struct memo;
+struct reader;
 struct reference;
 struct row_cache;
 
@@ -29,6 +30,9 @@ struct view {
 	struct row_cache *rows;
 	/* What was read or written lately, of the applying thread alone; else NULL (memo.h). */
 	struct memo *memo;
+	/* To whom sealed records are as if they were not there (ledger/sealing.h); NULL: everything
+	 * is seen, as rules and folds need it. */
+	const struct reader *reader;
 };
 
 /* A record read back. */
@@ -63,6 +67,9 @@ enum status view_event_of_request(struct view *view, struct hash *event_id,
 /* Indexes of all records below size that name the person, ascending. Zero of them is STATUS_OK. */
 enum status view_history(struct view *view, uint64_t **indexes, size_t *count,
                          const struct id *person) NODISCARD;
+
+/* Whether some of those records are sealed to the view's reader. */
+enum status view_history_covered(struct view *view, bool *out, const struct id *person) NODISCARD;
 
 /* Index + 1 of the last record below size that names the person, and how many do; both 0 for a
  * person whom no record names. Rule P08 and the links of records. */

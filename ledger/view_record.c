@@ -1,6 +1,7 @@
 /* Records read back: by index, event, request and case; and what the memo keeps of them. */
 #include "ledger/base/crypto.h"
 #include "ledger/memo.h"
+#include "ledger/sealing.h"
 #include "ledger/store/keys.h"
 #include "ledger/view_internal.h"
 
@@ -159,12 +160,17 @@ enum status view_record(struct view *view, struct stored_record *out, uint64_t i
 	if (index >= view->size) {
 		return STATUS_NOT_FOUND;
 	}
+	bool covered;
+	enum status status = sealing_covers(view, &covered, index);
+	if (status != STATUS_OK || covered) {
+		return status == STATUS_OK ? STATUS_NOT_FOUND : status;
+	}
 	const struct stored_record *known = recall(view, index);
 	if (known != NULL) {
 		*out = *known;
 		return STATUS_OK;
 	}
-	enum status status = read_rows(view, &record_bytes, &kept, index);
+	status = read_rows(view, &record_bytes, &kept, index);
 	if (status == STATUS_OK) {
 		status = unpack_record(&record, index, record_bytes, kept, NULL, view->arena);
 	}

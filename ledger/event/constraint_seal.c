@@ -14,6 +14,10 @@ static void check_seal(struct checking *checking, const struct position *positio
 	const bool persons = seal->scope == CIVIL__V1__SEAL_SCOPE__SEAL_SCOPE_PERSON;
 	const bool fields = seal->scope == CIVIL__V1__SEAL_SCOPE__SEAL_SCOPE_FIELD;
 
+	if (fields || seal->scope == CIVIL__V1__SEAL_SCOPE__SEAL_SCOPE_EDGE) {
+		constraint_report(checking, position, "scope", RULE_S07,
+		                  "is no scope that this program keeps: act or person");
+	}
 	if (persons == (seal->n_targets > 0)) {
 		constraint_report(checking, position, "targets", RULE_S07,
 		                  "go with every scope but person");

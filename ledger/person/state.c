@@ -72,6 +72,17 @@ static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
 	return status;
 }
 
+/* Whether the view's reader does not see all records of the person: then no cached state is his. */
+static enum status is_covered(struct view *view, bool *out, const struct persona *persona)
+{
+	enum status status = view_history_covered(view, out, &persona->person);
+
+	for (size_t i = 0; status == STATUS_OK && !*out && i < persona->member_count; i++) {
+		status = view_history_covered(view, out, &persona->members[i].id);
+	}
+	return status;
+}
+
 enum status state_at(struct view *view, Civil__V1__PersonState **out, const struct id *asked,
                      int32_t valid_day)
 {
@@ -79,7 +90,12 @@ enum status state_at(struct view *view, Civil__V1__PersonState **out, const stru
 	struct persona persona;
 	enum status status = persona_load(view, &persona, asked);
 
+	bool covered = false;
+
 	if (status == STATUS_OK) {
+		status = is_covered(view, &covered, &persona);
+	}
+	if (status == STATUS_OK && !covered) {
 		status = state_from_cache(view, &state, &persona.person, valid_day);
 	}
 	if (status == STATUS_OK && state == NULL) {

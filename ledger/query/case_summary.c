@@ -61,8 +61,8 @@ enum status case_refresh(struct query *query, struct work *work)
 	if (status != STATUS_OK) {
 		return status;
 	}
-	if (count == 0) {
-		return STATUS_CORRUPT; /* the row says that there are some */
+	if (count == 0) { /* the row says that there are some */
+		return query->view.reader == NULL ? STATUS_CORRUPT : STATUS_NOT_FOUND;
 	}
 	const struct stored_record *newest = &records[count - 1];
 
@@ -167,7 +167,7 @@ enum status case_summary(struct query *query, Civil__V1__CaseSummary **out, cons
 		return STATUS_NO_MEMORY;
 	}
 	if (count == 0) {
-		return STATUS_CORRUPT;
+		return query->view.reader == NULL ? STATUS_CORRUPT : STATUS_NOT_FOUND;
 	}
 	summary->office_id = arena_string(query->view.arena, work->office);
 	summary->event_class = (Civil__V1__EventClass)work->event_class;

@@ -4,6 +4,7 @@
 #include "ledger/person/state.h"
 #include "ledger/query/history_entry.h"
 #include "ledger/query/query.h"
+#include "ledger/sealing.h"
 
 enum { ACTS_MAX = 101 }; /* the one told, and a hundred others */
 
@@ -126,17 +127,24 @@ static enum status find_by_paper(struct query *query, uint64_t *found, size_t *c
 	if (cursor == NULL) {
 		return STATUS_NO_MEMORY;
 	}
-	for (; *count < ACTS_MAX && store_cursor_valid(cursor); store_cursor_next(cursor)) {
+	enum status status = STATUS_OK;
+
+	for (; status == STATUS_OK && *count < ACTS_MAX && store_cursor_valid(cursor);
+	     store_cursor_next(cursor)) {
 		struct bytes key = store_cursor_key(cursor);
 		uint64_t index = bytes_read_u64(key.data + key.size - 8);
 
-		if (index < query->view.size) {
+		bool covered;
+
+		status = sealing_covers(&query->view, &covered, index);
+		if (status == STATUS_OK && !covered && index < query->view.size) {
 			found[*count] = index;
 			(*count)++;
 		}
 	}
-	enum status status = store_cursor_status(cursor);
-
+	if (status == STATUS_OK) {
+		status = store_cursor_status(cursor);
+	}
 	store_cursor_close(cursor);
 	return status == STATUS_OK && *count == 0 ? STATUS_NOT_FOUND : status;
 }

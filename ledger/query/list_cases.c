@@ -63,8 +63,8 @@ static bool is_appealable(const struct listing *listing, const Civil__V1__CaseSu
 	return partial_date_day(&last, summary->appeal_until) && listing->page.day <= last;
 }
 
-/* Adds a row's case when the filter lets it pass. */
-static enum status consider(struct listing *listing, struct work *work)
+/* Adds a row's case when the filter lets it pass. STATUS_NOT_FOUND: it is sealed to the reader. */
+static enum status add_passing(struct listing *listing, struct work *work)
 {
 	const Civil__V1__ListCasesRequest *request = listing->request;
 	Civil__V1__ListCasesResponse *response = listing->response;
@@ -92,6 +92,13 @@ static enum status consider(struct listing *listing, struct work *work)
 		response->n_cases++;
 	}
 	return status;
+}
+
+static enum status consider(struct listing *listing, struct work *work)
+{
+	enum status status = add_passing(listing, work);
+
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 static enum status end_page(struct listing *listing, const struct work *next, enum work_sort sort)

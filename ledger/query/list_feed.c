@@ -124,6 +124,8 @@ static enum status fill(struct query *query, Civil__V1__ListFeedResponse *respon
 		status = view_record(&query->view, &record, index);
 		if (status == STATUS_OK) {
 			status = consider(query, response, request, &record);
+		} else if (status == STATUS_NOT_FOUND) {
+			status = STATUS_OK; /* sealed: as if it were of another class */
 		}
 		index++;
 	}

@@ -74,6 +74,7 @@ enum status query_list_impediments(struct view *view, Civil__V1__ListImpediments
 	if (status == STATUS_OK && request->other != NULL && id_equal(&person, &other)) {
 		status = STATUS_INVALID;
 	}
+	query.view.reader = NULL; /* as the rules will judge; no answer says which act it is */
 	if (status == STATUS_OK) {
 		status = rules_impediments(&query.view, &found, &person,
 		                           request->other == NULL ? NULL : &other, day);

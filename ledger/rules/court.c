@@ -24,6 +24,12 @@ struct bytes court_target(const Civil__V1__Content *content)
 	case CONTENT_CASE(REINSTATEMENT):
 		target = &content->reinstatement->target;
 		break;
+	case CONTENT_CASE(UNSEAL):
+		target = &content->unseal->target;
+		break;
+	case CONTENT_CASE(SEAL_OPENED):
+		target = &content->seal_opened->target;
+		break;
 	case CONTENT_CASE(CONTENT_ERASED):
 		target = &content->content_erased->target;
 		break;

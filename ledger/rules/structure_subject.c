@@ -245,6 +245,18 @@ static void check_all_of_targets(struct judgement *j)
 	}
 }
 
+/* A seal is opened for some of those whom it concerns. */
+static void check_sealed(struct judgement *j)
+{
+	const struct act *seal;
+
+	for (size_t p = 0; judgement_target(j, &seal) && p < j->own.party_count; p++) {
+		if (act_role(seal, &j->own.parties[p].id) == SUBJECT(UNSPECIFIED)) {
+			(void)finding_broken(j, j->own.parties[p].path);
+		}
+	}
+}
+
 void rule_s16(struct judgement *j)
 {
 	const struct kind_subject *rows = demanded(j);
@@ -272,8 +284,11 @@ void rule_s16(struct judgement *j)
 		check_ordered(j);
 	}
 	if (j->kind->id == KIND_DISPUTE_OPENED || j->kind->id == KIND_DISPUTE_CLOSED ||
-	    j->kind->id == KIND_LEGAL_HOLD_SET) {
+	    j->kind->id == KIND_LEGAL_HOLD_SET || j->kind->id == KIND_SEAL) {
 		check_all_of_targets(j);
+	}
+	if (j->kind->id == KIND_SEAL_OPENED) {
+		check_sealed(j);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include "ledger/rules/office_acts.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
+#include "ledger/sealing.h"
 
 /* Offices and officers that governance acts name. */
 static void require_authorities(struct judgement *j)
@@ -267,9 +268,24 @@ static void target_voided(struct judgement *j)
 	}
 }
 
+/* A seal that was lifted is lifted no more, and shuts nothing that could be opened. */
+static void seal_in_force(struct judgement *j)
+{
+	const struct act *seal;
+	bool stands;
+
+	if (judgement_target(j, &seal) && seal->kind->id == KIND_SEAL &&
+	    judgement_settle(j, sealing_stands(j->view, &stands, seal->index)) && !stands) {
+		(void)finding_broken(j, j->event->content->kind_case == CONTENT_CASE(UNSEAL)
+		                                ? "content.unseal.target"
+		                                : "content.seal_opened.target");
+	}
+}
+
 void rule_s14(struct judgement *j)
 {
 	target_voided(j);
+	seal_in_force(j);
 	office_acts_in_force(j);
 	if (j->event->content->kind_case == CONTENT_CASE(DIVORCE)) {
 		marriage_in_force(j);

@@ -140,6 +140,21 @@ static void of_hold_lifted(struct target_list *list, const Civil__V1__Content *c
 	add(list, &content->legal_hold_lifted->target, "content.legal_hold_lifted.target", is_hold);
 }
 
+static bool is_seal(const struct kind *kind)
+{
+	return kind->id == KIND_SEAL;
+}
+
+static void of_unseal(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->unseal->target, "content.unseal.target", is_seal);
+}
+
+static void of_opened(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->seal_opened->target, "content.seal_opened.target", is_seal);
+}
+
 static void of_erased(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->content_erased->target, "content.content_erased.target", is_erasable);
@@ -165,6 +180,11 @@ static void of_dispute_closed(struct target_list *list, const Civil__V1__Content
 {
 	add_all(list, content->dispute_closed->targets, content->dispute_closed->n_targets,
 	        "content.dispute_closed.targets");
+}
+
+static void of_seal(struct target_list *list, const Civil__V1__Content *content)
+{
+	add_all(list, content->seal->targets, content->seal->n_targets, "content.seal.targets");
 }
 
 static void of_hold_set(struct target_list *list, const Civil__V1__Content *content)
@@ -263,6 +283,9 @@ static const struct {
 	{ CONTENT_CASE(DISPUTE_CLOSED), of_dispute_closed },
 	{ CONTENT_CASE(LEGAL_HOLD_SET), of_hold_set },
 	{ CONTENT_CASE(LEGAL_HOLD_LIFTED), of_hold_lifted },
+	{ CONTENT_CASE(SEAL), of_seal },
+	{ CONTENT_CASE(UNSEAL), of_unseal },
+	{ CONTENT_CASE(SEAL_OPENED), of_opened },
 	{ CONTENT_CASE(CONTENT_ERASED), of_erased },
 	{ CONTENT_CASE(RESIDENCE_ARRIVAL), of_arrival },
 	{ CONTENT_CASE(MERGE), of_merge },

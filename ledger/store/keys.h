@@ -21,6 +21,7 @@
  *                   'm' · person id [16] · index u64             empty: births that name the mother
  *                   'u' · unit id [16] · person id [16]          empty: who came to live in a unit
  *                   'h' · book number NUL · person id [16]       empty: who came into a family book
+ *                   'q', 'x', 'z', 'w'                           ledger/sealing.h: seals
  *   AUTHORITY       'o' · office id                    ledger/authority/authority_value.h
  *                   'k' · public key [32]              ledger/authority/authority_value.h
  *                   'i' · institution                  ledger/authority/authority_value.h

@@ -12,7 +12,7 @@
 QUESTION(get_person, GetPersonRequest, GetPersonResponse,
          query_get_person(asking->view, &response, request, asking->today))
 QUESTION(get_history, GetHistoryRequest, GetHistoryResponse,
-         query_get_history(asking->view, &response, request))
+         query_get_history(asking->view, &response, request, asking->today))
 QUESTION(compare_known, CompareKnownRequest, CompareKnownResponse,
          query_compare_known(asking->view, &response, request, asking->today))
 QUESTION(find_act, FindActRequest, FindActResponse,

@@ -38,8 +38,8 @@ const struct kind kind_row_death = {
 	.seats = { { STEP(NOTIFIED), ROLE_N, REACH_AREA, SEAT_ALWAYS },
 	           { STEP(DECLARED), ROLE_K | ROLE_R, REACH_AREA, SEAT_ALWAYS },
 	           { STEP(REGISTERED), ROLE_R, REACH_AREA, SEAT_ALWAYS } },
-	.rules = { RULE_S15, RULE_S21, RULE_L02, RULE_L03, RULE_L11, RULE_L16, RULE_P05,
-	           RULE_P08, RULE_P10 },
+	.rules = { RULE_S15, RULE_S21, RULE_L02, RULE_L03, RULE_L11, RULE_L16, RULE_P05, RULE_P08,
+	           RULE_P10 },
 	.valid_dates = { "date_of_death" },
 	.places = { "content.death.place_of_death", "content.death.usual_residence" },
 };

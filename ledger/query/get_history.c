@@ -4,6 +4,7 @@
 #include "ledger/person/state.h"
 #include "ledger/query/history_entry.h"
 #include "ledger/query/page.h"
+#include "ledger/query/protection.h"
 
 enum { POSITION_BYTES = 8 }; /* index of the next record */
 
@@ -179,8 +180,22 @@ static enum status read_page(struct page *page, struct view *view,
 	               : status;
 }
 
+/* Takes out what a protection of the person's address hides. */
+static enum status hide(struct query *query, Civil__V1__GetHistoryResponse *response,
+                        const struct id *person, const Civil__V1__ReadContext *context,
+                        int32_t today)
+{
+	bool hidden;
+	enum status status = protection_now(query, &hidden, person, context, today);
+
+	for (size_t i = 0; status == STATUS_OK && hidden && i < response->n_entries; i++) {
+		protection_strip(&response->entries[i]->content);
+	}
+	return status;
+}
+
 enum status query_get_history(struct view *view, Civil__V1__GetHistoryResponse **out,
-                              const Civil__V1__GetHistoryRequest *request)
+                              const Civil__V1__GetHistoryRequest *request, int32_t today)
 {
 	Civil__V1__GetHistoryResponse *response;
 	Civil__V1__PersonState *state;
@@ -211,6 +226,9 @@ enum status query_get_history(struct view *view, Civil__V1__GetHistoryResponse *
 	response->position = query_position(&query);
 	status = response->position == NULL ? STATUS_NO_MEMORY
 	                                    : fill(&query, response, &page, &person, state);
+	if (status == STATUS_OK) {
+		status = hide(&query, response, &person, request->context, today);
+	}
 	if (status == STATUS_OK) {
 		*out = response;
 	}

@@ -12,8 +12,8 @@
 
 /* STATUS_OK; STATUS_INVALID no person, a negative page size, a token that is none of ours;
  * STATUS_NOT_FOUND when the person is not registered at that position; STATUS_OUT_OF_RANGE known >
- * size. */
+ * size. Whose address is protected `today`: no entry tells it (ledger/query/protection.h). */
 enum status query_get_history(struct view *view, Civil__V1__GetHistoryResponse **out,
-                              const Civil__V1__GetHistoryRequest *request) NODISCARD;
+                              const Civil__V1__GetHistoryRequest *request, int32_t today) NODISCARD;
 
 #endif

@@ -1,5 +1,7 @@
 #include "ledger/query/protection.h"
 
+#include "ledger/event/kind.h"
+#include "ledger/event/message.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/person/state.h"
 
@@ -17,30 +19,37 @@ static bool is_in_force(const Civil__V1__PersonAddressProtection *protection, in
 	                              !partial_date_day(&last, protection->until) || last >= day);
 }
 
-enum status protection_applies(struct query *query, bool *out, const Civil__V1__PersonState *state,
-                               const Civil__V1__ReadContext *context, int32_t today)
+enum status protection_now(struct query *query, bool *out, const struct id *person,
+                           const Civil__V1__ReadContext *context, int32_t today)
 {
 	struct view newest = query->view;
 	Civil__V1__PersonState *now;
-	struct id person;
 
 	*out = false;
-	if (belongs_to_case(context) || state->person_id.len != ID_BYTES) {
+	if (belongs_to_case(context)) {
 		return STATUS_OK;
 	}
-	if (state->address_protection != NULL) {
-		*out = true;
-		return STATUS_OK;
-	}
-	memcpy(person.bytes, state->person_id.data, ID_BYTES);
 	newest.size = query->size;
 	newest.reference = NULL;
-	enum status status = state_at(&newest, &now, &person, today);
+	enum status status = state_at(&newest, &now, person, today);
 
 	if (status == STATUS_OK) {
 		*out = is_in_force(now->address_protection, today);
 	}
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+enum status protection_applies(struct query *query, bool *out, const Civil__V1__PersonState *state,
+                               const Civil__V1__ReadContext *context, int32_t today)
+{
+	struct id person;
+
+	*out = state->address_protection != NULL && !belongs_to_case(context);
+	if (*out || state->person_id.len != ID_BYTES) {
+		return STATUS_OK;
+	}
+	memcpy(person.bytes, state->person_id.data, ID_BYTES);
+	return protection_now(query, out, &person, context, today);
 }
 
 /* What a document printed, and what the register says instead. */
@@ -72,4 +81,47 @@ enum status protection_hide(struct query *query, Civil__V1__PersonState *state,
 		drop_printed_addresses(state);
 	}
 	return status;
+}
+
+/* Contents are no deeper than their types, which never contain themselves. */
+static void strip(ProtobufCMessage *message)
+{
+	const ProtobufCMessageDescriptor *type = message->descriptor;
+
+	for (unsigned f = 0; f < type->n_fields; f++) {
+		const ProtobufCFieldDescriptor *field = &type->fields[f];
+		size_t count =
+		        field->type == PROTOBUF_C_TYPE_MESSAGE ? message_count(message, field) : 0;
+
+		for (size_t i = 0; i < count; i++) {
+			ProtobufCMessage *part;
+
+			memcpy(&part, message_element(message, field, i),
+			       sizeof(ProtobufCMessage *));
+			if (part->descriptor != &civil__v1__address__descriptor) {
+				strip(part);
+			} else if (field->label != PROTOBUF_C_LABEL_REPEATED) {
+				memset(message_member(message, field), 0, sizeof(part));
+				if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0) {
+					memset(message_quantifier(message, field), 0,
+					       sizeof(uint32_t));
+				}
+			}
+		}
+	}
+}
+
+void protection_strip(Civil__V1__Content **content)
+{
+	if (*content == NULL) {
+		return;
+	}
+	if (kind_of_content(CIVIL__V1__EVENT_CLASS__EVENT_CLASS_RESIDENCE, (*content)->kind_case) !=
+	            NULL ||
+	    kind_of_content(CIVIL__V1__EVENT_CLASS__EVENT_CLASS_HOUSEHOLD, (*content)->kind_case) !=
+	            NULL) {
+		*content = NULL;
+		return;
+	}
+	strip(&(*content)->base);
 }

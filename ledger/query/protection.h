@@ -23,4 +23,12 @@ enum status protection_applies(struct query *query, bool *out, const Civil__V1__
 enum status protection_hide(struct query *query, Civil__V1__PersonState *state,
                             const Civil__V1__ReadContext *context, int32_t today) NODISCARD;
 
+/* The same of a person of whom only the id is asked for: a protection in force today counts. */
+enum status protection_now(struct query *query, bool *out, const struct id *person,
+                           const Civil__V1__ReadContext *context, int32_t today) NODISCARD;
+
+/* Takes every address out of a content that the answer owns; of an act about homes and households
+ * nothing is left. Such an entry shows a content as one that was erased. */
+void protection_strip(Civil__V1__Content **content);
+
 #endif

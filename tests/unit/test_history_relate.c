@@ -51,7 +51,7 @@ static struct entry entry_of(const struct hash *event_id)
 	request.person_case = CIVIL__V1__GET_HISTORY_REQUEST__PERSON_PERSON_ID;
 	request.person_id = reg_bytes(reg, bytes_of_id(&groom));
 	ck_assert_int_eq(ledger_view_begin(reg->ledger, &view), STATUS_OK);
-	enum status status = query_get_history(&view.view, &response, &request);
+	enum status status = query_get_history(&view.view, &response, &request, 0);
 
 	for (size_t i = 0; status == STATUS_OK && i < response->n_entries; i++) {
 		const Civil__V1__HistoryEntry *entry = response->entries[i];

@@ -5,6 +5,7 @@
 
 #include "ledger/event/partial_date.h"
 #include "ledger/query/compare_known.h"
+#include "ledger/query/get_history.h"
 #include "ledger/query/get_person.h"
 #include "tests/support/register_content.h"
 #include "tests/support/register_ground.h"
@@ -138,6 +139,36 @@ START_TEST(a_comparison_of_positions_tells_nothing_either)
 }
 END_TEST
 
+/* Entries of the history whose content is shown, and whether one of them tells of a home. */
+static size_t entries_shown(const char *today)
+{
+	Civil__V1__GetHistoryResponse *response = NULL;
+	Civil__V1__GetHistoryRequest request;
+	size_t shown = 0;
+
+	civil__v1__get_history_request__init(&request);
+	request.person_case = CIVIL__V1__GET_HISTORY_REQUEST__PERSON_PERSON_ID;
+	request.person_id = reg_bytes(reg, bytes_of_id(&man));
+	ck_assert_int_eq(query_get_history(&view.view, &response, &request, day(today)), STATUS_OK);
+	for (size_t i = 0; i < response->n_entries; i++) {
+		const Civil__V1__Content *content = response->entries[i]->content;
+
+		shown += content != NULL;
+		if (content != NULL &&
+		    content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_LINKED) {
+			ck_assert_int_eq(content->legacy_linked->birth->child_address == NULL,
+			                 strcmp(today, "2026-06-20") == 0);
+		}
+	}
+	return shown;
+}
+
+START_TEST(a_history_tells_of_acts_and_of_no_home)
+{
+	ck_assert_uint_eq(entries_shown("2026-06-26"), entries_shown("2026-06-20") + 3);
+}
+END_TEST
+
 START_TEST(who_has_no_protection_is_not_hidden)
 {
 	struct query query;
@@ -170,6 +201,7 @@ int main(void)
 	tcase_add_test(tcase, a_protection_ends_with_its_last_day);
 	tcase_add_test(tcase, a_case_sees_it);
 	tcase_add_test(tcase, a_comparison_of_positions_tells_nothing_either);
+	tcase_add_test(tcase, a_history_tells_of_acts_and_of_no_home);
 	tcase_add_test(tcase, who_has_no_protection_is_not_hidden);
 	suite_add_tcase(suite, tcase);
 	return reg_run(suite);

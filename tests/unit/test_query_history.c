@@ -39,7 +39,7 @@ static Civil__V1__GetHistoryResponse *get_history(struct id *person, int32_t pag
 	if (token != NULL) {
 		request.page_token = token;
 	}
-	ck_assert_int_eq(query_get_history(&view, &response, &request), STATUS_OK);
+	ck_assert_int_eq(query_get_history(&view, &response, &request, 0), STATUS_OK);
 	return response;
 }
 
@@ -159,10 +159,10 @@ START_TEST(bad_pages_are_refused) /* loop test */
 	request.person_case = CIVIL__V1__GET_HISTORY_REQUEST__PERSON_PERSON_ID;
 	request.person_id = family_id(&family.child);
 	request.page_token = arena_string(&family.life.arena, tokens[_i]);
-	ck_assert_int_eq(query_get_history(&view, &response, &request), STATUS_INVALID);
+	ck_assert_int_eq(query_get_history(&view, &response, &request, 0), STATUS_INVALID);
 	request.page_token = arena_string(&family.life.arena, "");
 	request.page_size = -1;
-	ck_assert_int_eq(query_get_history(&view, &response, &request), STATUS_INVALID);
+	ck_assert_int_eq(query_get_history(&view, &response, &request, 0), STATUS_INVALID);
 }
 END_TEST
 

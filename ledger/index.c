@@ -212,6 +212,14 @@ static enum status index_content(const struct indexing *indexing)
 
 		put_number(indexing, NUMBER_UNIT, bytes_of_id(&unit), NULL);
 	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_DUPLICATE_SUSPECTED) {
+		uint8_t index[8];
+		struct key key;
+
+		bytes_write_u64(index, indexing->record->index);
+		key_authority(&key, 'd', bytes_of(index, sizeof(index)));
+		store_batch_put(indexing->batch, STORE_WORK, key_bytes(&key), bytes_of(NULL, 0));
+	}
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_REJECTED) {
 		put_number(indexing, NUMBER_REJECTED,
 		           bytes_of(content->legacy_rejected->act.data,

@@ -101,6 +101,8 @@ QUESTIONS = {
     "inconsistent": asked("OfficeService", "ListInconsistencies",
                           office.ListInconsistenciesRequest,
                           office.ListInconsistenciesResponse),
+    "duplicates": asked("OfficeService", "ListDuplicates", office.ListDuplicatesRequest,
+                        office.ListDuplicatesResponse),
     "performance": asked("OfficeService", "GetPerformance", office.GetPerformanceRequest,
                          office.GetPerformanceResponse),
     "feed": asked("FeedService", "ListFeed", feed.ListFeedRequest, feed.ListFeedResponse),

@@ -34,6 +34,7 @@ extern const struct command command_match;
 extern const struct command command_impediments;
 extern const struct command command_cases;
 extern const struct command command_inconsistencies;
+extern const struct command command_duplicates;
 extern const struct command command_performance;
 extern const struct command command_feed;
 extern const struct command command_statistics;

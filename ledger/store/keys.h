@@ -40,7 +40,7 @@
  *                   'e' · area NUL office NUL · index u64   ledger/work.h: work that ended
  *                   'k' · case id [16]                  ledger/work.h: where an open case stands
  *                   'i' · area NUL · person id [16]     empty: papers once differed
- *                   'd' · index u64                     empty: a pair was suspected to be one person
+ *                   'd' · index u64                     empty: a pair came under suspicion
  *                   'p' · office NUL book NUL · year u32 · page NUL entry NUL · index u64
  *                                                       empty: ledger/index_paper.h
  *                   's' · kind u8 · basis u8 · year u16 · month u8 · area NUL · index u64 · nth u8

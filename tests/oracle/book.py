@@ -148,6 +148,7 @@ class Book(Erased):
         self.signed = {}              # key -> [(signed at, index)] of REGISTERED, profiles V, D
         self.gazetteer, self.law, self.authority = Gazetteer(), Law(), Authority()
         self.act_cache = {}
+        self.unsealed = set()         # seals that were lifted
         self.erasures, self.shown = [], 0  # (index, target, contents before and after, ...)
 
     def size(self):
@@ -202,6 +203,8 @@ class Book(Erased):
                 self.disputes.setdefault(target, []).append(record.index)
         elif kind.name == "legacy_rejected":
             self.rejected.setdefault(message.act, record.index)
+        elif kind.name == "unseal":
+            self.unsealed.add(message.target)
         elif kind.name == "content_erased":
             self.erase(record, message)
         elif kind.name == "cause_coded":

@@ -1,4 +1,5 @@
-"""Scenarios of contents that a court has erased, and of what is tried with what is left."""
+"""Scenarios of contents that a court has erased, and of what is tried with what is left; of seals,
+which change no state."""
 from country import Draft, to_date
 from scenario import DAY, REGISTERED, Scenario
 from wire import amendment, content, identity, pack, seal
@@ -92,3 +93,48 @@ class Erasures(Scenario):
                    self.country.at("V", person.commune[:4])]
         yield from self.settle(Draft(14, REGISTERED, message, signers,
                                      self.run.revocations.family_of(person)))
+
+    # Seals
+
+    def sealing(self):
+        """An act or a person sealed, opened, unsealed; some of it twice, or for nobody."""
+        person = self.random.choice(self.people.all)
+        if person.id is None or person.birth_act is None:
+            return
+        subjects = [self.subject("subject", person)]
+        message = seal.Seal(scope=4, authority="court", date=to_date(self.day))
+        if self.chance(0.6):
+            message.scope = self.pick(1, 1, 1, 1, 2, 3)
+            message.targets.append(person.birth_act)
+            subjects = [["subject", *rest]
+                        for _, *rest in self.run.revocations.family_of(person)]
+        if self.chance(0.3):
+            message.until.CopyFrom(to_date(self.day + self.pick(0, 30) * DAY))
+        shut = yield from self.by_court("seal", message, subjects)
+        if not shut.is_ok:
+            return
+        yield self.pick(0, 5)
+        opened = seal.SealOpened(target=shut.event_id, reader="court", warrant="w",
+                                 date=to_date(self.day))
+        few = subjects[:self.pick(1, len(subjects))]
+        yield from self.by_court("seal_opened", opened, few, [shut.event_id])
+        for _ in range(self.pick(0, 1, 2)):
+            lifted = seal.Unseal(target=shut.event_id, authority="court", date=to_date(self.day))
+            yield from self.by_court("unseal", lifted, subjects, [shut.event_id])
+        yield from self.by_court("seal_opened", opened, few, [shut.event_id])
+
+    def by_court(self, kind, message, subjects, targets=()):
+        """Under a decision, mostly; by the national office and a court, or by a court alone."""
+        area = self.pick("07", "12", "14")
+        signers = [self.country.at("CC", area)]
+        if kind != "seal_opened":
+            signers.insert(0, self.country.founders[0])
+        subjects = self.run.revocations.fresh(subjects)
+        draft = Draft(15, REGISTERED, message, signers, subjects)
+        if self.chance(0.93):
+            decision = yield from self.decision(
+                kind, self.run.revocations.persons_of(subjects), list(targets))
+            if decision.is_ok:
+                draft.content.common.legal_basis.add(text="court", act=decision.event_id)
+        outcome = yield from self.settle(draft)
+        return outcome

@@ -81,6 +81,9 @@ Reinstatement M target HASH|M ground anything|M date is_date
 DisputeOpened M targets all_hash|M authority text120|M reason text500|M date is_date
 DisputeClosed M targets all_hash|M authority text120|M outcome anything|M date is_date
 LegalHoldSet M scope anything|- targets all_hash|- until is_date|M authority text120|M date is_date
+Seal M scope anything|- targets all_hash|- until is_date|M authority text120|M date is_date
+Unseal M target HASH|M authority text120|M date is_date
+SealOpened M target HASH|M reader text120|M warrant text120|M date is_date
 ContentErased M target HASH|M residue is_content|M decision HASH|M date is_date
 LegalHoldLifted M target HASH|M authority text120|M date is_date
 MarriageNotice M posted_on is_date|M until is_date|- planned_on is_date
@@ -317,6 +320,13 @@ def of_targets(message):
     return ["targets"] if len(set(message.targets)) < len(message.targets) else []
 
 
+def of_seal(seal):
+    """Acts or persons are sealed; fields and edges are not, yet."""
+    found = ["scope"] if seal.scope in (2, 3) else []
+    found += ["targets"] if (seal.scope == 4) == bool(seal.targets) else []
+    return found + (["fields"] if (seal.scope == 2) != bool(seal.fields) else [])
+
+
 def of_hold(hold):
     """Acts are named when acts are held."""
     return of_targets(hold) + (["targets"] if (hold.scope == 2) != bool(hold.targets) else [])
@@ -361,7 +371,8 @@ BETWEEN = {"OfficeMerged": of_merger, "OfficerScopeChanged": of_roles, "OfficerE
            "ForeignerEnrolled": of_foreigner, "FalseIdentity": of_false_identity,
            "TemporaryResidence": of_stay, "AddressProtectionSet": of_stay,
            "CauseCoded": of_cause, "DisputeOpened": of_targets, "DisputeClosed": of_targets,
-           "LegalHoldSet": of_hold, "ResidenceArrival": of_arrival, "Informant": of_informant,
+           "LegalHoldSet": of_hold, "Seal": of_seal, "ResidenceArrival": of_arrival,
+           "Informant": of_informant,
            "Place": of_place,
            "Birth": of_birth, "Marriage": of_marriage,
            "LegacyDigitised": of_digitised, "LegacyLinked": of_linked}

@@ -184,7 +184,7 @@ class Run:
                 ("revocations.revocation", 5), ("revocations.second_revocation", 1),
                 ("revocations.disappearance", 4), ("revocations.coding", 1),
                 ("revocations.dispute", 3), ("revocations.legal_hold", 3),
-                ("erasures.erasure", 3), ("aliens.foreigner", 3),
+                ("erasures.erasure", 3), ("erasures.sealing", 3), ("aliens.foreigner", 3),
                 ("aliens.alive", 3), ("aliens.false_identity", 2), ("aliens.paper", 2),
                 ("staff.career", 2), ("staff.merger", 1), ("staff.institution", 1),
                 ("staff.codes", 1), ("staff.node", 1)]

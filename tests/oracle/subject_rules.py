@@ -47,7 +47,8 @@ def target_ids(event):
               "death_revoked": ["target"], "cause_coded": ["target"], "revocation": ["target"],
               **{verb: ["application"] for verb in homes.APPLICATIONS},
               "reinstatement": ["target"], "legal_hold_lifted": ["target"],
-              "content_erased": ["target", "decision"],
+              "content_erased": ["target", "decision"], "unseal": ["target"],
+              "seal_opened": ["target"],
               "residence_arrival": ["release"], "document_issued": ["application"],
               "document_renewed": ["issue.application"],
               "document_replaced": ["issue.application"],
@@ -92,6 +93,7 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "reinstatement": ("target", {"revocation"}),
     "legal_hold_lifted": ("target", {"legal_hold_set"}),
     "content_erased": ("target", kinds.ERASABLE),
+    "unseal": ("target", {"seal"}), "seal_opened": ("target", {"seal"}),
     "residence_arrival": ("release", {"residence_departure"}),
     "legacy_verified": ("digitised", {"legacy_digitised"}),
     "legacy_linked": ("verified", {"legacy_verified"}),
@@ -103,9 +105,9 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
 PAPERS = {"legacy_verified": "digitised", "legacy_linked": "verified", "legacy_rejected": "act"}
 # Whose subjects are those of the target, part by part.
 OF_TARGET = {"correction", "death_revoked", "revocation", "reinstatement", "content_erased",
-             "legal_hold_lifted"} | homes.APPLICATIONS
+             "unseal", "legal_hold_lifted"} | homes.APPLICATIONS
 # Whose subjects are those of all targets together.
-OF_MANY = {"dispute_opened", "dispute_closed", "legal_hold_set"}
+OF_MANY = {"dispute_opened", "dispute_closed", "legal_hold_set", "seal"}
 
 
 def s13(judging):
@@ -152,6 +154,8 @@ def s14(judging):
         return False
     if kind.name in homes.APPLICATIONS:
         return homes.application_stands(judging)
+    if kind.name in ("unseal", "seal_opened") and event.message.target in judging.book.unsealed:
+        return False
     if kind.name == "divorce":
         spouse = event.subjects[0].person if event.subjects else None
         unions = judging.world.life(spouse).unions if spouse else []
@@ -231,6 +235,10 @@ def s16(judging):
         return surviving_spouse(judging.matter)
     if kind.name in OF_MANY:
         return all_of_targets(judging)
+    if kind.name == "seal_opened":
+        record = judging.book.record_of(event.message.target, judging.size)
+        if record is not None and record.event.member == "seal":
+            return dates.of_bool(set(persons) <= record.names)
     if kind.name == "cause_coded":
         record = judging.book.record_of(event.message.target, judging.size)
         if record is not None and kind_of_target(judging, record) == "death":

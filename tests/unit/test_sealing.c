@@ -181,7 +181,7 @@ static const Civil__V1__GetHistoryResponse *history(const struct id *person)
 	civil__v1__get_history_request__init(&request);
 	request.person_case = CIVIL__V1__GET_HISTORY_REQUEST__PERSON_PERSON_ID;
 	request.person_id = field(person);
-	ck_assert_int_eq(query_get_history(&view.view, &response, &request), STATUS_OK);
+	ck_assert_int_eq(query_get_history(&view.view, &response, &request, today), STATUS_OK);
 	return response;
 }
 

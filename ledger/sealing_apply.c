@@ -1,0 +1,307 @@
+/* What a record does to seals, and seals to it. */
+#include "ledger/event/partial_date.h"
+#include "ledger/sealing_internal.h"
+
+#define CONTENT_CASE(name) CIVIL__V1__CONTENT__KIND_##name
+#define CLASS(name)        CIVIL__V1__EVENT_CLASS__EVENT_CLASS_##name
+
+static struct bytes of(ProtobufCBinaryData data)
+{
+	return bytes_of(data.data, data.len);
+}
+
+/* One seal at work. */
+struct covering {
+	struct view *view;
+	struct store_batch *batch;
+	uint64_t seal;
+	int32_t until;
+};
+
+static void cover(const struct covering *covering, uint64_t index)
+{
+	struct key until;
+	struct key key;
+
+	key_begin(&until);
+	key_day(&until, covering->until);
+	sealing_key(&key, 'q');
+	key_u64(&key, index);
+	key_u64(&key, covering->seal);
+	store_batch_put(covering->batch, STORE_NAME, key_bytes(&key), key_bytes(&until));
+	sealing_key(&key, 'x');
+	key_u64(&key, covering->seal);
+	key_u64(&key, index);
+	store_batch_put(covering->batch, STORE_NAME, key_bytes(&key), key_bytes(&until));
+}
+
+static bool refers_to(const struct stored_record *record, struct bytes event_id)
+{
+	const Civil__V1__EventHeader *header = record->event.header;
+
+	for (size_t i = 0; i < header->n_references; i++) {
+		if (bytes_equal(of(header->references[i]), event_id)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What amends acts and what courts record go with the acts that they refer to. */
+static bool follows(const struct stored_record *record)
+{
+	return record->event.header->event_class == CLASS(AMENDMENT) ||
+	       record->event.header->event_class == CLASS(COURT);
+}
+
+/* The decisions that a record cites. */
+static enum status cover_decisions(const struct covering *covering,
+                                   const struct stored_record *record)
+{
+	const Civil__V1__EventHeader *header = record->event.header;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < header->n_references; i++) {
+		struct stored_record cited;
+
+		status = view_record_by_event(covering->view, &cited, of(header->references[i]));
+		if (status == STATUS_OK && cited.event.kind != NULL &&
+		    cited.event.kind->id == KIND_COURT_DECISION) {
+			cover(covering, cited.index);
+		}
+		status = status == STATUS_NOT_FOUND ? STATUS_OK : status;
+	}
+	return status;
+}
+
+/* All steps of the act. */
+static enum status cover_steps(const struct covering *covering, const struct stored_record *act)
+{
+	const ProtobufCBinaryData *case_id = &act->event.header->case_id;
+	struct stored_record *records;
+	size_t count = 0;
+	enum status status = STATUS_OK;
+
+	cover(covering, act->index);
+	if (case_id->len == ID_BYTES) {
+		status = view_case(covering->view, &records, &count, of(*case_id));
+	}
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		cover(covering, records[i].index);
+	}
+	return status == STATUS_OK ? cover_decisions(covering, act) : status;
+}
+
+/* Whoever amends an act names its subjects, so the first one's history has it. */
+static enum status cover_act(const struct covering *covering, struct bytes event_id)
+{
+	struct stored_record act;
+	uint64_t *indexes;
+	size_t count = 0;
+	enum status status = view_record_by_event(covering->view, &act, event_id);
+
+	if (status == STATUS_OK) {
+		status = cover_steps(covering, &act);
+	}
+	if (status == STATUS_OK && act.event.header->n_subjects > 0) {
+		struct id person = event_subject_id(&act.event, 0);
+
+		status = view_history(covering->view, &indexes, &count, &person);
+	}
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		struct stored_record record;
+
+		status = view_record(covering->view, &record, indexes[i]);
+		if (status == STATUS_OK && follows(&record) && refers_to(&record, event_id)) {
+			cover(covering, record.index);
+			status = cover_decisions(covering, &record);
+		}
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status cover_person(const struct covering *covering, const struct id *person)
+{
+	struct key until;
+	struct key key;
+	uint64_t *indexes;
+	size_t count;
+	enum status status = view_history(covering->view, &indexes, &count, person);
+
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		cover(covering, indexes[i]);
+	}
+	key_begin(&until);
+	key_day(&until, covering->until);
+	sealing_key(&key, 'z');
+	key_id(&key, person);
+	key_u64(&key, covering->seal);
+	store_batch_put(covering->batch, STORE_NAME, key_bytes(&key), key_bytes(&until));
+	return status;
+}
+
+static enum status apply_seal(struct view *view, struct store_batch *batch,
+                              const struct stored_record *record)
+{
+	const Civil__V1__Seal *seal = record->event.content->seal;
+	struct covering covering = { .view = view, .batch = batch, .seal = record->index };
+	enum status status = STATUS_OK;
+	uint8_t first[8];
+	struct key key;
+
+	if (!partial_date_day(&covering.until, seal->until)) {
+		covering.until = INT32_MAX;
+	}
+	sealing_key(&key, 'q');
+	bytes_write_u64(first, record->index);
+	store_batch_put(batch, STORE_NAME, key_bytes(&key), bytes_of(first, sizeof(first)));
+	cover(&covering, record->index);
+	for (size_t i = 0; status == STATUS_OK && i < seal->n_targets; i++) {
+		status = cover_act(&covering, of(seal->targets[i]));
+	}
+	for (size_t i = 0;
+	     status == STATUS_OK && seal->scope == CIVIL__V1__SEAL_SCOPE__SEAL_SCOPE_PERSON &&
+	     i < record->event.header->n_subjects;
+	     i++) {
+		struct id person = event_subject_id(&record->event, i);
+
+		status = cover_person(&covering, &person);
+	}
+	return status == STATUS_OK ? cover_decisions(&covering, record) : status;
+}
+
+/* Rows of the seal of one sort, and their counterparts. */
+static enum status apply_unseal(struct view *view, struct store_batch *batch,
+                                const struct stored_record *record)
+{
+	struct stored_record seal;
+	struct sealing_row rows[SEALS_MAX];
+	struct key prefix;
+	struct key key;
+	size_t count = SEALS_MAX;
+	enum status status =
+	        view_record_by_event(view, &seal, of(record->event.content->unseal->target));
+
+	sealing_key(&prefix, 'x');
+	key_u64(&prefix, seal.index);
+	while (status == STATUS_OK && count == SEALS_MAX) { /* deleted rows are not read again */
+		status = sealing_rows(view, rows, &count, &prefix, SEALS_MAX);
+		for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+			sealing_key(&key, 'x');
+			key_u64(&key, seal.index);
+			key_u64(&key, rows[i].index);
+			store_batch_delete(batch, STORE_NAME, key_bytes(&key));
+			sealing_key(&key, 'q');
+			key_u64(&key, rows[i].index);
+			key_u64(&key, seal.index);
+			store_batch_delete(batch, STORE_NAME, key_bytes(&key));
+		}
+	}
+	for (size_t i = 0; status == STATUS_OK && i < seal.event.header->n_subjects; i++) {
+		struct id person = event_subject_id(&seal.event, i);
+
+		sealing_key(&key, 'z');
+		key_id(&key, &person);
+		key_u64(&key, seal.index);
+		store_batch_delete(batch, STORE_NAME, key_bytes(&key));
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* The record is covered by whatever covers what it follows. */
+static enum status inherit(struct view *view, struct store_batch *batch, uint64_t index,
+                           const struct key *prefix)
+{
+	struct sealing_row seals[SEALS_MAX];
+	size_t count;
+	enum status status = sealing_rows(view, seals, &count, prefix, SEALS_MAX);
+
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		const struct covering covering = { view, batch, seals[i].index, seals[i].until };
+
+		cover(&covering, index);
+	}
+	return status;
+}
+
+static enum status apply_later(struct view *view, struct store_batch *batch,
+                               const struct stored_record *record)
+{
+	const Civil__V1__EventHeader *header = record->event.header;
+	enum status status = STATUS_OK;
+	struct key prefix;
+
+	for (size_t i = 0; status == STATUS_OK && i < header->n_subjects; i++) {
+		struct id person = event_subject_id(&record->event, i);
+
+		sealing_key(&prefix, 'z');
+		key_id(&prefix, &person);
+		status = inherit(view, batch, record->index, &prefix);
+	}
+	for (size_t i = 0; status == STATUS_OK && i < header->n_references; i++) {
+		struct stored_record other;
+
+		status = view_record_by_event(view, &other, of(header->references[i]));
+		if (status == STATUS_OK &&
+		    (follows(record) ||
+		     (header->case_id.len == ID_BYTES &&
+		      bytes_equal(of(header->case_id), of(other.event.header->case_id))))) {
+			sealing_key(&prefix, 'q');
+			key_u64(&prefix, other.index);
+			status = inherit(view, batch, record->index, &prefix);
+		}
+		status = status == STATUS_NOT_FOUND ? STATUS_OK : status;
+	}
+	return status;
+}
+
+static enum status apply_opening(struct view *view, struct store_batch *batch,
+                                 const struct stored_record *record)
+{
+	const Civil__V1__SealOpened *opened = record->event.content->seal_opened;
+	struct stored_record seal;
+	enum status status = view_record_by_event(view, &seal, of(opened->target));
+
+	if (status != STATUS_OK) {
+		return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+	}
+	size_t length = strlen(opened->reader);
+	uint8_t *value = arena_alloc(view->arena, sizeof(uint64_t) + length);
+	struct key key;
+
+	if (value == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	bytes_write_u64(value, seal.index);
+	memcpy(value + sizeof(uint64_t), opened->reader, length);
+	sealing_key_warrant(&key, opened->warrant);
+	key_u64(&key, record->index);
+	store_batch_put(batch, STORE_NAME, key_bytes(&key),
+	                bytes_of(value, sizeof(uint64_t) + length));
+	return STATUS_OK;
+}
+
+enum status sealing_apply(struct view *view, struct store_batch *batch,
+                          const struct stored_record *record)
+{
+	const Civil__V1__Content *content = record->event.content;
+	enum status status;
+	bool any;
+
+	if (content->kind_case == CONTENT_CASE(SEAL)) {
+		return apply_seal(view, batch, record);
+	}
+	status = sealing_any(view, &any);
+	if (status != STATUS_OK || !any) {
+		return status;
+	}
+	if (content->kind_case == CONTENT_CASE(UNSEAL)) {
+		status = apply_unseal(view, batch, record);
+	}
+	if (status == STATUS_OK) { /* another seal may cover what was unsealed */
+		status = apply_later(view, batch, record);
+	}
+	return status == STATUS_OK && content->kind_case == CONTENT_CASE(SEAL_OPENED)
+	               ? apply_opening(view, batch, record)
+	               : status;
+}

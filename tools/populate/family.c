@@ -174,6 +174,9 @@ void family_live(struct family *family)
 	if (random_percent(random, 25)) {
 		family_move(family, date_to_day(end_day) - random_between(random, 60, 120));
 	}
+	if (random_percent(random, 10)) {
+		family_proof(family, &family->wife, date_to_day(end_day) - 56);
+	}
 	maybe_mischief(family, date_to_day(end_day) - 55);
 	family_amend(family, date_to_day(end_day) - 54);
 	end_of_story(family);

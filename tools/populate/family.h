@@ -74,6 +74,9 @@ void family_card(struct family *family, struct person *person, int32_t day);
 /* family_book.c: the book of the couple. */
 void family_book(struct family *family, int32_t day);
 
+/* family_proof.c: the person is alive on the day. */
+void family_proof(struct family *family, const struct person *person, int32_t day);
+
 /* family_refused.c: events that must be refused. */
 void family_mischief(struct family *family, int32_t day);
 

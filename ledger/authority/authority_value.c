@@ -34,6 +34,9 @@ void authority_office_encode(struct buf *out, const struct office *office)
 	}
 }
 
+/* Index, length and two digits. */
+enum { MERGED_AREA_BYTES_MIN = 8 + 1 + 2 };
+
 /* One area code with its length before it; NULL when memory is exhausted. */
 static char *area_decode(struct unpack *unpack, struct arena *arena)
 {
@@ -58,12 +61,17 @@ enum status authority_office_decode(struct office *out, struct bytes value, cons
 	office.opened_day = (int32_t)unpack_u32(&unpack);
 	office.closed_day = (int32_t)unpack_u32(&unpack);
 	size_t own = unpack_u8(&unpack);
-	office.areas = arena_array(arena, OFFICE_AREAS_MAX, sizeof(*office.areas));
-	office.areas_since = arena_array(arena, OFFICE_AREAS_MAX, sizeof(*office.areas_since));
+	size_t room = own + unpack.rest.size / MERGED_AREA_BYTES_MIN;
+
+	if (own > OFFICE_AREAS_MAX) {
+		return STATUS_CORRUPT;
+	}
+	office.areas = arena_array(arena, room, sizeof(*office.areas));
+	office.areas_since = arena_array(arena, room, sizeof(*office.areas_since));
 	if (office.areas == NULL || office.areas_since == NULL) {
 		return STATUS_NO_MEMORY;
 	}
-	while (!unpack.failed && office.area_count < OFFICE_AREAS_MAX &&
+	while (!unpack.failed && office.area_count < room &&
 	       (office.area_count < own || unpack.rest.size > 0)) {
 		size_t i = office.area_count;
 

@@ -3,7 +3,8 @@
  * A death that is removed leaves its marriage in force, unless the survivor has married since. For
  * the returned person that is a fact of another's history: it is read as known when the death was
  * removed, so that later records, which do not name the person, cannot change the state. For the
- * survivor it is read as known now: when the later marriage never was, nothing is in dispute. */
+ * survivor it is read as known now: when the later marriage never was, nothing is in dispute. In
+ * the same way the death of a survivor who died meanwhile ends the marriage of who returns. */
 #include "ledger/person/step.h"
 
 #define ROLE(name)   CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
@@ -98,4 +99,34 @@ enum status union_remarried(bool *out, struct view *view, const struct act *deat
 	}
 	*out = found;
 	return STATUS_OK;
+}
+
+enum status union_bereaved(const struct act **out, struct view *view, const struct act *act,
+                           const struct id *person)
+{
+	struct view known = *view;
+	struct id survivor;
+	struct acts acts;
+
+	*out = NULL;
+	if (act->voided.sort != ACT_VOID_UNTRUE || act_role(act, person) != ROLE(DECEASED) ||
+	    !act_person(act, &survivor, ROLE(SURVIVING_SPOUSE), 0)) {
+		return STATUS_OK;
+	}
+	known.size = act->voided.index;
+	known.memo = NULL; /* it sees a part */
+	enum status status = acts_load(&known, &acts, &survivor);
+
+	for (size_t i = 0; status == STATUS_OK && i < acts.count; i++) {
+		const struct act *death = &acts.act[i];
+
+		if ((death->kind->id == KIND_DEATH || death->kind->id == KIND_PRESUMED_DEATH) &&
+		    act_role(death, &survivor) == ROLE(DECEASED) &&
+		    act_role(death, person) == ROLE(UNSPECIFIED) &&
+		    death->valid.earliest >= act->valid.earliest) {
+			*out = death;
+			break; /* the first day; a death takes the place of a presumed one */
+		}
+	}
+	return status;
 }

@@ -76,6 +76,12 @@ void union_status_after(struct fold *fold, Civil__V1__CivilStatus status,
                         Civil__V1__Provenance *provenance);
 /* The marriage with `spouse` is disputed from the day of the removed death in `act`. */
 void union_dispute(struct fold *fold, const struct act *act, const struct id *spouse);
+/* The death of the survivor of a removed death of this person, when it was known by then and names
+ * the person not: they counted as dead. NULL when there is none, or `act` is no removed death. */
+enum status union_bereaved(const struct act **out, struct view *view, const struct act *act,
+                           const struct id *person) NODISCARD;
+/* Ends the marriage of the returned person by that death. */
+void union_bereave(struct fold *fold, const struct act *act, const struct act *death);
 /* Whether the spouse of a removed death had married again when it was removed, and has still. */
 enum status union_remarried(bool *out, struct view *view, const struct act *death,
                             const struct id *person) NODISCARD;

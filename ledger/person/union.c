@@ -124,6 +124,29 @@ void union_end_by_death(struct fold *fold, const struct act *act, const struct i
 	}
 }
 
+void union_bereave(struct fold *fold, const struct act *act, const struct act *death)
+{
+	const bool presumed = death->kind->id == KIND_PRESUMED_DEATH;
+	Civil__V1__PartialDate *on = death_date(fold, death);
+	ProtobufCBinaryData end_act = fold_bytes(fold, bytes_of_hash(&death->event_id));
+	struct id spouse;
+	bool ended = false;
+
+	for (size_t i = 0;
+	     act_person(death, &spouse, ROLE(DECEASED), 0) && i < fold->state->n_marriages; i++) {
+		Civil__V1__PersonMarriage *marriage = fold->state->marriages[i];
+
+		if (is_open(marriage) && fold_same_id(marriage->spouse, &spouse)) {
+			end_marriage(fold, death, marriage, on,
+			             presumed ? REASON(PRESUMED_DEATH) : REASON(DEATH), end_act);
+			ended = true;
+		}
+	}
+	if (ended) {
+		union_status_after(fold, STATUS(WIDOWED), fold_provenance_voided(fold, act, on));
+	}
+}
+
 void step_marriage_notice(struct fold *fold, const struct act *act)
 {
 	const Civil__V1__MarriageNotice *content = act->content->marriage_notice;

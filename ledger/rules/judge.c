@@ -45,7 +45,8 @@ static bool guards_corrected(const struct judgement *j, const struct rule *rule)
 /* Whatever rules its target's kind has, later acts have theirs. */
 static bool has_timeline(const struct judgement *j)
 {
-	return j->target_corrected.message != NULL && j->kind != NULL && !is_found(j, RULE_S16);
+	return j->target_corrected.message != NULL && j->target_corrected.dated &&
+	       j->kind != NULL && !is_found(j, RULE_S16);
 }
 
 static void judge_one(struct judgement *j, const struct rule *rule, struct matter *matter)

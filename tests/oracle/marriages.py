@@ -26,6 +26,7 @@ class Union:
         self.died_first = False  # the person died in this marriage
         self.removed = None      # the removed death that left it in dispute
         self.removed_at = 0      # moment of that
+        self.bereaved = None     # the same, of one who returned to a dead spouse
 
     def is_in_force_on(self, days):
         """Three-valued: begin <= days < end"""
@@ -100,6 +101,26 @@ class Unions:
                 self.moment += 1
                 union.removed, union.removed_at = act, self.moment
 
+    def bereavement(self, act):
+        """Who returns may find the spouse dead: that death did not name who counted as dead."""
+        survivor = act.of_role("surviving_spouse")
+        if act.role_of(self.fold.person) != "deceased" or not survivor:
+            return
+        deaths = [d for d in self.fold.book.acts(survivor, act.void.index)
+                  if d.kind.name in ("death", "presumed_death")
+                  and d.role_of(survivor) == "deceased"
+                  and d.role_of(self.fold.person) is None and d.valid[0] >= act.valid[0]]
+        if deaths:
+            yield (deaths[0].valid[0], act.index, 6, act,
+                   lambda a, role, death=deaths[0]: self.bereave(a, death))
+
+    def bereave(self, act, death):
+        for union in self.list:
+            if union.end is None and union.spouse == death.of_role("deceased"):
+                self.finish_union(union, death.valid, date_of(death), reason_of(death), death,
+                                  death.event_id)
+                union.bereaved = act
+
     def finish(self):
         for union in self.list:
             self.write(union)
@@ -150,8 +171,8 @@ class Unions:
         return self.fold.void_provenance(first.removed, date_of(first.removed))
 
     def after_end(self, union):
-        if union.reason == REVOKED:
-            return self.fold.void_provenance(union.ended_by, union.end_date)
+        if union.reason == REVOKED or union.bereaved:
+            return self.fold.void_provenance(union.bereaved or union.ended_by, union.end_date)
         fields = {DEATH: "date_of_death", PRESUMED: "presumed_date",
                   DIVORCE: "date_final"}.get(union.reason, "")
         if union.ended_by is union.act:

@@ -163,7 +163,9 @@ class Revocations(Scenario):
     def after_presumption(self, person, spouse, wedding, act, subjects):
         if self.chance(0.15):
             yield from self.presume_again(person, act)
-        if spouse is not None and self.chance(0.6):
+        if spouse is not None and self.chance(0.15):
+            yield from self.run.births.die(spouse, self.day - self.random.randint(0, 9) * DAY)
+        elif spouse is not None and self.chance(0.6):
             yield self.pick(10, 130, 200)
             other = self.people.living(self.day, sex=3 - spouse.sex, youngest=20, oldest=60)
             if other is not None and other.spouse is None:

@@ -222,7 +222,7 @@ static void print_statistics(struct ledger *ledger, const char *what, uint64_t k
 	Civil__V1__CountActsRequest request = whole_request(what, known);
 	Civil__V1__YearMonth from;
 	Civil__V1__YearMonth to;
-	Civil__V1__CountActsResponse *counts;
+	Civil__V1__CountActsResponse *counts = NULL;
 	struct ledger_view view;
 
 	civil__v1__year_month__init(&from);

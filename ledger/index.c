@@ -198,6 +198,14 @@ static enum status index_content(const struct indexing *indexing)
 	if (event->kind == NULL) {
 		return STATUS_OK;
 	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_CERTIFICATE_ISSUED &&
+	    event->header->n_subjects > 0) {
+		struct id subject = event_subject_id(event, 0);
+
+		put_number(indexing, NUMBER_CERTIFICATE,
+		           bytes_of_string(content->certificate_issued->serial), &subject);
+		return STATUS_OK;
+	}
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_MERGE) {
 		return index_merge(indexing);
 	}

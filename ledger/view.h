@@ -92,6 +92,7 @@ enum number_sort {
 	NUMBER_FAMILY_BOOK = 8, /* book number -> index of the act that opened it, no person */
 	NUMBER_REJECTED = 16,   /* event id of a paper -> index of its legacy_rejected, no person */
 	NUMBER_MERGED = 20,     /* person id -> the other of its first merge, index of that */
+	NUMBER_CERTIFICATE = 21, /* serial -> first subject, index of certificate_issued */
 };
 
 /* Who owns a number: person id (sorts with a person; zero otherwise) and the index of the record

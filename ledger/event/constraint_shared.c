@@ -218,6 +218,8 @@ static const struct field_row content_rows[] = {
 	OPTIONAL_MESSAGE("document_suspended", &table_document_suspended),
 	OPTIONAL_MESSAGE("document_resumed", &table_document_resumed),
 	OPTIONAL_MESSAGE("document_revoked", &table_document_revoked),
+	OPTIONAL_MESSAGE("certificate_issued", &table_certificate_issued),
+	OPTIONAL_MESSAGE("certificate_withdrawn", &table_certificate_withdrawn),
 	OPTIONAL_MESSAGE("nationality_acquired", &table_nationality_acquired),
 	OPTIONAL_MESSAGE("nationality_renounced", &table_nationality_renounced),
 	OPTIONAL_MESSAGE("nationality_lost", &table_nationality_lost),

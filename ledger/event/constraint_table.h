@@ -130,6 +130,8 @@ struct table {
 enum { TEXT_LINE_MAX = 120, TEXT_REASON_MAX = 300, TEXT_STORY_MAX = 500 };
 _Static_assert(TEXT_STORY_MAX * 4 <= TEXT_BYTES_MAX, "a story of four-byte code points must fit");
 
+extern const struct table table_certificate_issued; /* constraint_certificate.c */
+extern const struct table table_certificate_withdrawn;
 extern const struct table table_nationality_acquired; /* constraint_nationality.c */
 extern const struct table table_nationality_renounced;
 extern const struct table table_nationality_lost;

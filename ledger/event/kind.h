@@ -78,6 +78,8 @@ enum kind_id {
 	KIND_PERMIT_SUSPENDED,
 	KIND_PERMIT_RESUMED,
 	KIND_PERMIT_REVOKED,
+	KIND_CERTIFICATE_ISSUED,
+	KIND_CERTIFICATE_WITHDRAWN,
 	KIND_NATIONALITY_ACQUIRED,
 	KIND_NATIONALITY_RENOUNCED,
 	KIND_NATIONALITY_LOST,
@@ -159,6 +161,9 @@ enum seat_variant {
 	SEAT_COURT,          /* correction whose path is court */
 	SEAT_POLICE, /* where police of the place or a clerk of any court may sign: police */
 	SEAT_CLERK_OF_COURT, /* the same: the clerk */
+	SEAT_EXTRACT,        /* a certificate: any registrar gives extracts of any act */
+	SEAT_NATIONALITY,    /* a certificate of nationality */
+	SEAT_CERTIFICATE,    /* any other certificate */
 	SEAT_E_SERVICE,      /* an application: the e-service desk, where it signs */
 	SEAT_OF_OFFICE,      /* an application: else an officer of the office that handles it */
 	SEAT_PROVINCE,       /* governance of officers of a commune's office, by its province */

@@ -99,6 +99,8 @@ extern const struct kind kind_row_permit_found;
 extern const struct kind kind_row_permit_suspended;
 extern const struct kind kind_row_permit_resumed;
 extern const struct kind kind_row_permit_revoked;
+extern const struct kind kind_row_certificate_issued;
+extern const struct kind kind_row_certificate_withdrawn;
 extern const struct kind kind_row_nationality_acquired;
 extern const struct kind kind_row_nationality_renounced;
 extern const struct kind kind_row_nationality_lost;

@@ -123,6 +123,7 @@ enum status fold_run(struct fold *fold, struct view *view, const struct acts *ac
 		status = run_moment(fold, view, &plan.moments[i]);
 	}
 	if (status == STATUS_OK && fold->fresh) {
+		certificates_compare(fold, acts);
 		fold_disputed_acts(fold, acts);
 		status = fold->failed ? STATUS_NO_MEMORY : STATUS_OK;
 	}

@@ -151,6 +151,14 @@ bool nationality_held(const struct fold *fold, const char *country);
 /* Country whose nationality the content ends; NULL for other contents. */
 const char *nationality_ended_by(const Civil__V1__Content *content);
 
+/* certificate.c */
+void step_certificate_issued(struct fold *fold, const struct act *act);
+void step_certificate_withdrawn(struct fold *fold, const struct act *act);
+const struct act *step_certificate_anchor(const struct acts *acts, const struct act *act,
+                                          const struct id *person);
+/* Marks certificates whose acts were amended since they were issued. */
+void certificates_compare(struct fold *fold, const struct acts *acts);
+
 /* merge.c */
 void step_merge(struct fold *fold, const struct act *act);
 void step_duplicate_suspected(struct fold *fold, const struct act *act);

@@ -48,6 +48,26 @@ static Civil__V1__DocumentAnswer answer_of(const Civil__V1__PersonState *state,
 	return ANSWER(UNKNOWN);
 }
 
+/* A certificate is superseded when its act was amended, revoked when it was withdrawn. */
+static Civil__V1__DocumentAnswer certificate_answer(const Civil__V1__PersonState *state,
+                                                    const char *serial)
+{
+	static const Civil__V1__DocumentAnswer by_status[] = { ANSWER(UNKNOWN), ANSWER(VALID),
+		                                               ANSWER(SUPERSEDED),
+		                                               ANSWER(REVOKED) };
+
+	for (size_t i = 0; i < state->n_certificates; i++) {
+		const Civil__V1__PersonCertificate *certificate = state->certificates[i];
+
+		if (strcmp(certificate->serial, serial) == 0) {
+			return is_disputed(certificate->provenance)
+			               ? ANSWER(SUSPENDED)
+			               : by_status[certificate->status];
+		}
+	}
+	return ANSWER(UNKNOWN);
+}
+
 static bool sort_of_class(enum number_sort *out, const char *document_class)
 {
 	static const struct {
@@ -57,6 +77,7 @@ static bool sort_of_class(enum number_sort *out, const char *document_class)
 		{ "id_card", NUMBER_ID_CARD },
 		{ "passport", NUMBER_PASSPORT },
 		{ "permit", NUMBER_PERMIT },
+		{ "certificate", NUMBER_CERTIFICATE },
 	};
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
@@ -85,7 +106,9 @@ static enum status look_up(struct query *query, Civil__V1__DocumentAnswer *answe
 		status = state_resolve(&query->view, state, day, STATE_VALID_ALL);
 	}
 	if (status == STATUS_OK) {
-		*answer = answer_of(state, request->document_class, request->number);
+		*answer = sort == NUMBER_CERTIFICATE
+		                  ? certificate_answer(state, request->number)
+		                  : answer_of(state, request->document_class, request->number);
 	}
 	if (status == STATUS_NOT_FOUND) {
 		*answer = ANSWER(UNKNOWN);

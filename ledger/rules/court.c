@@ -15,6 +15,12 @@ struct bytes court_target(const Civil__V1__Content *content)
 	case CONTENT_CASE(CAUSE_CODED):
 		target = &content->cause_coded->target;
 		break;
+	case CONTENT_CASE(CERTIFICATE_ISSUED):
+		target = &content->certificate_issued->act;
+		break;
+	case CONTENT_CASE(CERTIFICATE_WITHDRAWN):
+		target = &content->certificate_withdrawn->target;
+		break;
 	case CONTENT_CASE(CORRECTION):
 		target = &content->correction->target;
 		break;

@@ -26,17 +26,23 @@ static bool stops(const struct judgement *j, const Civil__V1__PersonLegalHold *h
 	       (target.size > 0 && names_act(hold, target));
 }
 
+bool hold_stops(struct judgement *j, struct party *party)
+{
+	const Civil__V1__PersonState *state = party_state(j, party);
+
+	for (size_t i = 0; state != NULL && i < state->n_legal_holds; i++) {
+		if (stops(j, state->legal_holds[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void rule_l19(struct judgement *j)
 {
 	for (size_t p = 0; p < j->own.party_count; p++) {
-		struct party *party = &j->own.parties[p];
-		const Civil__V1__PersonState *state = party_state(j, party);
-
-		for (size_t i = 0; state != NULL && i < state->n_legal_holds; i++) {
-			if (stops(j, state->legal_holds[i])) {
-				(void)finding_broken(j, party->path);
-				break;
-			}
+		if (hold_stops(j, &j->own.parties[p])) {
+			(void)finding_broken(j, j->own.parties[p].path);
 		}
 	}
 }

@@ -14,4 +14,7 @@
  * act. */
 bool hold_released(struct judgement *j);
 
+/* True when a hold in force on the party, or on the act that the event targets, stops the event. */
+bool hold_stops(struct judgement *j, struct party *party);
+
 #endif

@@ -141,6 +141,11 @@ void rule_s15(struct judgement *j)
 		holder_without_number(j);
 	} else if (content->kind_case == CONTENT_CASE(OFFICER_ENROLLED)) {
 		key_unused(j, content);
+	} else if (content->kind_case == CONTENT_CASE(CERTIFICATE_ISSUED)) {
+		if (taken(j, NUMBER_CERTIFICATE,
+		          bytes_of_string(content->certificate_issued->serial))) {
+			(void)finding_broken(j, "content.certificate_issued.serial");
+		}
 	} else if (content->kind_case == CONTENT_CASE(OFFICE_OPENED)) {
 		office_unused(j, content);
 	} else if (content->kind_case == CONTENT_CASE(RULESET_PUBLISHED)) {

@@ -89,7 +89,7 @@ static const struct rule rules[RULES] = {
 	ROW(l23, L23, "TEMPORARY_STAY_TOO_LONG",  LEGAL,       KIND,   AT_ACT,        POLICE),
 	ROW(l24, L24, "MOVE_NOT_RELEASED",        LEGAL,       KIND,   AT_ACT,        POLICE),
 	ROW(l25, L25, "HOLDER_IS_NATIONAL",       LEGAL,       KIND,   AT_ACT,        NOTHING),
-	LATER(L26, "CERTIFICATE_BLOCKED",         LEGAL, DECISION),
+	ROW(l26, L26, "CERTIFICATE_BLOCKED",      LEGAL,       KIND,   AT_ACT,        DECISION),
 	ROW(l27, L27, "MERGE_CONFLICT",           LEGAL,       KIND,   AT_ACT,        DECISION),
 
 	ROW(p01, P01, "MOTHER_AGE",               PLAUSIBILITY, KIND,   AT_ACT,        SECOND),

@@ -117,6 +117,8 @@ void rule_l25(struct judgement *j);
 void rule_p11(struct judgement *j);
 /* ledger/rules/nationality.c */
 void rule_l17(struct judgement *j);
+/* ledger/rules/certificate.c */
+void rule_l26(struct judgement *j);
 /* ledger/rules/merge.c */
 void rule_s17(struct judgement *j);
 void rule_l27(struct judgement *j);

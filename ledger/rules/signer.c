@@ -144,6 +144,19 @@ static bool province_governs(const struct judgement *j)
 	return !any_signer_has(j, ROLE(NATIONAL)) && (any_office || j->commune_concerned);
 }
 
+/* Who gives out a certificate follows from what it says. */
+static enum seat_variant certificate_variant(const Civil__V1__Content *content)
+{
+	switch ((int)content->certificate_issued->template_) {
+	case CIVIL__V1__CERTIFICATE_TEMPLATE__CERTIFICATE_TEMPLATE_EXTRACT:
+		return SEAT_EXTRACT;
+	case CIVIL__V1__CERTIFICATE_TEMPLATE__CERTIFICATE_TEMPLATE_NATIONALITY:
+		return SEAT_NATIONALITY;
+	default:
+		return SEAT_CERTIFICATE;
+	}
+}
+
 static bool variant_applies(const struct judgement *j, enum seat_variant variant)
 {
 	const Civil__V1__Content *content = j->event->content;
@@ -165,6 +178,10 @@ static bool variant_applies(const struct judgement *j, enum seat_variant variant
 		return any_signer_has(j, ROLE(E_SERVICE));
 	case SEAT_OF_OFFICE:
 		return !any_signer_has(j, ROLE(E_SERVICE));
+	case SEAT_EXTRACT:
+	case SEAT_NATIONALITY:
+	case SEAT_CERTIFICATE:
+		return certificate_variant(content) == variant;
 	case SEAT_PROVINCE:
 		return province_governs(j);
 	case SEAT_NATIONAL:

@@ -2,6 +2,7 @@
 #include "ledger/event/message.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/person/step.h"
+#include "ledger/rules/certificate.h"
 #include "ledger/rules/identity.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/merge.h"
@@ -293,6 +294,8 @@ void rule_s14(struct judgement *j)
 		release_in_force(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(NATIONALITY_RESTORED)) {
 		nationality_in_force(j);
+	} else if (j->event->content->kind_case == CONTENT_CASE(CERTIFICATE_WITHDRAWN)) {
+		certificate_in_force(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(UNMERGE)) {
 		merge_in_force(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(DUPLICATE_SUSPECTED) ||

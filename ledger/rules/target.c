@@ -26,6 +26,7 @@ FITS(departure, KIND_RESIDENCE_DEPARTURE)
 FITS(application, KIND_APPLICATION_SUBMITTED)
 FITS(statelessness, KIND_STATELESSNESS_FOUND)
 FITS(merge, KIND_MERGE)
+FITS(certificate, KIND_CERTIFICATE_ISSUED)
 FITS(digitised, KIND_LEGACY_DIGITISED)
 FITS(verified, KIND_LEGACY_VERIFIED)
 
@@ -220,6 +221,35 @@ static void of_decision(struct target_list *list, const Civil__V1__Content *cont
 	}
 }
 
+/* Acts of persons are certified; papers, applications and governance are not. */
+static bool is_certifiable(const struct kind *kind)
+{
+	switch ((int)kind->event_class) {
+	case CLASS(BIRTH):
+	case CLASS(DEATH):
+	case CLASS(MARRIAGE):
+	case CLASS(FILIATION):
+	case CLASS(NAME):
+	case CLASS(RESIDENCE):
+	case CLASS(HOUSEHOLD):
+	case CLASS(NATIONALITY):
+		return true;
+	}
+	return false;
+}
+
+static void of_certificate(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->certificate_issued->act, "content.certificate_issued.act",
+	    is_certifiable);
+}
+
+static void of_withdrawal(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->certificate_withdrawn->target, "content.certificate_withdrawn.target",
+	    is_certificate);
+}
+
 static void of_merge(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->merge->decision, "content.merge.decision", is_court_decision);
@@ -288,6 +318,8 @@ static const struct {
 	{ CONTENT_CASE(SEAL_OPENED), of_opened },
 	{ CONTENT_CASE(CONTENT_ERASED), of_erased },
 	{ CONTENT_CASE(RESIDENCE_ARRIVAL), of_arrival },
+	{ CONTENT_CASE(CERTIFICATE_ISSUED), of_certificate },
+	{ CONTENT_CASE(CERTIFICATE_WITHDRAWN), of_withdrawal },
 	{ CONTENT_CASE(MERGE), of_merge },
 	{ CONTENT_CASE(UNMERGE), of_unmerge },
 	{ CONTENT_CASE(NATIONALITY_RENOUNCED), of_renounced },

@@ -221,6 +221,10 @@ TABLE = [
          single("R V P", NATION), "S14", valid=["date"]),
     Kind("duplicate_cleared", 16, "duplicate_cleared", "1", {"subject": (2, 2, False)},
          single(V), "S14", valid=["date"]),
+    Kind("certificate_issued", 12, "certificate_issued", "1", {}, single("R NA", NATION),
+         "S12 S13 S14 S15 L19 L26", valid=["as_of"]),
+    Kind("certificate_withdrawn", 12, "certificate_withdrawn", "1", {}, single("R G", NATION),
+         "S12 S13 S14", valid=["date"]),
     Kind("genesis", 18, "genesis", "2", {}, {}, valid=["date"]),
 ] + list(document_kinds()) + list(nationality_kinds()) + list(home_kinds()) + list(
     household_kinds()) + list(application_kinds()) + [
@@ -242,6 +246,9 @@ TABLE = [
         ("checkpoint_epoch", "S12", "date"), ("disclosure", "S12 S14", "date"))
 ]
 BY_CONTENT = {(kind.event_class, kind.member): kind for kind in TABLE}
+# Known by name for the stories, but neither judged nor folded here yet.
+NOT_JUDGED = {"merge", "unmerge", "duplicate_suspected", "duplicate_cleared",
+              "certificate_issued", "certificate_withdrawn"}
 BY_NAME = {kind.name: kind for kind in TABLE}
 STEPPED = {"V", "D"}
 

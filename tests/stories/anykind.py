@@ -135,6 +135,10 @@ def draft_of(teller, date, verb, words):
     fill(message, date)
     if kind.member == "document_issued":
         fill_issue(teller, message, teller.persons[words["holder"]], date)
+    if kind.member == "certificate_issued":
+        message.collector, message.rendering_digest = "holder", bytes(31) + b"1"
+        if not message.HasField("as_of"):
+            message.as_of.CopyFrom(to_date(day(date)))
     if kind.member == "document_applied":
         message.sort = message.sort or "ordinary"
         message.photo_digest = message.photo_digest or bytes(31) + b"1"

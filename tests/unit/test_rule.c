@@ -27,6 +27,7 @@ static const struct {
 	{ "test_union", { RULE_L04, RULE_L05, RULE_L06, RULE_L07, RULE_L08 } },
 	{ "test_document", { RULE_L12, RULE_L13, RULE_L14, RULE_P11 } },
 	{ "test_passport", { RULE_L25 } },
+	{ "test_certificate", { RULE_L26 } },
 	{ "test_merge", { RULE_S17, RULE_L27 } },
 	{ "test_nationality", { RULE_L17 } },
 	{ "test_residence", { RULE_L15, RULE_L24 } },

@@ -51,7 +51,8 @@ const struct command command_document = {
 	.name = "document",
 	.synopsis = "CLASS NUMBER",
 	.summary = "say whether a document is good",
-	.text = "CLASS is id_card, passport or permit. The answer is one word: valid, expired, "
+	.text = "CLASS is id_card, passport, permit or certificate. The answer is one word: valid, "
+	        "expired, "
 	        "lost, "
 	        "revoked, suspended, superseded or unknown (exit code 3), and nothing of the "
 	        "holder.",

@@ -136,6 +136,26 @@ enum status sealing_covers(struct view *view, bool *out, uint64_t index)
 	return status;
 }
 
+enum status sealing_by_court(struct view *view, bool *out, uint64_t index, int32_t day)
+{
+	struct sealing_row seals[SEALS_MAX];
+	struct key prefix;
+	size_t count;
+
+	*out = false;
+	sealing_key(&prefix, 'q');
+	key_u64(&prefix, index);
+	enum status status = sealing_rows(view, seals, &count, &prefix, SEALS_MAX);
+	for (size_t i = 0; status == STATUS_OK && i < count && !*out; i++) {
+		struct stored_record seal;
+
+		status = view_record(view, &seal, seals[i].index);
+		*out = status == STATUS_OK && seal.event.kind != NULL &&
+		       seal.event.kind->id == KIND_SEAL && day <= seals[i].until;
+	}
+	return status;
+}
+
 enum status sealing_stands(struct view *view, bool *out, uint64_t seal)
 {
 	struct sealing_row row;

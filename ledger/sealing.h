@@ -47,6 +47,10 @@ enum status reader_begin(struct reader *reader, struct view *view) NODISCARD;
 /* Whether the record is sealed to the view's reader; false when it has none. */
 enum status sealing_covers(struct view *view, bool *out, uint64_t index) NODISCARD;
 
+/* Whether a court's seal covers the record on a day: what stands there is not for certificates.
+ * STATUS_OK; trouble of the store. */
+enum status sealing_by_court(struct view *view, bool *out, uint64_t index, int32_t day) NODISCARD;
+
 /* Writes or ends the rows of a record that was just put into the batch. STATUS_OK;
  * STATUS_NO_MEMORY; trouble of the store. */
 enum status sealing_apply(struct view *view, struct store_batch *batch,

@@ -244,7 +244,7 @@ static void load_of_mother(struct judgement *j, struct party *mother)
 	const struct party *own = matter_party(j->matter, SUBJECT(CHILD));
 	struct birth_list list = { 0 };
 	uint64_t *indexes;
-	size_t count;
+	size_t count = 0;
 	size_t declared = 0;
 
 	if (state == NULL || !births_that_name(j, &indexes, &count, &mother->id) ||

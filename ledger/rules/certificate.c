@@ -1,12 +1,15 @@
 #include "ledger/rules/certificate.h"
 
 #include "ledger/rules/hold.h"
+#include "ledger/sealing.h"
 
-/* What is disputed or held is not given out as true. */
+/* What is disputed, held or sealed by a court is not given out as true. What an adoption hides is
+ * the truth for certificates. */
 void rule_l26(struct judgement *j)
 {
 	const struct act *target;
 	bool held = false;
+	bool sealed = false;
 
 	if (!judgement_target(j, &target)) {
 		return; /* S12 or S13 */
@@ -14,7 +17,11 @@ void rule_l26(struct judgement *j)
 	for (size_t p = 0; p < j->own.party_count; p++) {
 		held = held || hold_stops(j, &j->own.parties[p]);
 	}
-	if (held || target->disputed) {
+	if (!judgement_settle(j,
+	                      sealing_by_court(j->view, &sealed, target->index, j->recorded_day))) {
+		return;
+	}
+	if (held || sealed || target->disputed) {
 		(void)finding_broken(j, "content.certificate_issued.act");
 	}
 }

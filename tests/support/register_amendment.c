@@ -159,6 +159,26 @@ Civil__V1__Content *reg_hold(struct reg *reg, const struct hash *target, const c
 	return content;
 }
 
+Civil__V1__Content *reg_seal(struct reg *reg, const struct hash *target, const char *until)
+{
+	Civil__V1__Content *content = reg_content(reg);
+	Civil__V1__Seal *seal = reg_new(reg, &civil__v1__seal__descriptor);
+
+	content->kind_case = CONTENT(SEAL);
+	content->seal = seal;
+	seal->scope = target == NULL ? CIVIL__V1__SEAL_SCOPE__SEAL_SCOPE_PERSON
+	                             : CIVIL__V1__SEAL_SCOPE__SEAL_SCOPE_ACT;
+	if (target != NULL) {
+		seal->targets = arena_array(&reg->arena, 1, sizeof(*seal->targets));
+		seal->targets[0] = reg_bytes(reg, bytes_of_hash(target));
+		seal->n_targets = 1;
+	}
+	seal->authority = reg_text(reg, "court of Battambang");
+	seal->until = until == NULL ? NULL : reg_date(reg, until);
+	seal->date = reg_date(reg, reg->today);
+	return content;
+}
+
 Civil__V1__Content *reg_hold_lifted(struct reg *reg, const struct hash *hold)
 {
 	Civil__V1__Content *content = reg_content(reg);

@@ -7,6 +7,9 @@
 
 #include "tests/support/register_content.h"
 
+/* A seal of an act (of the person: NULL) until a day (NULL: for ever), without its decision. */
+Civil__V1__Content *reg_seal(struct reg *reg, const struct hash *target, const char *until);
+
 Civil__V1__Content *reg_revocation(struct reg *reg, const struct hash *target, bool ex_nunc);
 Civil__V1__Content *reg_reinstatement(struct reg *reg, const struct hash *target);
 Civil__V1__Content *reg_death_revoked(struct reg *reg, const struct hash *target);

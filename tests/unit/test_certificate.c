@@ -181,6 +181,21 @@ START_TEST(l26_what_is_disputed_or_held_is_not_given_out)
 }
 END_TEST
 
+START_TEST(l26_what_a_court_sealed_is_not_given_out)
+{
+	const struct reg_part sealed[] = { { ROLE(SUBJECT), &man }, { 0, NULL } };
+	struct hash decision = reg_decided(reg, reg->today, "seal", &man, NULL, NULL);
+	Civil__V1__Content *content = reg_seal(reg, &birth, "2026-06-20");
+
+	reg_cite(reg, content, &decision);
+	ck_assert_str_eq(reg_act(reg, "G1+J.court-14", KIND_SEAL, sealed, content), "");
+	reg_on(reg, "2026-06-20");
+	ck_assert_str_eq(issue("R.070803", TEMPLATE(EXTRACT), "x1"), "L26");
+	reg_on(reg, "2026-06-21");
+	ck_assert_str_eq(issue("R.070803", TEMPLATE(EXTRACT), "x1"), "");
+}
+END_TEST
+
 START_TEST(every_rule_of_this_file_was_seen_broken_and_holding)
 {
 	static const enum rule_id rules[] = { RULE_L26, RULE_NONE };
@@ -202,6 +217,7 @@ int main(void)
 	tcase_add_test(tcase, a_correction_supersedes_what_was_given_out_before);
 	tcase_add_test(tcase, s14_a_certificate_is_withdrawn_once_by_its_serial);
 	tcase_add_test(tcase, l26_what_is_disputed_or_held_is_not_given_out);
+	tcase_add_test(tcase, l26_what_a_court_sealed_is_not_given_out);
 	tcase_add_test(tcase, every_rule_of_this_file_was_seen_broken_and_holding);
 	suite_add_tcase(suite, tcase);
 	return reg_run(suite);

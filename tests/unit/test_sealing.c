@@ -51,33 +51,13 @@ static void teardown(void)
 	reg_end(reg);
 }
 
-static Civil__V1__Content *seal_of(const struct hash *target, const char *until)
-{
-	Civil__V1__Content *content = reg_content(reg);
-	Civil__V1__Seal *seal = reg_new(reg, &civil__v1__seal__descriptor);
-
-	content->kind_case = CIVIL__V1__CONTENT__KIND_SEAL;
-	content->seal = seal;
-	seal->scope = target == NULL ? CIVIL__V1__SEAL_SCOPE__SEAL_SCOPE_PERSON
-	                             : CIVIL__V1__SEAL_SCOPE__SEAL_SCOPE_ACT;
-	if (target != NULL) {
-		seal->targets = arena_array(&reg->arena, 1, sizeof(*seal->targets));
-		seal->targets[0] = reg_bytes(reg, bytes_of_hash(target));
-		seal->n_targets = 1;
-	}
-	seal->authority = reg_text(reg, "court of Battambang");
-	seal->until = until == NULL ? NULL : reg_date(reg, until);
-	seal->date = reg_date(reg, reg->today);
-	return content;
-}
-
 /* Seals under a decision. */
 static struct hash sealed(const struct hash *target, const struct reg_part *parts,
                           const char *until)
 {
 	struct hash decision = reg_decided(reg, reg->today, "seal", parts[0].person,
 	                                   parts[1].role == 0 ? NULL : parts[1].person, NULL);
-	Civil__V1__Content *content = seal_of(target, until);
+	Civil__V1__Content *content = reg_seal(reg, target, until);
 
 	reg_cite(reg, content, &decision);
 	ck_assert_str_eq(reg_act(reg, "G1+J.court-14", KIND_SEAL, parts, content), "");
@@ -352,7 +332,7 @@ END_TEST
 START_TEST(the_rules_of_the_family_hold)
 {
 	struct hash decision = reg_decided(reg, reg->today, "seal", &groom, &bride, NULL);
-	Civil__V1__Content *content = seal_of(&wedding, NULL);
+	Civil__V1__Content *content = reg_seal(reg, &wedding, NULL);
 	const struct reg_part alone[] = { both[0], both[2] };
 	struct hash nowhere = { { 9 } };
 
@@ -365,7 +345,7 @@ START_TEST(the_rules_of_the_family_hold)
 	ck_assert_str_eq(reg_act(reg, "G1+J.court-14", KIND_SEAL, both, content), "S07");
 	content->seal->scope = CIVIL__V1__SEAL_SCOPE__SEAL_SCOPE_EDGE;
 	ck_assert_str_eq(reg_act(reg, "G1+J.court-14", KIND_SEAL, both, content), "S07");
-	content = seal_of(&nowhere, NULL);
+	content = reg_seal(reg, &nowhere, NULL);
 	reg_cite(reg, content, &decision);
 	ck_assert_str_eq(reg_act(reg, "G1+J.court-14", KIND_SEAL, both, content), "S12");
 	ck_assert_str_eq(open_for(&wedding, "investigator", "warrant 12"), "S13");

@@ -45,7 +45,7 @@ struct act_void {
 struct act {
 	uint64_t index;   /* record that brought it into force: REGISTERED, joint or single */
 	uint64_t source;  /* record whose content states it: DECLARED, or index itself */
-	uint64_t amended; /* index of the last correction or coding applied, else 0 */
+	uint64_t amended; /* index of the last that corrected, coded, ended, returned it, else 0 */
 	const struct act_change *changes; /* in order of index */
 	size_t change_count;
 	int64_t recorded_at_ms;  /* of `index` */

@@ -81,6 +81,27 @@ static bool voids(struct amend_void *out, const struct stored_record *record)
 	return true;
 }
 
+/* What a record changes, which is one act or one record that amends; empty for others. */
+static struct bytes target_of(const struct stored_record *record)
+{
+	const Civil__V1__Content *content = record->event.content;
+
+	switch ((int)case_of(record)) {
+	case KIND_CASE(CORRECTION):
+		return of(content->correction->target);
+	case KIND_CASE(REVOCATION):
+		return of(content->revocation->target);
+	case KIND_CASE(REINSTATEMENT):
+		return of(content->reinstatement->target);
+	case KIND_CASE(DEATH_REVOKED):
+		return of(content->death_revoked->target);
+	case KIND_CASE(CAUSE_CODED):
+		return of(content->cause_coded->target);
+	default:
+		return bytes_of(NULL, 0);
+	}
+}
+
 const struct act_void *amend_voided(const struct amendments *amendments, struct bytes event_id)
 {
 	for (size_t i = 0; i < amendments->void_count; i++) {
@@ -109,6 +130,37 @@ static enum status collect_voids(struct amendments *found, struct arena *arena)
 	return STATUS_OK;
 }
 
+/* The act behind each record: that of what it amends, or what it amends. */
+static enum status collect_roots(struct amendments *found, struct arena *arena)
+{
+	found->roots = arena_array(arena, found->count, sizeof(*found->roots));
+	if (found->roots == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (size_t i = 0; i < found->count; i++) {
+		found->roots[i] = target_of(&found->records[i]);
+		for (size_t j = 0; j < i; j++) {
+			if (bytes_equal(found->roots[i],
+			                bytes_of_hash(&found->records[j].event.id))) {
+				found->roots[i] = found->roots[j];
+				break;
+			}
+		}
+	}
+	return STATUS_OK;
+}
+
+/* Index of the newest record that changed what the act says or whether it stands; 0 for none. */
+static uint64_t amended_at(const struct amendments *amendments, const struct act *act)
+{
+	for (size_t i = amendments->count; i > 0; i--) {
+		if (bytes_equal(amendments->roots[i - 1], bytes_of_hash(&act->event_id))) {
+			return amendments->records[i - 1].index;
+		}
+	}
+	return 0;
+}
+
 /* Few or none amend, so acts look only at these. */
 enum status amend_collect(struct view *view, struct amendments *out,
                           const struct stored_record *records, size_t count)
@@ -133,6 +185,9 @@ enum status amend_collect(struct view *view, struct amendments *out,
 	}
 	enum status status = amending > 0 ? collect_voids(&found, view->arena) : STATUS_OK;
 
+	if (status == STATUS_OK && amending > 0) {
+		status = collect_roots(&found, view->arena);
+	}
 	if (status == STATUS_OK) {
 		*out = found;
 	}
@@ -152,18 +207,9 @@ static bool names(const ProtobufCBinaryData *targets, size_t count, struct bytes
 bool acts_amends(const struct stored_record *record, struct bytes event_id)
 {
 	const Civil__V1__Content *content = record->event.content;
+	struct bytes target = target_of(record);
 
 	switch ((int)case_of(record)) {
-	case KIND_CASE(CORRECTION):
-		return bytes_equal(of(content->correction->target), event_id);
-	case KIND_CASE(REVOCATION):
-		return bytes_equal(of(content->revocation->target), event_id);
-	case KIND_CASE(REINSTATEMENT):
-		return bytes_equal(of(content->reinstatement->target), event_id);
-	case KIND_CASE(DEATH_REVOKED):
-		return bytes_equal(of(content->death_revoked->target), event_id);
-	case KIND_CASE(CAUSE_CODED):
-		return bytes_equal(of(content->cause_coded->target), event_id);
 	case KIND_CASE(DISPUTE_OPENED):
 		return names(content->dispute_opened->targets, content->dispute_opened->n_targets,
 		             event_id);
@@ -171,7 +217,7 @@ bool acts_amends(const struct stored_record *record, struct bytes event_id)
 		return names(content->dispute_closed->targets, content->dispute_closed->n_targets,
 		             event_id);
 	default:
-		return false;
+		return target.size > 0 && bytes_equal(target, event_id);
 	}
 }
 
@@ -286,7 +332,6 @@ static enum status apply_correction(struct view *view, struct act *act, struct a
 	for (size_t c = 0; status == STATUS_OK && c < correction->n_changes; c++) {
 		status = apply_change(&amendment, correction->changes[c], view->arena);
 	}
-	act->amended = record->index;
 	return status;
 }
 
@@ -327,7 +372,6 @@ static void take_cause(struct act *act, const struct stored_record *record)
 	if (case_of(record) == KIND_CASE(CAUSE_CODED) &&
 	    acts_amends(record, bytes_of_hash(&act->event_id))) {
 		act->cause = record->event.content->cause_coded;
-		act->amended = record->index > act->amended ? record->index : act->amended;
 	}
 }
 
@@ -341,6 +385,7 @@ enum status amend_act(struct view *view, struct act *act, const struct amendment
 	}
 	const struct act_void *voided = amend_voided(amendments, bytes_of_hash(&act->event_id));
 
+	act->amended = amended_at(amendments, act);
 	if (voided != NULL) {
 		act->voided = *voided;
 	}

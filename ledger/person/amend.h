@@ -35,6 +35,8 @@ struct amend_void {
 struct amendments {
 	struct stored_record *records; /* those that amend, ascending */
 	size_t count;
+	struct bytes
+	        *roots; /* event id of the act that each changes, if through others; or empty */
 	struct amend_void *voids;
 	size_t void_count;
 };

@@ -62,7 +62,7 @@ static uint64_t amended_at(const struct acts *acts, struct bytes event_id)
 	if (act == NULL) {
 		return 0;
 	}
-	return act->voided.index > act->amended ? act->voided.index : act->amended;
+	return act->amended;
 }
 
 void certificates_compare(struct fold *fold, const struct acts *acts)

@@ -193,6 +193,7 @@ static const struct {
 	{ KIND_APPLICATION_REFUSED, office_of_application },
 	{ KIND_APPLICATION_WITHDRAWN, office_of_application },
 	{ KIND_CORRECTION, places_of_target },
+	{ KIND_CERTIFICATE_ISSUED, places_of_target },
 	{ KIND_LEGACY_LINKED, places_of_paper },
 	{ KIND_OFFICER_ENROLLED, places_of_officer },
 	{ KIND_OFFICER_SUSPENDED, places_of_officer },

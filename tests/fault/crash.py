@@ -5,8 +5,8 @@ Goal: nothing acknowledged is lost, nothing is doubled, and the ledger is byte f
 node that was never killed.
 Method: a country's events are submitted in small batches. The process is killed with SIGKILL at a
 random moment, or at a named failpoint, and started again; what was not acknowledged is submitted
-again, with some of what was. The journal of acknowledgements is kept here, outside of the node.
-Wall time stands still in both runs, so head and root must be equal at the end.
+again, with some of what was accepted. The journal of acknowledgements is kept here, outside of the
+node. Wall time stands still in both runs, so head and root must be equal at the end.
 """
 import os
 import random
@@ -32,18 +32,19 @@ class Journal:
         self.outcomes = {}
         self.faults = []
 
-    def take(self, first, response):
-        for position, outcome in enumerate(response.outcomes):
-            number = first + position
+    def take(self, numbers, response):
+        for number, outcome in zip(numbers, response.outcomes):
             if outcome.WhichOneof("outcome") == "receipt":
                 answer = (outcome.receipt.index, outcome.receipt.record_hash)
             else:
                 answer = (outcome.refusal.reason,
                           tuple(finding.rule for finding in outcome.refusal.findings))
             known = self.outcomes.setdefault(number, answer)
-            # A refused event may be judged again later: it left nothing behind to be the same.
-            if known != answer and isinstance(known[0], int):
+            if known != answer:
                 self.faults.append(f"event {number} was {known}, is {answer}")
+
+    def is_refused(self, number):
+        return number in self.outcomes and not isinstance(self.outcomes[number][0], int)
 
     def done(self):
         """Number of events acknowledged without a gap."""
@@ -54,15 +55,17 @@ class Journal:
 
 
 def submit_until_dead(node, events, journal):
-    """Submits until the process dies or everything is acknowledged."""
+    """Submits until the process dies or everything is acknowledged. What was refused left nothing
+    behind, and might pass when judged after its successors: it does not come again."""
     position = max(0, journal.done() - OVERLAP)
-    while position < len(events):
+    numbers = [n for n in range(position, len(events)) if not journal.is_refused(n)]
+    while numbers:
         try:
-            response = node.submit_batch(events[position:position + BATCH])
+            response = node.submit_batch([events[n] for n in numbers[:BATCH]])
         except grpc.RpcError:
             return
-        journal.take(position, response)
-        position += len(response.outcomes)
+        journal.take(numbers, response)
+        numbers = numbers[len(response.outcomes):]
 
 
 def check_kept(node, journal):

@@ -27,6 +27,7 @@ class Record:
 
 EX_NUNC = 2  # RevocationEffect
 AFFIRMED = 1  # DisputeOutcome
+WHOLE_PERSON = 4  # SealScope
 VOIDING = {"revocation", "reinstatement", "death_revoked"}
 NO_ACTS = VOIDING - {"death_revoked"} | {"correction"}
 
@@ -148,7 +149,8 @@ class Book(Erased):
         self.signed = {}              # key -> [(signed at, index)] of REGISTERED, profiles V, D
         self.gazetteer, self.law, self.authority = Gazetteer(), Law(), Authority()
         self.act_cache = {}
-        self.unsealed = set()         # seals that were lifted
+        self.seals, self.unsealed = [], set()  # seals, and which of them were lifted
+        self.certificates, self.withdrawn = set(), set()  # serials; event ids of certificates
         self.erasures, self.shown = [], 0  # (index, target, contents before and after, ...)
 
     def size(self):
@@ -203,6 +205,12 @@ class Book(Erased):
                 self.disputes.setdefault(target, []).append(record.index)
         elif kind.name == "legacy_rejected":
             self.rejected.setdefault(message.act, record.index)
+        elif kind.name == "certificate_issued":
+            self.certificates.add(message.serial)
+        elif kind.name == "certificate_withdrawn":
+            self.withdrawn.add(message.target)
+        elif kind.name == "seal":
+            self.seals.append(record)
         elif kind.name == "unseal":
             self.unsealed.add(message.target)
         elif kind.name == "content_erased":
@@ -359,6 +367,21 @@ class Book(Erased):
                 if not is_open and event.message.outcome == AFFIRMED:
                     affirmed = index
         return is_open, affirmed
+
+    def is_sealed(self, record, day):
+        """A court's seal covers the record, one of its case, or a person it names."""
+        for seal in self.seals:
+            message = seal.event.message
+            until = dates.of_date(message.until) if message.HasField("until") else None
+            named = [self.by_event[target] for target in message.targets]
+            if seal.event.id in self.unsealed or (until is not None and until < day):
+                continue
+            if message.scope == WHOLE_PERSON and seal.names & record.names:
+                return True
+            if any(record is other or (record.event.header.case_id and
+                   record.event.header.case_id == other.event.header.case_id) for other in named):
+                return True
+        return False
 
     def records_of_unit(self, unit_id):
         return [self.units[unit_id]] if unit_id in self.units else []

@@ -7,6 +7,7 @@ out at the end.
 """
 import hashlib
 
+import certificates
 import dates
 import documents
 import homes
@@ -33,6 +34,7 @@ class Fold(Endings):
         self.unions = marriages.Unions(self)
         self.papers = documents.Papers(self)
         self.nations = nations.Nations(self)
+        self.certificates = certificates.Certificates(self)
         self.identities = identities.Identities(self)
         self.homes = homes.Homes(self)
         self.day = None  # of the moment at work
@@ -45,6 +47,7 @@ class Fold(Endings):
         self.unions.finish()
         self.disputes()
         self.papers.finish()
+        self.certificates.finish()
         self.homes.finish()
         history = self.book.history(self.person, self.size)
         self.state.history_count = len(history)
@@ -91,7 +94,7 @@ class Fold(Endings):
         return day
 
     def anchor(self, act):
-        if act.kind.name in ("divorce", "nationality_restored"):
+        if act.kind.name in ("divorce", "nationality_restored", "certificate_withdrawn"):
             found = [a for a in self.all_acts if a.event_id == act.message.target]
         elif act.kind.name == "legal_hold_lifted":
             found = [a for a in self.all_acts if a.event_id == act.message.target]
@@ -268,7 +271,7 @@ class Fold(Endings):
         self.unions.divorce(act)
 
     def __getattr__(self, name):
-        for family in ("papers", "nations", "homes", "identities"):
+        for family in ("papers", "nations", "homes", "identities", "certificates"):
             if name.startswith("take_") and hasattr(self.__dict__[family], name):
                 return getattr(self.__dict__[family], name)
         raise AttributeError(name)

@@ -154,6 +154,9 @@ CourtOrder M kind WORD|- text text500
 LegacyDigitised M image_digest HASH|M form_generation WORD|M paper_reference anything|M date is_date
 LegacyVerified M digitised HASH|M date is_date|M resolved anything
 LegacyLinked M verified HASH|M confidence anything
+CertificateIssued M act HASH|M template anything|M as_of is_date|M serial DOCUMENT
+CertificateIssued M rendering_digest HASH|M collector anything
+CertificateWithdrawn M target HASH|M serial DOCUMENT|M reason WORD|M date is_date
 ForeignerEnrolled M person anything|M nationalities anything|M passport_number DOCUMENT
 ForeignerEnrolled M country COUNTRY|M address anything|M date is_date
 FalseIdentity M true_identity anything|- true_person ID|M date is_date

@@ -23,6 +23,7 @@ from families import Families
 from mutations import Mutations
 from people import People
 from erasures import Erasures
+from extracts import Extracts
 from revocations import Revocations
 from staff import Staff
 from weddings import Weddings
@@ -62,7 +63,7 @@ class Run:
         self.staff = Staff(self)
         self.families, self.desk = Families(self), Desk(self)
         self.revocations, self.amended = Revocations(self), []
-        self.erasures = Erasures(self)
+        self.erasures, self.extracts = Erasures(self), Extracts(self)
         self.mutations = Mutations(self)
         self.stranger = Officer(seed, "stranger", "R", "")
         self.by_id, self.used_numbers, self.registrations = {}, [], 0
@@ -186,8 +187,8 @@ class Run:
                 ("revocations.dispute", 3), ("revocations.legal_hold", 3),
                 ("erasures.erasure", 3), ("erasures.sealing", 3), ("aliens.foreigner", 3),
                 ("aliens.alive", 3), ("aliens.false_identity", 2), ("aliens.paper", 2),
-                ("staff.career", 2), ("staff.merger", 1), ("staff.institution", 1),
-                ("staff.codes", 1), ("staff.node", 1)]
+                ("extracts.certificate", 6), ("staff.career", 2), ("staff.merger", 1),
+                ("staff.institution", 1), ("staff.codes", 1), ("staff.node", 1)]
 
     def scenario(self, name):
         family, _, method = name.partition(".")

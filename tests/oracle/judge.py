@@ -1,4 +1,5 @@
 """The verdict on an event: every rule of its row, what passes, what remains."""
+import certificates
 import content_rules
 import correction_rules
 import dates
@@ -17,7 +18,7 @@ from wire import DECLARED, NOTIFIED, REFUSED, REGISTERED, WITHDRAWN
 BROKEN, UNDECIDED, OVERRIDDEN = "BROKEN", "UNDECIDED", "OVERRIDDEN"
 ONLY_AT_REGISTERED = {"L11", "S22", "P10", "S15"}
 PASSES_NEVER = {"L01", "L02", "L03", "L06", "L12", "L13", "L14", "L17", "L25"}
-BY_COURT = {"L04", "L05", "L07", "L08", "L18"}
+BY_COURT = {"L04", "L05", "L07", "L08", "L18", "L26"}
 BY_POLICE = {"L15", "L16", "L23", "L24"}
 OF_MATTER = {  # rules that a matter alone answers
     "S21": subject_rules.s21, "S23": subject_rules.s23, "S24": subject_rules.s24,
@@ -250,6 +251,8 @@ class Judging:
             self.ask_returned("L")
         if self.asks("L19"):
             self.say("L19", legal_rules.l19(self))
+        if self.asks("L26"):
+            self.say("L26", certificates.l26(self))
         if self.asks("L11") and self.matter.declared_day is not None:
             self.say("L11", legal_rules.l11(self))
 

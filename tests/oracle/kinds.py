@@ -247,8 +247,7 @@ TABLE = [
 ]
 BY_CONTENT = {(kind.event_class, kind.member): kind for kind in TABLE}
 # Known by name for the stories, but neither judged nor folded here yet.
-NOT_JUDGED = {"merge", "unmerge", "duplicate_suspected", "duplicate_cleared",
-              "certificate_issued", "certificate_withdrawn"}
+NOT_JUDGED = {"merge", "unmerge", "duplicate_suspected", "duplicate_cleared"}
 BY_NAME = {kind.name: kind for kind in TABLE}
 STEPPED = {"V", "D"}
 
@@ -269,6 +268,8 @@ REVOCABLE = {kind.name for kind in TABLE
                  "disappearance", "court_decision", "correction", "reinstatement"}
 # Kinds whose content a court may have erased: what amends an act goes with it.
 ERASABLE = {kind.name for kind in TABLE if kind.event_class not in (14, 18)} - {"content_erased"}
+# Acts of persons that certificates tell of.
+CERTIFIABLE = {kind.name for kind in TABLE if kind.event_class in (1, 2, 3, 4, 5, 6, 7, 13)}
 # Of the act that a reinstatement brings back.
 OF_RETURNED = {"L01", "L03", "L04", "L05", "L06", "L07"}
 

@@ -172,7 +172,7 @@ def l09(judging):
 
 def target_of(event):
     """The act that an order for this event may name."""
-    return getattr(event.message, "target", b"")
+    return getattr(event.message, "act" if event.member == "certificate_issued" else "target", b"")
 
 
 def holds(judging):

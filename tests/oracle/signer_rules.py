@@ -1,4 +1,5 @@
 """S01 to S06, S18, S20: who signs, where, how many, and at which step of the case."""
+import certificates
 import dates
 import homes
 import kin
@@ -37,6 +38,8 @@ class Signing:
             return [], [], []
         if kind.name == "correction":
             return self.correction_seats(), [], []
+        if kind.name == "certificate_issued":
+            return [certificates.seat_of(self.event.message)], [], kind.all_seats()
         if kind.name in kinds.ONE_OF_TWO and step == REGISTERED:
             usual, other = kind.seats_of(step)
             by_other = any(officer.roles & other[0] for officer in self.known)
@@ -182,7 +185,8 @@ class Signing:
             return not self.event.message.HasField("place")
         if message is None or self.kind is None:
             return True
-        if self.kind.name in ("correction", "legacy_linked") or self.kind.event_class == 18:
+        if self.kind.event_class == 18 or self.kind.name in (
+                "correction", "certificate_issued", "legacy_linked"):
             return not self.office_places()
         if any(not message.HasField(path) for path in self.matter.kind.places):
             return True
@@ -246,7 +250,7 @@ class Signing:
         office_id = None
         if self.kind is None:
             return []
-        if self.kind.name == "correction":
+        if self.kind.name in ("correction", "certificate_issued"):
             return self.target_places()
         elif self.kind.name == "legacy_linked":
             office_id = self.paper_office()
@@ -257,7 +261,8 @@ class Signing:
 
     def target_places(self):
         """Areas of the office of the target act and of those who signed it."""
-        target = self.book.record_of(self.event.message.target, self.world.size)
+        field = "target" if self.kind.name == "correction" else "act"
+        target = self.book.record_of(getattr(self.event.message, field), self.world.size)
         if target is None or self.book.act(target, self.world.size) is None:
             return []
         keys, offices = self.book.authority.keys, self.book.authority.offices

@@ -1,5 +1,6 @@
 """S11 to S16, S19, S21 to S24: persons, acts and numbers that the event names."""
 import dates
+import certificates
 import documents
 import homes
 import identities
@@ -53,6 +54,7 @@ def target_ids(event):
               "document_renewed": ["issue.application"],
               "document_replaced": ["issue.application"],
               "legacy_rejected": ["act"],
+              "certificate_issued": ["act"], "certificate_withdrawn": ["target"],
               "legacy_verified": ["digitised"], "legacy_linked": ["verified"]}
     if kind.name in nations.TARGETS:
         fields[kind.member] = [nations.TARGETS[kind.name][0]]
@@ -98,6 +100,8 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "legacy_verified": ("digitised", {"legacy_digitised"}),
     "legacy_linked": ("verified", {"legacy_verified"}),
     "legacy_rejected": ("act", {"legacy_digitised", "legacy_verified"}),
+    "certificate_issued": ("act", kinds.CERTIFIABLE),
+    "certificate_withdrawn": ("target", {"certificate_issued"}),
     **nations.TARGETS,
     **{verb: ("application", {"application_submitted"}) for verb in homes.APPLICATIONS},
 }
@@ -105,7 +109,8 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
 PAPERS = {"legacy_verified": "digitised", "legacy_linked": "verified", "legacy_rejected": "act"}
 # Whose subjects are those of the target, part by part.
 OF_TARGET = {"correction", "death_revoked", "revocation", "reinstatement", "content_erased",
-             "unseal", "legal_hold_lifted"} | homes.APPLICATIONS
+             "unseal", "legal_hold_lifted", "certificate_issued",
+             "certificate_withdrawn"} | homes.APPLICATIONS
 # Whose subjects are those of all targets together.
 OF_MANY = {"dispute_opened", "dispute_closed", "legal_hold_set", "seal"}
 
@@ -162,6 +167,8 @@ def s14(judging):
         return not any(u.act.event_id == event.message.target and u.end for u in unions)
     if kind.name in PAPERS:
         return identities.papers_stand(judging, getattr(event.message, PAPERS[kind.name]))
+    if kind.name == "certificate_withdrawn":
+        return certificates.stands(judging)
     if kind.name == "nationality_restored":
         return nations.restores(judging)
     if kind.name == "residence_arrival" and event.message.release:
@@ -201,6 +208,8 @@ def s15(judging):
     if event.member in ("document_issued", "document_renewed", "document_replaced"):
         issue = event.message if event.member == "document_issued" else event.message.issue
         return (judging.kind.document(), issue.document_number) not in book.documents
+    if event.member == "certificate_issued":
+        return event.message.serial not in book.certificates
     if judging.kind.name in homes.OPENS:
         return homes.book_entered(judging.kind, event.message) not in book.family_books
     matter = judging.matter

@@ -34,6 +34,7 @@ from civil.v1 import common_pb2 as common  # noqa: E402
 from civil.v1 import amendment_pb2 as amendment  # noqa: E402
 from civil.v1 import application_pb2 as application  # noqa: E402
 from civil.v1 import case_pb2 as case  # noqa: E402
+from civil.v1 import certificate_pb2 as certificate  # noqa: E402
 from civil.v1 import content_pb2 as content  # noqa: E402
 from civil.v1 import event_pb2 as event  # noqa: E402
 from civil.v1 import governance_pb2 as governance  # noqa: E402

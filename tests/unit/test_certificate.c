@@ -97,6 +97,7 @@ START_TEST(each_template_has_its_officers)
 	ck_assert_str_eq(issue("R.070803", TEMPLATE(NATIONALITY), "x2"), "S02");
 	ck_assert_str_eq(issue("NA.nationality", TEMPLATE(NATIONALITY), "x2"), "");
 	ck_assert_str_eq(issue("NA.nationality", TEMPLATE(FAMILY), "x3"), "S02");
+	ck_assert_str_eq(issue("R.140101", TEMPLATE(FAMILY), "x3"), "S03");
 	ck_assert_str_eq(issue("R.070803", TEMPLATE(FAMILY), "x3"), "");
 	ck_assert_uint_eq(reg_state(reg, &man)->n_certificates, 3);
 }
@@ -136,6 +137,23 @@ START_TEST(a_correction_supersedes_what_was_given_out_before)
 	ck_assert_int_eq(status(0), STATUS(SUPERSEDED));
 	ck_assert_int_eq(status(1), STATUS(CURRENT));
 	(void)reg_card(reg, &man, "C1", "2026-06-01"); /* another act changes neither */
+	ck_assert_int_eq(status(1), STATUS(CURRENT));
+}
+END_TEST
+
+START_TEST(what_a_revoked_correction_said_is_superseded_too)
+{
+	Civil__V1__Content *content = reg_correction(reg, &birth, false);
+
+	reg_change(reg, content, "birth.date_of_birth", reg_value_date(reg, "1975-06-15"),
+	           reg_value_date(reg, "1975-06-16"));
+	ck_assert_str_eq(reg_act(reg, "R.070803+V.0708", KIND_CORRECTION, child(), content), "");
+	struct hash correction = reg_event(reg);
+	ck_assert_str_eq(issue("R.070803", TEMPLATE(EXTRACT), "x1"), "");
+	ck_assert_int_eq(status(0), STATUS(CURRENT));
+	(void)reg_revoked(reg, &correction, child(), false);
+	ck_assert_int_eq(status(0), STATUS(SUPERSEDED));
+	ck_assert_str_eq(issue("R.070803", TEMPLATE(EXTRACT), "x2"), "");
 	ck_assert_int_eq(status(1), STATUS(CURRENT));
 }
 END_TEST
@@ -215,6 +233,7 @@ int main(void)
 	tcase_add_test(tcase, s15_a_serial_is_used_once);
 	tcase_add_test(tcase, s13_certificates_are_about_acts_of_persons);
 	tcase_add_test(tcase, a_correction_supersedes_what_was_given_out_before);
+	tcase_add_test(tcase, what_a_revoked_correction_said_is_superseded_too);
 	tcase_add_test(tcase, s14_a_certificate_is_withdrawn_once_by_its_serial);
 	tcase_add_test(tcase, l26_what_is_disputed_or_held_is_not_given_out);
 	tcase_add_test(tcase, l26_what_a_court_sealed_is_not_given_out);

@@ -7,14 +7,12 @@
 #define LEDGER_STORE_STORE_ROCKSDB_H
 
 #include "ledger/store/store_table.h"
+#include "ledger/store/treap.h"
 
 #include <rocksdb/c.h>
 
 /* RocksDB insists on a family called "default". It stays empty, behind ours. */
 enum { ENGINE_FAMILIES = STORE_FAMILIES + 1 };
-
-/* 32 KiB: a full batch of 7,000 keys fills one bit in forty. */
-enum { ENGINE_FILTER_WORDS = 4096 };
 
 struct engine {
 	struct store base;
@@ -86,12 +84,12 @@ struct engine_view {
 
 struct engine_batch {
 	struct store_batch base;
-	rocksdb_writebatch_wi_t *writes;
+	/* What was written since the last commit, the latest of each key: read over the database,
+	 * then handed to it in order. */
+	struct treap_node *pending[STORE_FAMILIES];
+	rocksdb_writebatch_t *writes; /* empty but within a commit */
 	struct engine_view view;
-	size_t written[STORE_FAMILIES]; /* writes since the last commit: 0 lets reads skip them */
-	/* One bit for each key written, by a hash of it: a bit that is 0 lets a read skip the index
-	 * of the batch, which costs more than the read below it. */
-	uint64_t filter[ENGINE_FILTER_WORDS];
+	bool failed; /* a write found no memory */
 };
 
 #endif

@@ -1,4 +1,5 @@
-/* Cursors of the RocksDB store. */
+/* Cursors of the RocksDB store: what is committed, and over it what the view's batch has written.
+ */
 #include "ledger/base/assert.h"
 #include "ledger/store/store_rocksdb.h"
 
@@ -8,7 +9,10 @@ struct engine_cursor {
 	struct store_cursor base;
 	rocksdb_readoptions_t *options; /* lends its bound to the iterator */
 	rocksdb_iterator_t *iterator;
-	enum status status; /* of the read that ended the iteration */
+	const struct treap_node *pending; /* writes of the batch to this family; NULL for none */
+	const struct treap_node *written; /* the first of them not yet passed; NULL at their end */
+	bool on_written;                  /* the cursor stands there, not on the iterator */
+	enum status status;               /* of the read that ended the iteration */
 	bool valid;
 	size_t prefix_size;
 	size_t bound_size;
@@ -56,24 +60,64 @@ static rocksdb_readoptions_t *cursor_read_options(const struct engine_view *view
 	return options;
 }
 
-/* Looks where the iterator stands. The overlay of a batch does not know the bound, so the prefix is
- * compared here; and an iterator that failed looks like one at its end. */
-static void cursor_settle(struct engine_cursor *cursor)
+static bool cursor_covers(const struct engine_cursor *cursor, struct bytes key)
 {
-	cursor->valid = false;
-	if (rocksdb_iter_valid(cursor->iterator)) {
-		size_t size = 0;
-		const char *key = rocksdb_iter_key(cursor->iterator, &size);
+	return key.size >= cursor->prefix_size &&
+	       memcmp(key.data, cursor->prefix, cursor->prefix_size) == 0;
+}
 
-		cursor->valid = size >= cursor->prefix_size &&
-		                memcmp(key, cursor->prefix, cursor->prefix_size) == 0;
-		return;
-	}
+/* Key of the iterator; false at its end, and when it failed, which looks alike. */
+static bool cursor_committed_key(struct engine_cursor *cursor, struct bytes *key)
+{
 	char *error = NULL;
 
+	if (rocksdb_iter_valid(cursor->iterator)) {
+		size_t size = 0;
+		const char *start = rocksdb_iter_key(cursor->iterator, &size);
+
+		*key = bytes_of(start, size);
+		return cursor_covers(cursor, *key);
+	}
 	rocksdb_iter_get_error(cursor->iterator, &error);
 	if (error != NULL) {
 		cursor->status = engine_fail(cursor->base.view->store, error);
+	}
+	return false;
+}
+
+static bool cursor_written_key(const struct engine_cursor *cursor, struct bytes *key)
+{
+	if (cursor->written == NULL) {
+		return false;
+	}
+	*key = treap_key(cursor->written);
+	return cursor_covers(cursor, *key);
+}
+
+/* Stands on the smaller of the two keys. A write of the batch hides the committed value of its key;
+ * a grave hides itself too. */
+static void cursor_settle(struct engine_cursor *cursor)
+{
+	for (;;) {
+		struct bytes committed;
+		struct bytes written;
+		bool has_committed = cursor_committed_key(cursor, &committed);
+		bool has_written = cursor_written_key(cursor, &written);
+		int order = has_committed && has_written ? treap_compare(written, committed)
+		                                         : has_committed - has_written;
+
+		cursor->valid = (has_committed || has_written) && cursor->status == STATUS_OK;
+		cursor->on_written = has_written && order <= 0;
+		if (!cursor->valid || !cursor->on_written) {
+			return;
+		}
+		if (order == 0) {
+			rocksdb_iter_next(cursor->iterator);
+		}
+		if (!treap_is_grave(cursor->written)) {
+			return;
+		}
+		cursor->written = treap_after(cursor->pending, written);
 	}
 }
 
@@ -98,11 +142,8 @@ struct store_cursor *engine_cursor_open(struct store_view *base, enum store_fami
 	cursor->options = cursor_read_options(view, cursor, family);
 	cursor->iterator =
 	        rocksdb_create_iterator_cf(engine->db, cursor->options, engine->families[family]);
-	if (batch != NULL && batch->written[family] > 0) {
-		/* Takes the iterator below. */
-		cursor->iterator = rocksdb_writebatch_wi_create_iterator_with_base_cf(
-		        batch->writes, cursor->iterator, engine->families[family]);
-	}
+	cursor->pending = batch == NULL ? NULL : batch->pending[family];
+	cursor->written = treap_from(cursor->pending, start);
 	rocksdb_iter_seek(cursor->iterator, start.size == 0 ? "" : (const char *)start.data,
 	                  start.size);
 	cursor_settle(cursor);
@@ -118,23 +159,36 @@ void engine_cursor_next(struct store_cursor *base)
 {
 	struct engine_cursor *cursor = (struct engine_cursor *)base;
 
-	rocksdb_iter_next(cursor->iterator);
+	if (cursor->on_written) {
+		cursor->written = treap_after(cursor->pending, treap_key(cursor->written));
+	} else {
+		rocksdb_iter_next(cursor->iterator);
+	}
 	cursor_settle(cursor);
 }
 
 struct bytes engine_cursor_key(const struct store_cursor *base)
 {
+	const struct engine_cursor *cursor = (const struct engine_cursor *)base;
 	size_t size = 0;
-	const char *key = rocksdb_iter_key(((const struct engine_cursor *)base)->iterator, &size);
+
+	if (cursor->on_written) {
+		return treap_key(cursor->written);
+	}
+	const char *key = rocksdb_iter_key(cursor->iterator, &size);
 
 	return bytes_of(key, size);
 }
 
 struct bytes engine_cursor_value(const struct store_cursor *base)
 {
+	const struct engine_cursor *cursor = (const struct engine_cursor *)base;
 	size_t size = 0;
-	const char *value =
-	        rocksdb_iter_value(((const struct engine_cursor *)base)->iterator, &size);
+
+	if (cursor->on_written) {
+		return treap_value(cursor->written);
+	}
+	const char *value = rocksdb_iter_value(cursor->iterator, &size);
 
 	return bytes_of(value, size);
 }

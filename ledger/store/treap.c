@@ -11,6 +11,7 @@ struct treap_entry {
 	size_t key_size;
 	size_t value_size;
 	uint64_t priority;
+	bool grave;
 	uint8_t bytes[]; /* key, value */
 };
 
@@ -35,7 +36,7 @@ static uint64_t treap_priority(struct bytes key)
 	return hash ^ hash >> 33;
 }
 
-static int treap_compare(struct bytes a, struct bytes b)
+int treap_compare(struct bytes a, struct bytes b)
 {
 	size_t common = a.size < b.size ? a.size : b.size;
 	int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
@@ -57,6 +58,7 @@ static struct treap_entry *treap_entry_new(struct bytes key, struct bytes value)
 	entry->key_size = key.size;
 	entry->value_size = value.size;
 	entry->priority = treap_priority(key);
+	entry->grave = false;
 	if (key.size > 0) {
 		memcpy(entry->bytes, key.data, key.size);
 	}
@@ -191,18 +193,45 @@ static bool treap_insert(struct treap_node **node, struct treap_entry *entry)
 	return true;
 }
 
-bool treap_put(struct treap_node **root, struct bytes key, struct bytes value)
+static bool treap_set(struct treap_node **root, struct bytes key, struct bytes value, bool grave)
 {
 	struct treap_entry *entry = treap_entry_new(key, value);
 
 	if (entry == NULL) {
 		return false;
 	}
+	entry->grave = grave;
 	if (!treap_insert(root, entry)) {
 		treap_entry_release(entry);
 		return false;
 	}
 	return true;
+}
+
+bool treap_put(struct treap_node **root, struct bytes key, struct bytes value)
+{
+	return treap_set(root, key, value, false);
+}
+
+bool treap_bury(struct treap_node **root, struct bytes key)
+{
+	return treap_set(root, key, bytes_of(NULL, 0), true);
+}
+
+bool treap_is_grave(const struct treap_node *node)
+{
+	return node->entry->grave;
+}
+
+/* Recursion as deep as in treap_release. */
+void treap_walk(const struct treap_node *root,
+                void (*visit)(void *context, const struct treap_node *node), void *context)
+{
+	if (root != NULL) {
+		treap_walk(root->left, visit, context);
+		visit(context, root);
+		treap_walk(root->right, visit, context);
+	}
 }
 
 /* Joins two maps, all keys of `left` before all of `right`, into `*out`; takes both. */

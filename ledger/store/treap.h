@@ -1,4 +1,5 @@
-/* An ordered map of byte keys whose old versions stay readable: the heart of store_memory.c.
+/* An ordered map of byte keys whose old versions stay readable: the heart of store_memory.c, and
+ * what a batch of store_rocksdb.c holds until it is committed.
  *
  * A treap with path copying: binary search tree by key, heap by a priority that is a hash of the
  * key, so the shape depends on the keys alone. A version is a root. Changing one copies the nodes
@@ -27,6 +28,18 @@ bool treap_put(struct treap_node **root, struct bytes key, struct bytes value);
 
 /* Takes `key` out of `*root` if it is there. False as in treap_put. */
 bool treap_delete(struct treap_node **root, struct bytes key);
+
+/* Puts a grave in place of `key` and its value: in a map that lies over another, the key is gone
+ * from that one too. False as in treap_put. */
+bool treap_bury(struct treap_node **root, struct bytes key);
+bool treap_is_grave(const struct treap_node *node);
+
+/* Gives all nodes in the order of their keys. */
+void treap_walk(const struct treap_node *root,
+                void (*visit)(void *context, const struct treap_node *node), void *context);
+
+/* Order of keys: below, equal to or above 0, by unsigned bytes, a beginning before the whole. */
+int treap_compare(struct bytes a, struct bytes b);
 
 /* The node of `key`, or of the first key after `key` (`>`), or not before it (`>=`); NULL when
  * there is none. Borrowed from the version. */

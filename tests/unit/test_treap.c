@@ -103,6 +103,38 @@ START_TEST(every_version_stays_as_it_was)
 }
 END_TEST
 
+static void take_in_order(void *context, const struct treap_node *node)
+{
+	int *next = context;
+	char key[8];
+
+	ck_assert(bytes_equal(treap_key(node), key_of(key, *next)));
+	ck_assert_int_eq(treap_is_grave(node), *next % 3 == 0);
+	ck_assert_uint_eq(treap_value(node).size, *next % 3 == 0 ? 0 : 1);
+	(*next)++;
+}
+
+START_TEST(a_walk_gives_keys_in_order_and_graves_among_them)
+{
+	char key[8];
+	int next = 0;
+
+	for (int i = KEYS - 1; i >= 0; i--) {
+		put(i, 1);
+	}
+	for (int i = 0; i < KEYS; i++) {
+		ck_assert(treap_bury(&root, key_of(key, i)));
+	}
+	for (int i = 0; i < KEYS; i++) { /* what is put again is there again */
+		if (i % 3 != 0) {
+			put(i, 2);
+		}
+	}
+	treap_walk(root, take_in_order, &next);
+	ck_assert_int_eq(next, KEYS);
+}
+END_TEST
+
 START_TEST(keys_in_order_do_not_make_a_list)
 {
 	enum { MANY = 50000 };
@@ -129,6 +161,7 @@ int main(void)
 	tcase_add_test(tcase, the_empty_map_has_nothing);
 	tcase_add_test(tcase, neighbours_are_found_in_order);
 	tcase_add_test(tcase, every_version_stays_as_it_was);
+	tcase_add_test(tcase, a_walk_gives_keys_in_order_and_graves_among_them);
 	tcase_add_test(tcase, keys_in_order_do_not_make_a_list);
 	suite_add_tcase(suite, tcase);
 

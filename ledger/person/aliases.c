@@ -62,6 +62,10 @@ static void visit_state(struct visit *visit, Civil__V1__PersonState *state)
 		visit_id(visit, &state->parents[i]->person_id,
 		         known_from(state->parents[i]->provenance));
 	}
+	for (size_t i = 0; i < state->n_former_parents; i++) {
+		visit_id(visit, &state->former_parents[i]->person_id,
+		         known_from(state->former_parents[i]->provenance));
+	}
 	for (size_t i = 0; i < state->n_children; i++) {
 		visit_id(visit, &state->children[i]->person_id, state->children[i]->source);
 	}

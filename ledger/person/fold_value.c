@@ -103,7 +103,8 @@ static Civil__V1__Certainty certainty_of(const struct act *act)
 	if (act->legacy != NULL) {
 		return CIVIL__V1__CERTAINTY__CERTAINTY_LEGACY;
 	}
-	if (act->kind->id == KIND_DIVORCE || act->kind->id == KIND_PRESUMED_DEATH) {
+	if (act->kind->id == KIND_DIVORCE || act->kind->id == KIND_PRESUMED_DEATH ||
+	    act->kind->id == KIND_PARENTAGE_SET) {
 		return CIVIL__V1__CERTAINTY__CERTAINTY_COURT;
 	}
 	if (!act->verified) {

@@ -42,6 +42,9 @@ void step_birth(struct fold *fold, const struct act *act);
 void step_birth_remains(struct fold *fold, const struct act *act);
 void step_birth_closing(struct fold *fold, const struct act *act);
 
+/* The edge belongs to the child; the parent keeps a hint where to look. */
+void birth_hint(struct fold *fold, const struct act *act);
+
 /* death.c */
 void step_death(struct fold *fold, const struct act *act);
 void step_presumed_death(struct fold *fold, const struct act *act);
@@ -85,6 +88,15 @@ void union_bereave(struct fold *fold, const struct act *act, const struct act *d
 /* Whether the spouse of a removed death had married again when it was removed, and has still. */
 enum status union_remarried(bool *out, struct view *view, const struct act *death,
                             const struct id *person) NODISCARD;
+
+/* filiation.c */
+void step_recognition(struct fold *fold, const struct act *act);
+void step_parentage_disputed(struct fold *fold, const struct act *act);
+void step_parentage_set(struct fold *fold, const struct act *act);
+void step_legitimation(struct fold *fold, const struct act *act);
+/* The registered name becomes a former one, and `name` (NULL: nothing happens) takes its place. */
+void filiation_name(struct fold *fold, const struct act *act, Civil__V1__Name *name,
+                    Civil__V1__PartialDate *from);
 
 /* court.c */
 void step_legal_hold_set(struct fold *fold, const struct act *act);

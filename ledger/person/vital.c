@@ -145,8 +145,7 @@ static void birth_of_child(struct fold *fold, const struct act *act, const Civil
 	state->provisional = !act->verified;
 }
 
-/* The edge belongs to the child; the parent keeps a hint where to look. */
-static void hint_child(struct fold *fold, const struct act *act)
+void birth_hint(struct fold *fold, const struct act *act)
 {
 	struct id person;
 	Civil__V1__PersonChild *child;
@@ -170,7 +169,7 @@ void step_birth(struct fold *fold, const struct act *act)
 	if (role == ROLE(CHILD)) {
 		birth_of_child(fold, act, birth);
 	} else if (role == ROLE(MOTHER) || role == ROLE(FATHER)) {
-		hint_child(fold, act);
+		birth_hint(fold, act);
 	}
 }
 

@@ -1,6 +1,7 @@
 #include "ledger/event/name_key.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/rules/duplicate.h"
+#include "ledger/rules/filiation.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/standing.h"
 
@@ -53,7 +54,7 @@ static enum ternary age_between(struct interval birth, struct interval valid, in
 	                   ternary_not(interval_age_at_least(birth, valid, highest + 1)));
 }
 
-static void impossible_age(struct judgement *j, Civil__V1__SubjectRole role)
+static void impossible_age(struct judgement *j, Civil__V1__SubjectRole role, struct interval child)
 {
 	const Civil__V1__RuleSet **laws;
 	size_t count = matter_laws(j, &laws);
@@ -66,7 +67,7 @@ static void impossible_age(struct judgement *j, Civil__V1__SubjectRole role)
 		int32_t lowest = mother ? laws[i]->mother_age_min : laws[i]->father_age_min;
 		int32_t highest = mother ? laws[i]->mother_age_max : 0;
 
-		law_answer_add(&answer, age_between(birth, j->matter->valid, lowest, highest));
+		law_answer_add(&answer, age_between(birth, child, lowest, highest));
 	}
 	if (answer.answered || known == PARENT_UNDATED) {
 		(void)finding_unless(j, answer.answered ? answer.value : TERNARY_UNKNOWN,
@@ -76,9 +77,11 @@ static void impossible_age(struct judgement *j, Civil__V1__SubjectRole role)
 
 void rule_s23(struct judgement *j)
 {
-	if (j->matter->dated) {
-		impossible_age(j, SUBJECT(MOTHER));
-		impossible_age(j, SUBJECT(FATHER));
+	struct interval child;
+
+	if (j->matter->dated && filiation_child_birth(j, &child)) {
+		impossible_age(j, SUBJECT(MOTHER), child);
+		impossible_age(j, SUBJECT(FATHER), child);
 	}
 }
 
@@ -86,13 +89,14 @@ static void unlikely_age(struct judgement *j, Civil__V1__SubjectRole role, int32
                          int32_t highest)
 {
 	struct interval birth;
+	struct interval child;
 
-	if (!j->matter->dated) {
+	if (!j->matter->dated || !filiation_child_birth(j, &child)) {
 		return;
 	}
 	switch (parent_birth(j, &birth, role)) {
 	case PARENT_DATED:
-		(void)finding_unless(j, age_between(birth, j->matter->valid, lowest, highest),
+		(void)finding_unless(j, age_between(birth, child, lowest, highest),
 		                     role_name(role));
 		break;
 	case PARENT_UNDATED:

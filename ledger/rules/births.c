@@ -96,25 +96,44 @@ static void note_step(struct birth_list *list, const struct event *event)
 	}
 }
 
-/* Record that declared the birth: corrections cannot touch an edge to a parent. */
-static uint64_t declaration_of(const Civil__V1__PersonState *state)
+/* The edge that a birth act made, among those of one list. */
+static const Civil__V1__PersonParent *born_of(Civil__V1__PersonParent *const *parents, size_t count)
 {
-	for (size_t i = 0; i < state->n_parents; i++) {
-		if (state->parents[i]->role == SUBJECT(MOTHER) &&
-		    state->parents[i]->provenance != NULL) {
-			return state->parents[i]->provenance->source;
+	for (size_t i = 0; i < count; i++) {
+		if (parents[i]->role == SUBJECT(MOTHER) &&
+		    parents[i]->basis == CIVIL__V1__PARENT_BASIS__PARENT_BASIS_BIRTH &&
+		    parents[i]->provenance != NULL) {
+			return parents[i];
 		}
 	}
-	return UINT64_MAX;
+	return NULL;
 }
 
-/* A registered birth says what the child's state says: corrections are in it. */
-static bool read_state(struct judgement *j, struct known_birth *known, const struct id *child)
+/* The mother whom the birth act names: corrections cannot touch an edge to a parent, and adopters
+ * do not take the place of her who gave birth. NULL: none, or a court has removed her. */
+static const Civil__V1__PersonParent *declared_mother(const Civil__V1__PersonState *state)
 {
+	const Civil__V1__PersonParent *mother = born_of(state->parents, state->n_parents);
+
+	return mother != NULL ? mother : born_of(state->former_parents, state->n_former_parents);
+}
+
+/* A registered birth says what the child's state says: corrections are in it. A child of `mother`
+ * whom another gave birth to is none; any is when `mother` is NULL. */
+static bool read_state(struct judgement *j, struct known_birth *known, const struct id *child,
+                       const struct id *mother)
+{
+	const Civil__V1__PersonParent *declared;
 	Civil__V1__PersonState *state;
 
 	if (!judgement_settle(j, state_cached(j->view, &state, child)) ||
 	    !standing_birth(&known->date, state, j->recorded_day)) {
+		return false;
+	}
+	declared = declared_mother(state);
+	if (mother != NULL && (declared == NULL || !bytes_equal(bytes_of(declared->person_id.data,
+	                                                                 declared->person_id.len),
+	                                                        bytes_of_id(mother)))) {
 		return false;
 	}
 	known->child = *child;
@@ -124,7 +143,7 @@ static bool read_state(struct judgement *j, struct known_birth *known, const str
 	known->delivery_id =
 	        bytes_of(state->birth->delivery_id.data, state->birth->delivery_id.len);
 	known->birth_order = state->birth->birth_order;
-	known->index = declaration_of(state);
+	known->index = declared == NULL ? UINT64_MAX : declared->provenance->source;
 	return true;
 }
 
@@ -138,7 +157,7 @@ static void read_corrected(struct judgement *j, struct known_birth *known,
 
 	known->registered =
 	        judgement_settle(j, acts_find(j->view, &act, bytes_of_hash(registration))) &&
-	        act.voided.sort == ACT_VOID_NOT && read_state(j, known, &child);
+	        act.voided.sort == ACT_VOID_NOT && read_state(j, known, &child, NULL);
 	if (known->registered) {
 		known->plurality = ((const Civil__V1__Birth *)act.message)->plurality;
 	}
@@ -256,7 +275,7 @@ static void load_of_mother(struct judgement *j, struct party *mother)
 
 		memcpy(child.bytes, state->children[i]->person_id.data, ID_BYTES);
 		if (own == NULL || !id_equal(&own->id, &child)) {
-			list.count += read_state(j, &list.birth[list.count], &child);
+			list.count += read_state(j, &list.birth[list.count], &child, &mother->id);
 		}
 	}
 	for (size_t i = 0; i < count; i++) {

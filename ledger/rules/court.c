@@ -9,6 +9,9 @@ struct bytes court_target(const Civil__V1__Content *content)
 	case CONTENT_CASE(DIVORCE):
 		target = &content->divorce->target;
 		break;
+	case CONTENT_CASE(LEGITIMATION):
+		target = &content->legitimation->marriage;
+		break;
 	case CONTENT_CASE(DEATH_REVOKED):
 		target = &content->death_revoked->target;
 		break;

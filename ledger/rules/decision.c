@@ -33,6 +33,8 @@ static void cite_content(struct judgement *j, const Civil__V1__Content *content)
 
 	if (content->kind_case == CONTENT_CASE(DIVORCE)) {
 		cite(j, &content->divorce->decision);
+	} else if (content->kind_case == CONTENT_CASE(PARENTAGE_SET)) {
+		cite(j, &content->parentage_set->decision);
 	} else if (content->kind_case == CONTENT_CASE(MERGE)) {
 		cite(j, &content->merge->decision);
 	} else if (content->kind_case == CONTENT_CASE(PRESUMED_DEATH)) {

@@ -172,6 +172,8 @@ static const struct {
 } sources[] = {
 	{ KIND_MARRIAGE_NOTICE, places_of_homes },
 	{ KIND_MARRIAGE, places_of_homes },
+	{ KIND_RECOGNITION, places_of_homes },
+	{ KIND_LEGITIMATION, places_of_homes },
 	{ KIND_RESIDENCE_DEPARTURE, places_of_unit },
 	{ KIND_RESIDENCE_ARRIVAL, places_of_unit },
 	{ KIND_RESIDENCE_UNIT_CLOSED, places_of_unit },

@@ -35,16 +35,16 @@ static int find(const struct ascent *ascent, const struct id *person)
 	return -1;
 }
 
-static void add_parents(struct ascent *ascent, size_t of, const Civil__V1__PersonState *state)
+static void add_parents(struct ascent *ascent, size_t of, Civil__V1__PersonParent *const *parents,
+                        size_t count)
 {
-	for (size_t p = 0; p < state->n_parents; p++) {
+	for (size_t p = 0; p < count; p++) {
 		struct id parent;
 
-		if (state->parents[p]->person_id.len != ID_BYTES ||
-		    ascent->count == ASCENDANTS_MAX) {
+		if (parents[p]->person_id.len != ID_BYTES || ascent->count == ASCENDANTS_MAX) {
 			continue;
 		}
-		memcpy(parent.bytes, state->parents[p]->person_id.data, ID_BYTES);
+		memcpy(parent.bytes, parents[p]->person_id.data, ID_BYTES);
 		if (find(ascent, &parent) < 0) {
 			ascent->id[ascent->count] = parent;
 			ascent->steps[ascent->count] = ascent->steps[of] + 1;
@@ -53,8 +53,7 @@ static void add_parents(struct ascent *ascent, size_t of, const Civil__V1__Perso
 	}
 }
 
-/* State of anybody: of a party when the person is one, so that it is read once. */
-static const Civil__V1__PersonState *state_of(struct judgement *j, const struct id *person)
+const Civil__V1__PersonState *kinship_state(struct judgement *j, const struct id *person)
 {
 	Civil__V1__PersonState *state;
 
@@ -66,14 +65,16 @@ static const Civil__V1__PersonState *state_of(struct judgement *j, const struct 
 	return judgement_settle(j, state_cached(j->view, &state, person)) ? state : NULL;
 }
 
-/* Climbs until no edge is left, breadth first: the list grows while it is read. */
+/* Climbs until no edge is left, breadth first: the list grows while it is read. Who was adopted
+ * keeps the kin by blood. */
 static void climb(struct judgement *j, struct ascent *ascent)
 {
 	for (size_t i = 0; i < ascent->count; i++) {
-		const Civil__V1__PersonState *state = state_of(j, &ascent->id[i]);
+		const Civil__V1__PersonState *state = kinship_state(j, &ascent->id[i]);
 
 		if (state != NULL) {
-			add_parents(ascent, i, state);
+			add_parents(ascent, i, state->parents, state->n_parents);
+			add_parents(ascent, i, state->former_parents, state->n_former_parents);
 		}
 	}
 }
@@ -105,7 +106,7 @@ static bool related(struct judgement *j, const struct id *a, const struct id *b,
 
 static bool married_now(struct judgement *j, const struct id *a, const struct id *b)
 {
-	const Civil__V1__PersonState *state = state_of(j, a);
+	const Civil__V1__PersonState *state = kinship_state(j, a);
 
 	for (size_t i = 0; state != NULL && i < state->n_marriages; i++) {
 		const Civil__V1__PersonMarriage *marriage = state->marriages[i];
@@ -129,6 +130,17 @@ bool kinship_close(struct judgement *j, const struct id *a, const struct id *b)
 bool kinship_direct(struct judgement *j, const struct id *a, const struct id *b)
 {
 	return married_now(j, a, b) || related(j, a, b, 0);
+}
+
+bool kinship_descends(struct judgement *j, const struct id *a, const struct id *b)
+{
+	struct ascent *up = ascent_new(j, a);
+
+	if (up == NULL) {
+		return false;
+	}
+	climb(j, up);
+	return find(up, b) >= 0;
 }
 
 bool kinship_forbids(struct judgement *j, const struct id *a, const struct id *b, int32_t degree)

@@ -2,6 +2,7 @@
 
 #include "ledger/person/acts.h"
 #include "ledger/person/persona.h"
+#include "ledger/rules/filiation.h"
 #include "ledger/rules/kinship.h"
 #include "ledger/rules/standing.h"
 
@@ -127,6 +128,7 @@ void rule_s17(struct judgement *j)
 {
 	struct pair pair;
 
+	filiation_no_cycle(j);
 	if (j->event->content->kind_case == CONTENT_CASE(MERGE) && pair_of(j, &pair) &&
 	    kinship_direct(j, &pair.party[0]->id, &pair.party[1]->id)) {
 		(void)finding_broken(j, "");

@@ -122,6 +122,8 @@ void rule_l26(struct judgement *j);
 /* ledger/rules/merge.c */
 void rule_s17(struct judgement *j);
 void rule_l27(struct judgement *j);
+/* ledger/rules/filiation.c */
+void rule_l21(struct judgement *j);
 /* ledger/rules/household.c */
 void rule_l16(struct judgement *j);
 /* ledger/rules/residence.c */

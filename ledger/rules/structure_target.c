@@ -3,6 +3,7 @@
 #include "ledger/event/partial_date.h"
 #include "ledger/person/step.h"
 #include "ledger/rules/certificate.h"
+#include "ledger/rules/filiation.h"
 #include "ledger/rules/identity.h"
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/merge.h"
@@ -77,6 +78,7 @@ void rule_s13(struct judgement *j)
 	size_t count = targets_of(j, targets);
 
 	office_acts_fits(j);
+	filiation_fits(j);
 	for (size_t i = 0; i < count; i++) {
 		struct stored_record record;
 
@@ -288,6 +290,7 @@ void rule_s14(struct judgement *j)
 	target_voided(j);
 	seal_in_force(j);
 	office_acts_in_force(j);
+	filiation_in_force(j);
 	if (j->event->content->kind_case == CONTENT_CASE(DIVORCE)) {
 		marriage_in_force(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {

@@ -111,6 +111,11 @@ static void of_divorce(struct target_list *list, const Civil__V1__Content *conte
 	add(list, &content->divorce->decision, "content.divorce.decision", is_court_decision);
 }
 
+static void of_legitimation(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->legitimation->marriage, "content.legitimation.marriage", is_marriage);
+}
+
 static void of_correction(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->correction->target, "content.correction.target", is_correctable);
@@ -304,6 +309,7 @@ static const struct {
 	void (*targets)(struct target_list *list, const Civil__V1__Content *content);
 } sources[] = {
 	{ CONTENT_CASE(DIVORCE), of_divorce },
+	{ CONTENT_CASE(LEGITIMATION), of_legitimation },
 	{ CONTENT_CASE(DEATH_REVOKED), of_death_revoked },
 	{ CONTENT_CASE(CAUSE_CODED), of_cause_coded },
 	{ CONTENT_CASE(CORRECTION), of_correction },

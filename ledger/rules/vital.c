@@ -137,7 +137,10 @@ void rule_l20(struct judgement *j)
 	struct party *child = matter_party(j->matter, SUBJECT(CHILD));
 	const Civil__V1__PersonState *state = child == NULL ? NULL : party_state(j, child);
 
-	if (state != NULL) {
+	if (state != NULL && j->matter->content != NULL &&
+	    j->matter->content->kind_case == CONTENT_CASE(RECOGNITION)) {
+		other_parent(j, state, j->matter->content->recognition->parent_role);
+	} else if (state != NULL) {
 		other_parent(j, state, SUBJECT(MOTHER));
 		other_parent(j, state, SUBJECT(FATHER));
 	}

@@ -258,6 +258,7 @@ static bool is_wanted(const ProtobufCFieldDescriptor *field,
 		{ &civil__v1__family_book_merged__descriptor, "relations" },
 		{ &civil__v1__family_book_replaced__descriptor, "relations" },
 		{ &civil__v1__seal__descriptor, "targets" },
+		{ &civil__v1__parentage_set__descriptor, "set" },
 	};
 
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
@@ -299,9 +300,29 @@ static void fill_case(ProtobufCMessage *message, const struct table *table, unsi
 	ASSERT(false);
 }
 
+/* Parents are mothers; who is set is that of sample_header. */
+static void adjust_parents(Civil__V1__Content *content)
+{
+	const Civil__V1__SubjectRole mother = CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_MOTHER;
+
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_RECOGNITION) {
+		content->recognition->parent_role = mother;
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_PARENTAGE_SET) {
+		const Civil__V1__ParentageSet *parentage = content->parentage_set;
+
+		parentage->set[0]->role = mother;
+		memset(parentage->set[0]->person_id.data, 0x20 + (int)mother, ID_BYTES);
+		for (size_t i = 0; i < parentage->n_remove; i++) {
+			parentage->remove[i]->role = mother;
+		}
+	}
+}
+
 /* Some pairs of fields must differ, or fit the header. */
 static void adjust(Civil__V1__Content *content, struct arena *arena)
 {
+	adjust_parents(content);
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_DIGITISED) {
 		content->legacy_digitised->keyings[1]->officer_id.data[0] ^= 1;
 	}

@@ -29,6 +29,7 @@ static const struct {
 	{ "test_passport", { RULE_L25 } },
 	{ "test_certificate", { RULE_L26 } },
 	{ "test_merge", { RULE_S17, RULE_L27 } },
+	{ "test_filiation", { RULE_L21 } },
 	{ "test_nationality", { RULE_L17 } },
 	{ "test_residence", { RULE_L15, RULE_L24 } },
 	{ "test_dwelling", { RULE_L23 } },

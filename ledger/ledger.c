@@ -12,7 +12,6 @@
 
 enum {
 	RESULTS_ARENA_BYTES_MAX = 64 * 1024 * 1024, /* 512 verdicts of 128 findings with facts */
-	REFERENCE_ARENA_BYTES_MAX = 4 * 1024 * 1024,
 };
 
 enum status ledger_format(struct store *store, const struct id *ledger_id, struct detail *detail)
@@ -172,6 +171,9 @@ void ledger_close(struct ledger *ledger)
 	arena_fini(&ledger->results);
 	arena_fini(&ledger->scratch);
 	arena_fini(&ledger->reference_arena);
+	for (size_t i = 0; i < TABLES_KEPT_MAX; i++) {
+		tables_free(ledger->tables[i]);
+	}
 	row_cache_free(ledger->rows);
 	memo_free(ledger->memo);
 	free(ledger);
@@ -237,6 +239,31 @@ enum status ledger_find_repetition(struct view *view, struct ledger_result *resu
 	return status;
 }
 
+/* Tables that no view uses, or new ones; NULL when there is no memory for them. */
+static struct tables *tables_take(struct ledger *ledger)
+{
+	for (size_t i = 0; i < TABLES_KEPT_MAX; i++) {
+		struct tables *tables = atomic_exchange(&ledger->tables[i], NULL);
+
+		if (tables != NULL) {
+			return tables;
+		}
+	}
+	return tables_new();
+}
+
+static void tables_give(struct ledger *ledger, struct tables *tables)
+{
+	for (size_t i = 0; tables != NULL && i < TABLES_KEPT_MAX; i++) {
+		struct tables *none = NULL;
+
+		if (atomic_compare_exchange_strong(&ledger->tables[i], &none, tables)) {
+			return;
+		}
+	}
+	tables_free(tables);
+}
+
 enum status ledger_view_begin(struct ledger *ledger, struct ledger_view *out)
 {
 	struct store_view *store = store_view_begin(ledger->store);
@@ -250,13 +277,20 @@ enum status ledger_view_begin(struct ledger *ledger, struct ledger_view *out)
 		return status;
 	}
 	arena_init(&out->arena, FOLD_ARENA_BYTES_MAX);
+	out->ledger = ledger;
 	out->ledger_id = ledger->id;
 	out->view = (struct view){ .store = store, .size = out->head.size, .arena = &out->arena };
-	return STATUS_OK;
+	out->tables = tables_take(ledger);
+	status = out->tables == NULL ? STATUS_OK : tables_enter(out->tables, &out->view);
+	if (status != STATUS_OK) {
+		ledger_view_end(out);
+	}
+	return status;
 }
 
 void ledger_view_end(struct ledger_view *view)
 {
+	tables_give(view->ledger, view->tables);
 	store_view_end(view->view.store);
 	arena_fini(&view->arena);
 }

@@ -3,9 +3,14 @@
 #define LEDGER_LEDGER_INTERNAL_H
 
 #include "ledger/authority/row_cache.h"
+#include "ledger/authority/tables.h"
 #include "ledger/ledger.h"
 #include "ledger/log/tree.h"
 #include "ledger/memo.h"
+
+#include <stdatomic.h>
+
+enum { TABLES_KEPT_MAX = 4 }; /* views at once that read without loading: threads of a node */
 
 struct ledger {
 	struct store *store;
@@ -16,7 +21,8 @@ struct ledger {
 	const struct reference *reference; /* law and gazetteer at the head; NULL: load anew */
 	struct row_cache *rows;            /* rows of offices, keys and places */
 	struct memo *memo;                 /* what was read and written lately */
-	bool erasing;                      /* META "erasing" (ledger/erase.h) is there */
+	_Atomic(struct tables *) tables[TABLES_KEPT_MAX]; /* of views, while none uses them */
+	bool erasing;          /* META "erasing" (ledger/erase.h) is there */
 	uint64_t purge_moment; /* of the newest of them, for store_purge; 0: not asked */
 	struct arena results;  /* lives until the next apply */
 	struct arena scratch;  /* of one event */

@@ -26,7 +26,7 @@ struct view {
 	struct arena *arena;
 	/* Law and gazetteer versions; NULL until first needed (ledger/authority/reference.h). */
 	const struct reference *reference;
-	/* Rows read before, of the applying thread alone; else NULL (authority/row_cache.h). */
+	/* Rows read before, by this thread alone; or NULL (authority/row_cache.h, tables.h). */
 	struct row_cache *rows;
 	/* What was read or written lately, of the applying thread alone; else NULL (memo.h). */
 	struct memo *memo;

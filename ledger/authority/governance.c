@@ -3,6 +3,7 @@
 #include "ledger/authority/authority_value.h"
 #include "ledger/authority/governance_effect.h"
 #include "ledger/authority/row_cache.h"
+#include "ledger/authority/tables.h"
 #include "ledger/base/crypto.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/unpack.h"
@@ -385,6 +386,7 @@ enum status governance_apply(struct view *view, struct store_batch *batch, bool 
 
 			view->rows = NULL; /* an effect sees what it wrote */
 			enum status status = effects[i].apply(&effect);
+			tables_changed(batch, index);
 			row_cache_clear(rows);
 			view->rows = rows;
 			return status;

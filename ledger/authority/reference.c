@@ -28,6 +28,19 @@ static enum status count_entries(struct view *view, size_t *count, char letter)
 	return status;
 }
 
+/* Whether an entry of record `index` counts, and for which sizes of views that is so. */
+static bool counts(const struct view *view, struct reference *reference, uint64_t index)
+{
+	if (index >= view->size) {
+		reference->last_size = index < reference->last_size ? index : reference->last_size;
+		return false;
+	}
+	if (index >= reference->first_size) {
+		reference->first_size = index + 1;
+	}
+	return true;
+}
+
 /* Value of 'l': index u64, RuleSet bytes. */
 static enum status read_rule_set(const struct view *view, struct reference *reference,
                                  struct bytes value, struct arena *arena)
@@ -35,7 +48,7 @@ static enum status read_rule_set(const struct view *view, struct reference *refe
 	struct unpack unpack = unpack_of(value);
 
 	uint64_t index = unpack_u64(&unpack);
-	if (index >= view->size) {
+	if (!counts(view, reference, index)) {
 		return STATUS_OK;
 	}
 	const Civil__V1__RuleSet *set =
@@ -63,7 +76,7 @@ static enum status read_version(const struct view *view, struct reference *refer
 	if (!unpack_done(&unpack)) {
 		return STATUS_CORRUPT;
 	}
-	if (seen < parts || index >= view->size) {
+	if (seen < parts || !counts(view, reference, index)) {
 		return STATUS_OK;
 	}
 	char *name = arena_alloc(arena, key.size); /* the prefix letter makes room for the NUL */
@@ -90,7 +103,7 @@ static enum status read_scheme(const struct view *view, struct reference *refere
 {
 	struct unpack unpack = unpack_of(value);
 
-	if (unpack_u64(&unpack) >= view->size) {
+	if (!counts(view, reference, unpack_u64(&unpack))) {
 		return STATUS_OK;
 	}
 	char *scheme = arena_alloc(arena, unpack.rest.size + 1);
@@ -111,7 +124,7 @@ static enum status read_compromised(const struct view *view, struct reference *r
 	struct unpack unpack = unpack_of(value);
 	uint64_t index = unpack_u64(&unpack);
 
-	if (index < view->size && index < reference->first_compromised) {
+	if (counts(view, reference, index) && index < reference->first_compromised) {
 		reference->first_compromised = index;
 	}
 	return unpack_done(&unpack) ? STATUS_OK : STATUS_CORRUPT;
@@ -124,7 +137,7 @@ static enum status read_merge(const struct view *view, struct reference *referen
 	struct unpack unpack = unpack_of(value);
 	uint64_t index = unpack_u64(&unpack);
 
-	if (index < view->size) {
+	if (counts(view, reference, index)) {
 		reference->first_merge = index;
 	}
 	return unpack_done(&unpack) ? STATUS_OK : STATUS_CORRUPT;
@@ -184,6 +197,7 @@ enum status reference_load(struct view *view, const struct reference **out, stru
 		reference->rule_sets = arena_array(arena, sets, sizeof(*reference->rule_sets));
 		reference->rule_set_indexes =
 		        arena_array(arena, sets, sizeof(*reference->rule_set_indexes));
+		reference->last_size = UINT64_MAX;
 		reference->number_scheme = "";
 		reference->first_compromised = UINT64_MAX;
 		reference->first_merge = UINT64_MAX;
@@ -212,7 +226,9 @@ enum status reference_load(struct view *view, const struct reference **out, stru
 
 enum status reference_of(struct view *view, const struct reference **out)
 {
-	if (view->reference == NULL) {
+	const struct reference *known = view->reference;
+
+	if (known == NULL || view->size < known->first_size || view->size > known->last_size) {
 		enum status status = reference_load(view, &view->reference, view->arena);
 
 		if (status != STATUS_OK) {

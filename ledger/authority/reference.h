@@ -19,6 +19,8 @@ struct gazetteer_version {
 };
 
 struct reference {
+	uint64_t first_size; /* it holds for views of this many records of the store's moment ... */
+	uint64_t last_size;  /* ... up to so many */
 	const Civil__V1__RuleSet **rule_sets; /* oldest effective_on first */
 	uint64_t *rule_set_indexes;           /* records that published them */
 	size_t rule_set_count;
@@ -33,7 +35,7 @@ struct reference {
 enum status reference_load(struct view *view, const struct reference **out,
                            struct arena *arena) NODISCARD;
 
-/* The view's reference, loading it into the view's arena when it has none yet. */
+/* The view's reference, loading one into the view's arena when it has none for its size. */
 enum status reference_of(struct view *view, const struct reference **out) NODISCARD;
 
 #endif

@@ -25,7 +25,8 @@ enum {
 
 	/* Memory of one call or one event */
 	EVENT_ARENA_BYTES_MAX = 16 * SIGNED_EVENT_BYTES_MAX + 4096,
-	FOLD_ARENA_BYTES_MAX = 256 * 1024 * 1024, /* a person with thousands of acts */
+	REFERENCE_ARENA_BYTES_MAX = 4 * 1024 * 1024, /* rule sets, names of gazetteer versions */
+	FOLD_ARENA_BYTES_MAX = 256 * 1024 * 1024,    /* a person with thousands of acts */
 
 	/* Persons */
 	HISTORY_ACTS_MAX =

@@ -380,7 +380,7 @@ enum status query_compare_documents(struct view *view, Civil__V1__CompareDocumen
 		status = state_resolve(&query.view, state, day, today);
 	}
 	if (status == STATUS_OK) {
-		status = protection_hide(&query, state, request->context, today);
+		status = protection_hide(&query, state, day, request->context, today);
 	}
 	return status == STATUS_OK ? answer(&query, out, state) : status;
 }

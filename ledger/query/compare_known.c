@@ -24,8 +24,9 @@ static enum status side(struct query *query, Civil__V1__PersonState **out, const
 	if (status == STATUS_OK) {
 		status = state_resolve(&query->view, *out, day, STATE_VALID_ALL);
 	}
-	return status == STATUS_OK ? protection_hide(query, *out, reader->context, reader->today)
-	                           : status;
+	return status == STATUS_OK
+	               ? protection_hide(query, *out, day, reader->context, reader->today)
+	               : status;
 }
 
 static enum status add_causes(struct query *to, Civil__V1__CompareKnownResponse *response,

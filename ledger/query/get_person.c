@@ -59,7 +59,7 @@ enum status query_get_person(struct view *view, Civil__V1__GetPersonResponse **o
 		status = state_resolve(&query.view, state, day, STATE_VALID_ALL);
 	}
 	if (status == STATUS_OK) {
-		status = protection_hide(&query, state, request->context, today);
+		status = protection_hide(&query, state, day, request->context, today);
 	}
 	return status == STATUS_OK ? answer(&query, out, state, day) : status;
 }

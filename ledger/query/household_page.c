@@ -167,8 +167,8 @@ static enum status add_person(struct household *household, struct id *person)
 	bool hidden = false;
 
 	if (status == STATUS_OK) {
-		status = protection_applies(&household->query, &hidden, state, household->context,
-		                            household->today);
+		status = protection_applies(&household->query, &hidden, state, household->page.day,
+		                            household->context, household->today);
 	}
 	if (status != STATUS_OK || hidden) {
 		return status;

@@ -63,8 +63,8 @@ static enum status look_at(struct listing *listing, struct bytes area, const str
 		status = state_resolve(view, state, listing->page.day, STATE_VALID_ALL);
 	}
 	if (status == STATUS_OK) { /* to be listed here would tell where the person lives */
-		status = protection_applies(&listing->query, &hidden, state, listing->context,
-		                            listing->today);
+		status = protection_applies(&listing->query, &hidden, state, listing->page.day,
+		                            listing->context, listing->today);
 	}
 	if (status != STATUS_OK) {
 		return status == STATUS_NOT_FOUND ? STATUS_OK : status;

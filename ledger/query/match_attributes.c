@@ -187,7 +187,7 @@ enum status query_match_attributes(struct view *view, Civil__V1__MatchAttributes
 		status = state_resolve(&query.view, state, day, STATE_VALID_ALL);
 	}
 	if (status == STATUS_OK) {
-		status = protection_hide(&query, state, request->context, today);
+		status = protection_hide(&query, state, day, request->context, today);
 	}
 	if (status == STATUS_OK) {
 		status = match_all(&matches, &query, request, state, day);

@@ -30,7 +30,6 @@ enum status protection_now(struct query *query, bool *out, const struct id *pers
 		return STATUS_OK;
 	}
 	newest.size = query->size;
-	newest.reference = NULL;
 	enum status status = state_at(&newest, &now, person, today);
 
 	if (status == STATUS_OK) {
@@ -40,12 +39,13 @@ enum status protection_now(struct query *query, bool *out, const struct id *pers
 }
 
 enum status protection_applies(struct query *query, bool *out, const Civil__V1__PersonState *state,
-                               const Civil__V1__ReadContext *context, int32_t today)
+                               int32_t day, const Civil__V1__ReadContext *context, int32_t today)
 {
+	bool is_newest = day == today && query->view.size == query->size;
 	struct id person;
 
 	*out = state->address_protection != NULL && !belongs_to_case(context);
-	if (*out || state->person_id.len != ID_BYTES) {
+	if (*out || is_newest || state->person_id.len != ID_BYTES) {
 		return STATUS_OK;
 	}
 	memcpy(person.bytes, state->person_id.data, ID_BYTES);
@@ -66,11 +66,11 @@ static void drop_printed_addresses(Civil__V1__PersonState *state)
 	state->n_inconsistencies = kept;
 }
 
-enum status protection_hide(struct query *query, Civil__V1__PersonState *state,
+enum status protection_hide(struct query *query, Civil__V1__PersonState *state, int32_t day,
                             const Civil__V1__ReadContext *context, int32_t today)
 {
 	bool hidden;
-	enum status status = protection_applies(query, &hidden, state, context, today);
+	enum status status = protection_applies(query, &hidden, state, day, context, today);
 
 	if (status == STATUS_OK && hidden) {
 		state->residence = NULL;

@@ -15,12 +15,13 @@
 #include "civil/v1/person.pb-c.h"
 
 /* Whether the person's addresses are hidden from this reading. `state` is what state_resolve left
- * of the state asked about. STATUS_OK; trouble of the store. */
+ * of the state on the day asked about. STATUS_OK; trouble of the store. */
 enum status protection_applies(struct query *query, bool *out, const Civil__V1__PersonState *state,
-                               const Civil__V1__ReadContext *context, int32_t today) NODISCARD;
+                               int32_t day, const Civil__V1__ReadContext *context,
+                               int32_t today) NODISCARD;
 
 /* Takes out of the state all that tells where the person lives, when they are. Same statuses. */
-enum status protection_hide(struct query *query, Civil__V1__PersonState *state,
+enum status protection_hide(struct query *query, Civil__V1__PersonState *state, int32_t day,
                             const Civil__V1__ReadContext *context, int32_t today) NODISCARD;
 
 /* The same of a person of whom only the id is asked for: a protection in force today counts. */

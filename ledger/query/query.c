@@ -11,7 +11,6 @@ enum status query_begin(struct query *out, const struct view *view, bool asked, 
 	*out = (struct query){ .view = *view, .size = view->size };
 	if (asked && known < view->size) {
 		out->view.size = known;
-		out->view.reference = NULL; /* law and gazetteer as known then */
 	}
 	return STATUS_OK;
 }

@@ -213,7 +213,7 @@ enum status query_verify_attributes(struct view *view, Civil__V1__VerifyAttribut
 		status = state_resolve(&query.view, state, day, STATE_VALID_ALL);
 	}
 	if (status == STATUS_OK) {
-		status = protection_hide(&query, state, request->context, today);
+		status = protection_hide(&query, state, day, request->context, today);
 	}
 	return status == STATUS_OK ? answer(&query, out, request, state, day) : status;
 }

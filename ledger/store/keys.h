@@ -35,6 +35,7 @@
  *                   'p' · version NUL · part u32       index u64
  *                   'g' · version NUL · code           Khmer name NUL Latin name
  *                   's' · old code NUL · day           index u64 · new code
+ *                   't'                                index u64: last that changed any of these
  *   WORK            'r' · public key [32] · signed at u64 · index u64   empty: rate of a key
  *                   'o' · area NUL office NUL · index u64   ledger/work.h: a case that is open
  *                   'e' · area NUL office NUL · index u64   ledger/work.h: work that ended

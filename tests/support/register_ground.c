@@ -201,8 +201,7 @@ static void lay_areas(struct reg *reg)
 	ck_assert_str_eq(ground_publish(reg, "KH-2014", "2014-01-01", now, true), "");
 }
 
-static void open_office(struct reg *reg, const char *id, Civil__V1__OfficeSort sort,
-                        const char *area)
+void ground_office(struct reg *reg, const char *id, Civil__V1__OfficeSort sort, const char *area)
 {
 	Civil__V1__Content *content = reg_content(reg);
 	Civil__V1__OfficeOpened *opened = reg_new(reg, &civil__v1__office_opened__descriptor);
@@ -276,7 +275,7 @@ void ground_lay(struct reg *reg)
 	lay_areas(reg);
 	reg_on(reg, "2020-01-03");
 	for (size_t i = 0; i < sizeof(offices) / sizeof(offices[0]); i++) {
-		open_office(reg, offices[i].id, offices[i].sort, offices[i].area);
+		ground_office(reg, offices[i].id, offices[i].sort, offices[i].area);
 		for (size_t s = 0; s < 4 && offices[i].staff[s] != NULL; s++) {
 			char *name = arena_printf(&reg->arena, "%s.%s", offices[i].staff[s],
 			                          offices[i].id);

@@ -20,6 +20,9 @@ void ground_lay(struct reg *reg);
 const char *ground_publish(struct reg *reg, const char *version, const char *effective_on,
                            const char *const codes[], bool renumbered);
 
+/* Opens an office today; `area` may be NULL. */
+void ground_office(struct reg *reg, const char *id, Civil__V1__OfficeSort sort, const char *area);
+
 /* Genesis alone, offered once. */
 Civil__V1__Content *ground_genesis(struct reg *reg);
 

@@ -177,13 +177,13 @@ START_TEST(who_has_no_protection_is_not_hidden)
 
 	ck_assert_int_eq(query_begin(&query, &view.view, true, before), STATUS_OK);
 	civil__v1__person_state__init(&state);
-	ck_assert_int_eq(protection_applies(&query, &hidden, &state, NULL, 0), STATUS_OK);
+	ck_assert_int_eq(protection_applies(&query, &hidden, &state, 0, NULL, 0), STATUS_OK);
 	ck_assert(!hidden); /* nobody */
 	state.person_id = reg_bytes(reg, bytes_of_id(&man));
-	ck_assert_int_eq(protection_applies(&query, &hidden, &state, NULL, day("2026-06-20")),
+	ck_assert_int_eq(protection_applies(&query, &hidden, &state, 0, NULL, day("2026-06-20")),
 	                 STATUS_OK);
 	ck_assert(hidden);
-	ck_assert_int_eq(protection_applies(&query, &hidden, &state, NULL, day("2026-06-09")),
+	ck_assert_int_eq(protection_applies(&query, &hidden, &state, 0, NULL, day("2026-06-09")),
 	                 STATUS_OK);
 	ck_assert(!hidden);
 }

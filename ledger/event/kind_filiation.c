@@ -56,3 +56,31 @@ const struct kind kind_row_legitimation = {
 	.rules = { RULE_S12, RULE_S13, RULE_S14 },
 	.valid_dates = { "date" },
 };
+
+const struct kind kind_row_adoption = {
+	.id = KIND_ADOPTION,
+	.name = "adoption",
+	.event_class = CLASS(FILIATION),
+	.content_case = CONTENT(ADOPTION),
+	.profile = PROFILE_SINGLE,
+	.subjects = { { SUBJECT(CHILD), 1, 1, false },
+	              { SUBJECT(ADOPTER_A), 1, 1, false },
+	              { SUBJECT(ADOPTER_B), 0, 1, false } },
+	.seats = { SEAT_REGISTERED(ROLE_R, REACH_NATION) },
+	.rules = { RULE_S17, RULE_L03, RULE_L09, RULE_L21, RULE_L22 },
+	.valid_dates = { "date_final" },
+};
+
+const struct kind kind_row_adoption_revoked = {
+	.id = KIND_ADOPTION_REVOKED,
+	.name = "adoption_revoked",
+	.event_class = CLASS(FILIATION),
+	.content_case = CONTENT(ADOPTION_REVOKED),
+	.profile = PROFILE_SINGLE,
+	.subjects = { { SUBJECT(CHILD), 1, 1, false },
+	              { SUBJECT(ADOPTER_A), 1, 1, false },
+	              { SUBJECT(ADOPTER_B), 0, 1, false } },
+	.seats = { SEAT_REGISTERED(ROLE_R, REACH_NATION) },
+	.rules = { RULE_S12, RULE_S13, RULE_S14, RULE_L09 },
+	.valid_dates = { "date_final" },
+};

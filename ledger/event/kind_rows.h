@@ -51,6 +51,8 @@ extern const struct kind kind_row_recognition;
 extern const struct kind kind_row_parentage_disputed;
 extern const struct kind kind_row_parentage_set;
 extern const struct kind kind_row_legitimation;
+extern const struct kind kind_row_adoption;
+extern const struct kind kind_row_adoption_revoked;
 extern const struct kind kind_row_residence_unit_opened;
 extern const struct kind kind_row_residence_departure;
 extern const struct kind kind_row_residence_arrival;

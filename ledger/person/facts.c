@@ -101,6 +101,9 @@ enum status facts_of_act(struct facts *out, struct view *view, const struct act 
 		status = unit_address(&facts, view, act, &act->content->residence_arrival->unit);
 	} else if (act->kind->id == KIND_TEMPORARY_RESIDENCE) {
 		status = unit_address(&facts, view, act, &act->content->temporary_residence->unit);
+	} else if (act->kind->id == KIND_ADOPTION &&
+	           act_role(act, person) == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD) {
+		status = adoption_roles(facts.adopters, view, act);
 	} else if (act->voided.sort == ACT_VOID_UNTRUE) {
 		status = union_remarried(&facts.remarried, view, act, person);
 	}

@@ -51,9 +51,9 @@ static Civil__V1__PartialDate *since_birth(const struct fold *fold, Civil__V1__P
 	return birth == NULL || birth->date == NULL ? date : birth->date;
 }
 
-static void add_edge(struct fold *fold, const struct act *act, const struct id *person,
-                     Civil__V1__SubjectRole role, Civil__V1__ParentBasis basis,
-                     Civil__V1__PartialDate *from)
+void filiation_edge(struct fold *fold, const struct act *act, const struct id *person,
+                    Civil__V1__SubjectRole role, Civil__V1__ParentBasis basis,
+                    Civil__V1__PartialDate *from)
 {
 	Civil__V1__PersonParent *parent = fold_new(fold, &civil__v1__person_parent__descriptor);
 
@@ -100,8 +100,8 @@ void step_recognition(struct fold *fold, const struct act *act)
 		        is_edge_to(fold->state->parents[i], recognition->parent_role, &person);
 	}
 	if (!known) {
-		add_edge(fold, act, &person, recognition->parent_role, BASIS(RECOGNISED),
-		         since_birth(fold, date));
+		filiation_edge(fold, act, &person, recognition->parent_role, BASIS(RECOGNISED),
+		               since_birth(fold, date));
 	}
 	filiation_name(fold, act, recognition->new_name, date);
 }
@@ -179,8 +179,8 @@ void step_parentage_set(struct fold *fold, const struct act *act)
 		struct id person;
 
 		if (role == ROLE(CHILD) && act_person(act, &person, parentage->set[i]->role, 0)) {
-			add_edge(fold, act, &person, parentage->set[i]->role, BASIS(COURT),
-			         since_birth(fold, date));
+			filiation_edge(fold, act, &person, parentage->set[i]->role, BASIS(COURT),
+			               since_birth(fold, date));
 		} else if (role == parentage->set[i]->role) {
 			birth_hint(fold, act);
 		}

@@ -26,10 +26,13 @@
 
 /* What a step needs from other records. All of them lie before the act, so that later records,
  * which do not name the person, cannot change a state. */
+enum { ADOPTERS_MAX = 2 };
+
 struct facts {
 	Civil__V1__DelayClass delay_class; /* births, for the child */
 	const char *number_scheme;         /* acts that give a number to the person, else "" */
 	Civil__V1__Address *address;       /* of the unit entered, as opened; may be NULL */
+	Civil__V1__SubjectRole adopters[ADOPTERS_MAX]; /* adoptions, for the child: their parts */
 	bool remarried; /* removed deaths: the survivor had a later marriage when it was removed */
 };
 

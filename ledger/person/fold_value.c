@@ -104,7 +104,8 @@ static Civil__V1__Certainty certainty_of(const struct act *act)
 		return CIVIL__V1__CERTAINTY__CERTAINTY_LEGACY;
 	}
 	if (act->kind->id == KIND_DIVORCE || act->kind->id == KIND_PRESUMED_DEATH ||
-	    act->kind->id == KIND_PARENTAGE_SET) {
+	    act->kind->id == KIND_PARENTAGE_SET || act->kind->id == KIND_ADOPTION ||
+	    act->kind->id == KIND_ADOPTION_REVOKED) {
 		return CIVIL__V1__CERTAINTY__CERTAINTY_COURT;
 	}
 	if (!act->verified) {

@@ -94,9 +94,21 @@ void step_recognition(struct fold *fold, const struct act *act);
 void step_parentage_disputed(struct fold *fold, const struct act *act);
 void step_parentage_set(struct fold *fold, const struct act *act);
 void step_legitimation(struct fold *fold, const struct act *act);
+void filiation_edge(struct fold *fold, const struct act *act, const struct id *person,
+                    Civil__V1__SubjectRole role, Civil__V1__ParentBasis basis,
+                    Civil__V1__PartialDate *from);
 /* The registered name becomes a former one, and `name` (NULL: nothing happens) takes its place. */
 void filiation_name(struct fold *fold, const struct act *act, Civil__V1__Name *name,
                     Civil__V1__PartialDate *from);
+
+/* adoption.c */
+void step_adoption(struct fold *fold, const struct act *act);
+void step_adoption_revoked(struct fold *fold, const struct act *act);
+const struct act *step_adoption_anchor(const struct acts *acts, const struct act *act,
+                                       const struct id *person);
+/* Whether each adopter becomes mother or father, by the sex known before the act. */
+enum status adoption_roles(Civil__V1__SubjectRole roles[ADOPTERS_MAX], struct view *view,
+                           const struct act *act) NODISCARD;
 
 /* court.c */
 void step_legal_hold_set(struct fold *fold, const struct act *act);

@@ -12,6 +12,9 @@ struct bytes court_target(const Civil__V1__Content *content)
 	case CONTENT_CASE(LEGITIMATION):
 		target = &content->legitimation->marriage;
 		break;
+	case CONTENT_CASE(ADOPTION_REVOKED):
+		target = &content->adoption_revoked->target;
+		break;
 	case CONTENT_CASE(DEATH_REVOKED):
 		target = &content->death_revoked->target;
 		break;

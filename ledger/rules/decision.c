@@ -35,6 +35,10 @@ static void cite_content(struct judgement *j, const Civil__V1__Content *content)
 		cite(j, &content->divorce->decision);
 	} else if (content->kind_case == CONTENT_CASE(PARENTAGE_SET)) {
 		cite(j, &content->parentage_set->decision);
+	} else if (content->kind_case == CONTENT_CASE(ADOPTION)) {
+		cite(j, &content->adoption->decision);
+	} else if (content->kind_case == CONTENT_CASE(ADOPTION_REVOKED)) {
+		cite(j, &content->adoption_revoked->decision);
 	} else if (content->kind_case == CONTENT_CASE(MERGE)) {
 		cite(j, &content->merge->decision);
 	} else if (content->kind_case == CONTENT_CASE(PRESUMED_DEATH)) {

@@ -48,12 +48,35 @@ void filiation_fits(struct judgement *j)
 	}
 }
 
+/* The child is the adopters' still. */
+static void adoption_in_force(struct judgement *j)
+{
+	struct party *child = matter_party(&j->own, SUBJECT(CHILD));
+	const Civil__V1__PersonState *state = child == NULL ? NULL : party_state(j, child);
+	const struct act *adoption;
+
+	if (state == NULL || !judgement_target(j, &adoption) ||
+	    adoption->kind->id != KIND_ADOPTION || act_role(adoption, &child->id) != child->role) {
+		return; /* S11, S12, S13 or S16 */
+	}
+	for (size_t i = 0; i < state->n_parents; i++) {
+		if (bytes_equal(bytes_of(state->parents[i]->act.data, state->parents[i]->act.len),
+		                bytes_of_hash(&adoption->event_id))) {
+			return;
+		}
+	}
+	(void)finding_broken(j, "content.adoption_revoked.target");
+}
+
 void filiation_in_force(struct judgement *j)
 {
 	struct party *mother = matter_party(&j->own, SUBJECT(MOTHER));
 	const Civil__V1__PersonState *state;
 	const struct act *marriage;
 
+	if (j->event->content->kind_case == CONTENT_CASE(ADOPTION_REVOKED)) {
+		adoption_in_force(j);
+	}
 	if (j->event->content->kind_case != CONTENT_CASE(LEGITIMATION) || mother == NULL ||
 	    !judgement_target(j, &marriage)) {
 		return; /* S12 or S16 */
@@ -78,6 +101,9 @@ static bool makes_parent(const struct judgement *j, Civil__V1__SubjectRole role)
 
 	if (content->kind_case == CONTENT_CASE(RECOGNITION)) {
 		return content->recognition->parent_role == role;
+	}
+	if (content->kind_case == CONTENT_CASE(ADOPTION)) {
+		return role == SUBJECT(ADOPTER_A) || role == SUBJECT(ADOPTER_B);
 	}
 	if (content->kind_case != CONTENT_CASE(PARENTAGE_SET)) {
 		return false;
@@ -153,6 +179,26 @@ static void mother_consents(struct judgement *j, const Civil__V1__Recognition *r
 	(void)finding_unless(j, ternary_not(alive), "content.recognition.mother_consent");
 }
 
+/* A child who is old enough consents. */
+static void child_consents(struct judgement *j, const Civil__V1__Adoption *adoption,
+                           struct party *child)
+{
+	enum { CONSENT_FROM = 15 }; /* years; of the law of adoption */
+	enum ternary old_enough;
+	struct interval birth;
+
+	if (!j->matter->dated || !party_birth(j, child, &birth)) {
+		return;
+	}
+	old_enough = interval_age_at_least(birth, j->matter->valid, CONSENT_FROM);
+	for (size_t i = 0; i < adoption->n_consents; i++) {
+		if (adoption->consents[i]->role == SUBJECT(CHILD)) {
+			return;
+		}
+	}
+	(void)finding_unless(j, ternary_not(old_enough), "content.adoption.consents");
+}
+
 void rule_l21(struct judgement *j)
 {
 	struct party *child = matter_party(j->matter, SUBJECT(CHILD));
@@ -163,5 +209,45 @@ void rule_l21(struct judgement *j)
 	}
 	if (content->kind_case == CONTENT_CASE(RECOGNITION)) {
 		mother_consents(j, content->recognition, child);
+	} else if (content->kind_case == CONTENT_CASE(ADOPTION)) {
+		child_consents(j, content->adoption, child);
+	}
+}
+
+/* An adopter of a child of another country: 30 years old, 22 to 45 years older than the child. */
+static enum ternary is_of_age(struct judgement *j, struct party *adopter, struct interval child)
+{
+	enum { AGE_MIN = 30, YEARS_OLDER_MIN = 22, YEARS_OLDER_MAX = 45 };
+	struct interval birth;
+
+	if (!party_birth(j, adopter, &birth)) {
+		return TERNARY_UNKNOWN;
+	}
+	return ternary_and(
+	        interval_age_at_least(birth, j->matter->valid, AGE_MIN),
+	        ternary_and(interval_age_at_least(birth, child, YEARS_OLDER_MIN),
+	                    ternary_not(interval_age_at_least(birth, child, YEARS_OLDER_MAX + 1))));
+}
+
+void rule_l22(struct judgement *j)
+{
+	static const Civil__V1__SubjectRole adopters[] = { SUBJECT(ADOPTER_A), SUBJECT(ADOPTER_B) };
+	const Civil__V1__Content *content = j->matter->content;
+	struct party *child = matter_party(j->matter, SUBJECT(CHILD));
+	struct interval birth;
+
+	if (content == NULL || content->kind_case != CONTENT_CASE(ADOPTION) || child == NULL ||
+	    !content->adoption->inter_country || !j->matter->dated ||
+	    !party_birth(j, child, &birth)) {
+		return; /* S07, S11 or S16 */
+	}
+	for (size_t i = 0; i < sizeof(adopters) / sizeof(adopters[0]); i++) {
+		struct party *adopter = matter_party(j->matter, adopters[i]);
+
+		if (adopter == NULL) {
+			(void)finding_broken(j, role_name(adopters[i]));
+		} else if (party_state(j, adopter) != NULL) {
+			(void)finding_unless(j, is_of_age(j, adopter, birth), adopter->path);
+		}
 	}
 }

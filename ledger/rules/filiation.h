@@ -9,7 +9,8 @@
 /* Rule S13: who is made legitimate has both parents, and the marriage is theirs. */
 void filiation_fits(struct judgement *j);
 
-/* Rule S14: the marriage by which a child is made legitimate has not ended. */
+/* Rule S14: the marriage by which a child is made legitimate has not ended, the adoption that is
+ * revoked not been revoked, nor followed by another. */
 void filiation_in_force(struct judgement *j);
 
 /* Rule S17: nobody becomes the parent of an own ascendant. */

@@ -66,6 +66,12 @@ bool judgement_target(struct judgement *j, const struct act **target)
 	return j->target_found;
 }
 
+/* What a full adoption seals was sealed when it was recorded: its form stays. */
+static bool is_fixed(const struct act *target, const char *path)
+{
+	return target->kind->id == KIND_ADOPTION && strcmp(path, "adoption.form") == 0;
+}
+
 /* Content of the act with the new values of a correction; NULL when a change does not fit. */
 static const Civil__V1__Content *corrected_content(struct judgement *j, const struct act *target)
 {
@@ -78,7 +84,7 @@ static const Civil__V1__Content *corrected_content(struct judgement *j, const st
 		        field_path_apply(&changed, content, correction->changes[i]->path,
 		                         correction->changes[i]->new_value, j->view->arena);
 
-		if (status == STATUS_INVALID) {
+		if (status == STATUS_INVALID || is_fixed(target, correction->changes[i]->path)) {
 			j->change_refused = i + 1; /* S07 says so */
 			return NULL;
 		}

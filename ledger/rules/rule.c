@@ -85,7 +85,7 @@ static const struct rule rules[RULES] = {
 	ROW(l19, L19, "LEGAL_HOLD",               LEGAL,       KIND,   AT_ACT,        HOLD),
 	ROW(l20, L20, "OTHER_PARENT_IN_FORCE",    LEGAL,       KIND,   AT_ACT,        NOTHING),
 	ROW(l21, L21, "CONSENT_REQUIRED",         LEGAL,       KIND,   AT_ACT,        DECISION),
-	LATER(L22, "ADOPTER_AGE",                 LEGAL, DECISION),
+	ROW(l22, L22, "ADOPTER_AGE",              LEGAL,       KIND,   AT_ACT,        DECISION),
 	ROW(l23, L23, "TEMPORARY_STAY_TOO_LONG",  LEGAL,       KIND,   AT_ACT,        POLICE),
 	ROW(l24, L24, "MOVE_NOT_RELEASED",        LEGAL,       KIND,   AT_ACT,        POLICE),
 	ROW(l25, L25, "HOLDER_IS_NATIONAL",       LEGAL,       KIND,   AT_ACT,        NOTHING),

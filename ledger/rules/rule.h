@@ -124,6 +124,7 @@ void rule_s17(struct judgement *j);
 void rule_l27(struct judgement *j);
 /* ledger/rules/filiation.c */
 void rule_l21(struct judgement *j);
+void rule_l22(struct judgement *j);
 /* ledger/rules/household.c */
 void rule_l16(struct judgement *j);
 /* ledger/rules/residence.c */

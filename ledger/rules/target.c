@@ -18,6 +18,7 @@ static struct bytes bytes_of_field(const ProtobufCBinaryData *field)
 	}
 
 FITS(marriage, KIND_MARRIAGE)
+FITS(adoption, KIND_ADOPTION)
 FITS(death, KIND_DEATH)
 FITS(revocation, KIND_REVOCATION)
 FITS(hold, KIND_LEGAL_HOLD_SET)
@@ -54,7 +55,8 @@ static bool is_end_of_life(const struct kind *kind)
 	return kind->id == KIND_DEATH || kind->id == KIND_PRESUMED_DEATH;
 }
 
-/* Acts that name persons and that no verb of their own undoes. Death_revoked takes deaths back;
+/* Acts that name persons and that no verb of their own undoes. Death_revoked takes deaths back,
+ * adoption_revoked adoptions;
  * numbers are closed, documents and certificates revoked or withdrawn by acts of theirs, seals
  * lifted, disputes and holds closed, merges unmerged. */
 static bool is_revocable(const struct kind *kind)
@@ -62,6 +64,8 @@ static bool is_revocable(const struct kind *kind)
 	switch ((int)kind->event_class) {
 	case CLASS(DEATH):
 		return kind->id == KIND_DISAPPEARANCE;
+	case CLASS(FILIATION):
+		return kind->id != KIND_ADOPTION && kind->id != KIND_ADOPTION_REVOKED;
 	case CLASS(AMENDMENT):
 		return kind->id != KIND_REVOCATION;
 	case CLASS(COURT):
@@ -114,6 +118,14 @@ static void of_divorce(struct target_list *list, const Civil__V1__Content *conte
 static void of_legitimation(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->legitimation->marriage, "content.legitimation.marriage", is_marriage);
+}
+
+static void of_adoption_revoked(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->adoption_revoked->target, "content.adoption_revoked.target",
+	    is_adoption);
+	add(list, &content->adoption_revoked->decision, "content.adoption_revoked.decision",
+	    is_court_decision);
 }
 
 static void of_correction(struct target_list *list, const Civil__V1__Content *content)
@@ -310,6 +322,7 @@ static const struct {
 } sources[] = {
 	{ CONTENT_CASE(DIVORCE), of_divorce },
 	{ CONTENT_CASE(LEGITIMATION), of_legitimation },
+	{ CONTENT_CASE(ADOPTION_REVOKED), of_adoption_revoked },
 	{ CONTENT_CASE(DEATH_REVOKED), of_death_revoked },
 	{ CONTENT_CASE(CAUSE_CODED), of_cause_coded },
 	{ CONTENT_CASE(CORRECTION), of_correction },

@@ -30,6 +30,7 @@ static const struct {
 	{ "test_certificate", { RULE_L26 } },
 	{ "test_merge", { RULE_S17, RULE_L27 } },
 	{ "test_filiation", { RULE_L21 } },
+	{ "test_adoption", { RULE_L22 } },
 	{ "test_nationality", { RULE_L17 } },
 	{ "test_residence", { RULE_L15, RULE_L24 } },
 	{ "test_dwelling", { RULE_L23 } },

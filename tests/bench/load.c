@@ -4,10 +4,13 @@
  *   MODE   stream | batch100 | unary64 | unary1   submit events FROM .. FROM+COUNT-1 of the file
  *          empty64 | empty1                       COUNT calls of NodeService.GetLimits
  *          person64 | person1                     COUNT GetPerson of people named in those events
+ *          statistics1                            COUNT CountActs: births of a year, by province,
+ *                                                 month, sex, age and delay
  *          watch                                  the first COUNT records, as a stream
  *   TLS    folder with ca.pem, client.pem, client.key; "-" for plaintext
- * Prints lines "name value": seconds, events, signatures, refused (not accepted), p50_us. The
- * requests of events are put together while sending: a tag and a length before the file's bytes. */
+ * Prints lines "name value": seconds, events, signatures, refused (not accepted), p50_us, p99_us.
+ * The requests of events are put together while sending: a tag and a length before the file's
+ * bytes. */
 #include "api/rpc_client.h"
 #include "api/rpc_library.h"
 #include "ledger/base/crypto.h"
@@ -20,6 +23,7 @@
 #include "civil/v1/node_service.pb-c.h"
 #include "civil/v1/query_service.pb-c.h"
 #include "civil/v1/registration_service.pb-c.h"
+#include "civil/v1/statistics_service.pb-c.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +93,37 @@ static void compose_events(struct load *load)
 
 static void compose_empty(struct load *load)
 {
+	load->sent++;
+}
+
+enum { STATISTICS_YEAR = 2020 }; /* a year in the midst of the population's */
+
+static void compose_statistics(struct load *load)
+{
+	Civil__V1__CountActsRequest request;
+	Civil__V1__YearMonth year;
+
+	civil__v1__count_acts_request__init(&request);
+	civil__v1__year_month__init(&year);
+	year.year = STATISTICS_YEAR;
+	request.kind = CIVIL__V1__STATISTIC_KIND__STATISTIC_KIND_BIRTHS;
+	request.basis = CIVIL__V1__STATISTIC_BASIS__STATISTIC_BASIS_OCCURRENCE;
+	request.from = &year;
+	request.to = &year;
+	request.level = CIVIL__V1__PLACE_LEVEL__PLACE_LEVEL_PROVINCE;
+	request.by_month = true;
+	request.by_sex = true;
+	request.by_age = true;
+	request.by_delay = true;
+	size_t size = civil__v1__count_acts_request__get_packed_size(&request);
+
+	arena_reset(&load->arena);
+	uint8_t *bytes = arena_alloc(&load->arena, size);
+	if (bytes == NULL) {
+		die("statistics", "no memory");
+	}
+	size = civil__v1__count_acts_request__pack(&request, bytes);
+	buf_append(&load->request, bytes_of(bytes, size));
 	load->sent++;
 }
 
@@ -276,6 +311,8 @@ static const struct mode modes[] = {
 	{ "empty1", GET_LIMITS, 1, 0, compose_empty, count_one },
 	{ "person64", GET_PERSON, IN_FLIGHT, 0, compose_person, count_one },
 	{ "person1", GET_PERSON, 1, 0, compose_person, count_one },
+	{ "statistics1", "/civil.v1.StatisticsService/CountActs", 1, 0, compose_statistics,
+	  count_one },
 };
 
 static void run(struct load *load, const char *name)
@@ -371,6 +408,8 @@ int main(int argc, char **argv)
 		size_t middle = load.times_count / 2;
 
 		(void)printf("p50_us %.1f\n", (double)load.times[middle] / 1e3);
+		(void)printf("p99_us %.1f\n",
+		             (double)load.times[load.times_count * 99 / 100] / 1e3);
 	}
 	rpc_client_free(load.client);
 	return EXIT_SUCCESS;

@@ -183,7 +183,7 @@ chaos: ## CHAOS_FAULTS faults (1000) on a real cluster under load, then planted 
 
 bench: all ## speeds of a node and a cluster against the limits of this machine
 	$(Q)tools/setup cluster
-	$(Q)$(MAKE) --no-print-directory test-programs
+	$(Q)$(MAKE) --no-print-directory suites
 	$(Q)tests/bench/run
 
 lint: ## every analyser; LINT=tidy for one of them
@@ -200,6 +200,9 @@ format-fix: ## change them
 
 # What the suites run besides the programs.
 test-programs: $(if $(filter fuzz,$(MODE)),$(FUZZERS),$(UNIT) $(SUITES) $(RAISED))
+
+# Of these what measures: unit tests are not for the optimiser.
+suites: $(SUITES)
 
 # What an analyser needs before it can read our sources.
 proto-headers: $(PROTO_C)
@@ -225,7 +228,7 @@ help: ## list the targets
 	@echo 'Start with: make demo'
 
 force:
-.PHONY: all demo demo-cluster unit check asan tsan cover soak fuzz simulate chaos bench lint \
+.PHONY: all demo demo-cluster unit check asan tsan cover soak fuzz simulate chaos bench suites lint \
         check-layers format format-fix test-programs proto-headers install clean help force
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -107,14 +107,19 @@ enum status reader_begin(struct reader *reader, struct view *view)
 	return status;
 }
 
-static bool is_open_to(const struct reader *reader, const struct sealing_row *seal)
+bool reader_opened(const struct reader *reader, uint64_t seal)
 {
 	for (size_t i = 0; i < reader->opened_count; i++) {
-		if (reader->opened[i] == seal->index) {
+		if (reader->opened[i] == seal) {
 			return true;
 		}
 	}
-	return seal->until < reader->today;
+	return false;
+}
+
+static bool is_open_to(const struct reader *reader, const struct sealing_row *seal)
+{
+	return reader_opened(reader, seal->index) || seal->until < reader->today;
 }
 
 enum status sealing_covers(struct view *view, bool *out, uint64_t index)
@@ -136,6 +141,39 @@ enum status sealing_covers(struct view *view, bool *out, uint64_t index)
 	return status;
 }
 
+/* Whether the record of a seal is an act of seal: a full adoption seals too. */
+static enum status is_of_court(struct view *view, bool *out, uint64_t seal)
+{
+	struct view all = *view;
+	struct stored_record record;
+
+	all.reader = NULL;
+	all.size = UINT64_MAX;
+	all.memo = NULL; /* it sees a part */
+	enum status status = view_record(&all, &record, seal);
+	*out = status == STATUS_OK && record.event.kind != NULL &&
+	       record.event.kind->id == KIND_SEAL;
+	return status;
+}
+
+enum status sealing_shut_by_court(struct view *view, bool *out, uint64_t index)
+{
+	struct sealing_row seals[SEALS_MAX];
+	struct key prefix;
+	size_t count;
+
+	*out = false;
+	sealing_key(&prefix, 'q');
+	key_u64(&prefix, index);
+	enum status status = sealing_rows(view, seals, &count, &prefix, SEALS_MAX);
+	for (size_t i = 0; status == STATUS_OK && i < count && !*out; i++) {
+		if (!is_open_to(view->reader, &seals[i])) {
+			status = is_of_court(view, out, seals[i].index);
+		}
+	}
+	return status;
+}
+
 enum status sealing_by_court(struct view *view, bool *out, uint64_t index, int32_t day)
 {
 	struct sealing_row seals[SEALS_MAX];
@@ -147,11 +185,13 @@ enum status sealing_by_court(struct view *view, bool *out, uint64_t index, int32
 	key_u64(&prefix, index);
 	enum status status = sealing_rows(view, seals, &count, &prefix, SEALS_MAX);
 	for (size_t i = 0; status == STATUS_OK && i < count && !*out; i++) {
-		struct stored_record seal;
+		bool of_court;
 
-		status = view_record(view, &seal, seals[i].index);
-		*out = status == STATUS_OK && seal.event.kind != NULL &&
-		       seal.event.kind->id == KIND_SEAL && day <= seals[i].until;
+		status = is_of_court(view, &of_court, seals[i].index);
+		/* An adoption seals what it replaces; of itself extracts are given, as of a birth.
+		 */
+		*out = status == STATUS_OK && day <= seals[i].until &&
+		       (of_court || seals[i].index != index);
 	}
 	return status;
 }

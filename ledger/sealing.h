@@ -10,6 +10,10 @@
  *                   or, of scope person, every record that names them
  *                   what amends such an act, and decisions that it or the seal cites
  *                   the seal, and every later amendment or court record that refers to any of these
+ * A full adoption is a seal too, of itself and of the child's birth, earlier acts about its
+ * parents, certificates of these, and names where it gives another; adoption_revoked ends it. What
+ * a reader finds instead: ledger/person/veil.h.
+ *
  * It holds for questions about any known position: a seal looks at the reader's rights now. It ends
  * with an unseal, or behind its last day.
  *
@@ -50,6 +54,12 @@ enum status sealing_covers(struct view *view, bool *out, uint64_t index) NODISCA
 /* Whether a court's seal covers the record on a day: what stands there is not for certificates.
  * STATUS_OK; trouble of the store. */
 enum status sealing_by_court(struct view *view, bool *out, uint64_t index, int32_t day) NODISCARD;
+
+/* Whether the reader's warrant opens the seal of this index. */
+bool reader_opened(const struct reader *reader, uint64_t seal);
+
+/* Whether a seal of a court, not an adoption alone, shuts the record to the view's reader. */
+enum status sealing_shut_by_court(struct view *view, bool *out, uint64_t index) NODISCARD;
 
 /* Writes or ends the rows of a record that was just put into the batch. STATUS_OK;
  * STATUS_NO_MEMORY; trouble of the store. */

@@ -1,7 +1,10 @@
 /* What a record does to seals, and seals to it. */
 #include "ledger/event/partial_date.h"
+#include "ledger/person/persona.h"
+#include "ledger/person/veil.h"
 #include "ledger/sealing_internal.h"
 
+#define SUBJECT(name)      CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
 #define CONTENT_CASE(name) CIVIL__V1__CONTENT__KIND_##name
 #define CLASS(name)        CIVIL__V1__EVENT_CLASS__EVENT_CLASS_##name
 
@@ -140,21 +143,28 @@ static enum status cover_person(const struct covering *covering, const struct id
 	return status;
 }
 
+/* Says that there are seals. */
+static void begin_seals(struct store_batch *batch, uint64_t index)
+{
+	uint8_t first[8];
+	struct key key;
+
+	sealing_key(&key, 'q');
+	bytes_write_u64(first, index);
+	store_batch_put(batch, STORE_NAME, key_bytes(&key), bytes_of(first, sizeof(first)));
+}
+
 static enum status apply_seal(struct view *view, struct store_batch *batch,
                               const struct stored_record *record)
 {
 	const Civil__V1__Seal *seal = record->event.content->seal;
 	struct covering covering = { .view = view, .batch = batch, .seal = record->index };
 	enum status status = STATUS_OK;
-	uint8_t first[8];
-	struct key key;
 
 	if (!partial_date_day(&covering.until, seal->until)) {
 		covering.until = INT32_MAX;
 	}
-	sealing_key(&key, 'q');
-	bytes_write_u64(first, record->index);
-	store_batch_put(batch, STORE_NAME, key_bytes(&key), bytes_of(first, sizeof(first)));
+	begin_seals(batch, record->index);
 	cover(&covering, record->index);
 	for (size_t i = 0; status == STATUS_OK && i < seal->n_targets; i++) {
 		status = cover_act(&covering, of(seal->targets[i]));
@@ -170,17 +180,87 @@ static enum status apply_seal(struct view *view, struct store_batch *batch,
 	return status == STATUS_OK ? cover_decisions(&covering, record) : status;
 }
 
+/* Whether a record about the child is of what the adoption replaces: birth, parents, papers about
+ * these, and the names where it gives one. */
+static bool is_replaced(const struct stored_record *record, Civil__V1__SubjectRole role,
+                        const Civil__V1__Adoption *adoption)
+{
+	const Civil__V1__Content *content = record->event.content;
+
+	switch ((int)record->event.header->event_class) {
+	case CLASS(BIRTH):
+	case CLASS(FILIATION):
+	case CLASS(CERTIFICATE):
+		return role == SUBJECT(CHILD);
+	case CLASS(NAME):
+		return adoption->new_name != NULL;
+	case CLASS(IDENTITY):
+		return role == SUBJECT(CHILD) && content != NULL &&
+		       content->kind_case == CONTENT_CASE(LEGACY_LINKED) &&
+		       content->legacy_linked->act_case == CIVIL__V1__LEGACY_LINKED__ACT_BIRTH;
+	}
+	return false;
+}
+
+/* Part of the person, by any id, in a record. */
+static Civil__V1__SubjectRole role_in(const struct stored_record *record,
+                                      const struct persona *persona)
+{
+	const Civil__V1__EventHeader *header = record->event.header;
+
+	for (size_t i = 0; i < header->n_subjects; i++) {
+		struct id subject = event_subject_id(&record->event, i);
+		struct id root = persona_root(persona, &subject);
+
+		if (id_equal(&root, &persona->person)) {
+			return header->subjects[i]->role;
+		}
+	}
+	return SUBJECT(UNSPECIFIED);
+}
+
+static enum status apply_adoption(struct view *view, struct store_batch *batch,
+                                  const struct stored_record *record)
+{
+	const Civil__V1__Adoption *adoption = record->event.content->adoption;
+	const struct covering covering = { view, batch, record->index, INT32_MAX };
+	const int child = event_subject_of_role(record->event.header, SUBJECT(CHILD), 0);
+	struct persona persona;
+	uint64_t *indexes;
+	size_t count = 0;
+
+	if (child < 0) {
+		return STATUS_OK;
+	}
+	struct id person = event_subject_id(&record->event, (size_t)child);
+	enum status status = persona_load(view, &persona, &person);
+
+	if (status == STATUS_OK) {
+		status = persona_history(view, &indexes, &count, &persona, PERSONA_PERSON);
+	}
+	begin_seals(batch, record->index);
+	cover(&covering, record->index);
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		struct stored_record other;
+
+		status = view_record(view, &other, indexes[i]);
+		if (status == STATUS_OK && other.index != record->index &&
+		    is_replaced(&other, role_in(&other, &persona), adoption)) {
+			status = cover_act(&covering, bytes_of_hash(&other.event.id));
+		}
+	}
+	return status == STATUS_OK ? cover_decisions(&covering, record) : status;
+}
+
 /* Rows of the seal of one sort, and their counterparts. */
-static enum status apply_unseal(struct view *view, struct store_batch *batch,
-                                const struct stored_record *record)
+static enum status apply_unseal(struct view *view, struct store_batch *batch, struct bytes target)
 {
 	struct stored_record seal;
 	struct sealing_row rows[SEALS_MAX];
 	struct key prefix;
 	struct key key;
 	size_t count = SEALS_MAX;
-	enum status status =
-	        view_record_by_event(view, &seal, of(record->event.content->unseal->target));
+	enum status status = view_record_by_event(view, &seal, target);
 
 	sealing_key(&prefix, 'x');
 	key_u64(&prefix, seal.index);
@@ -291,12 +371,18 @@ enum status sealing_apply(struct view *view, struct store_batch *batch,
 	if (content->kind_case == CONTENT_CASE(SEAL)) {
 		return apply_seal(view, batch, record);
 	}
+	if (veil_is_full(content)) {
+		status = apply_adoption(view, batch, record);
+		return status == STATUS_OK ? apply_later(view, batch, record) : status;
+	}
 	status = sealing_any(view, &any);
 	if (status != STATUS_OK || !any) {
 		return status;
 	}
 	if (content->kind_case == CONTENT_CASE(UNSEAL)) {
-		status = apply_unseal(view, batch, record);
+		status = apply_unseal(view, batch, of(content->unseal->target));
+	} else if (content->kind_case == CONTENT_CASE(ADOPTION_REVOKED)) {
+		status = apply_unseal(view, batch, of(content->adoption_revoked->target));
 	}
 	if (status == STATUS_OK) { /* another seal may cover what was unsealed */
 		status = apply_later(view, batch, record);

@@ -119,7 +119,8 @@ enum status view_history(struct view *view, uint64_t **indexes, size_t *count,
 
 enum status view_history_covered(struct view *view, bool *out, const struct id *person)
 {
-	struct view all = *view;
+	struct view visible = *view;
+	struct view all;
 	size_t seen;
 	size_t count;
 	uint64_t *indexes;
@@ -128,8 +129,10 @@ enum status view_history_covered(struct view *view, bool *out, const struct id *
 	if (view->reader == NULL || !view->reader->is_needed) {
 		return STATUS_OK;
 	}
+	visible.size = UINT64_MAX; /* a seal looks at the reader's rights now */
+	all = visible;
 	all.reader = NULL;
-	enum status status = view_history(view, &indexes, &seen, person);
+	enum status status = view_history(&visible, &indexes, &seen, person);
 	if (status == STATUS_OK) {
 		status = view_history(&all, &indexes, &count, person);
 	}

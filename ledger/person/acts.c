@@ -141,6 +141,23 @@ enum status acts_of_records(struct view *view, struct acts *out,
 	return STATUS_OK;
 }
 
+enum status acts_insert(struct acts *acts, const struct act *act, struct arena *arena)
+{
+	struct act *grown = arena_array(arena, acts->count + 1, sizeof(*grown));
+
+	if (grown == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	if (acts->count > 0) {
+		memcpy(grown, acts->act, acts->count * sizeof(*grown));
+	}
+	grown[acts->count] = *act;
+	acts->act = grown;
+	acts->count++;
+	sort_acts(acts->act, acts->count);
+	return STATUS_OK;
+}
+
 enum status acts_load(struct view *view, struct acts *out, const struct id *person)
 {
 	struct stored_record *records;

@@ -71,6 +71,7 @@ struct act {
 	bool verified;          /* profile V: a VERIFIED of the declaration is there */
 	bool disputed;  /* contested, or a key that signed a record of it is known as compromised */
 	bool contested; /* a dispute_opened that names it is not closed */
+	bool veiled;    /* what a reader sees of a full adoption: ledger/person/veil.h */
 	struct act_void voided;             /* sort ACT_VOID_NOT while it is in force */
 	const Civil__V1__CauseCoded *cause; /* of a death: the newest coding, else NULL */
 };

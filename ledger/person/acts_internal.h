@@ -20,6 +20,9 @@ enum status acts_of_records(struct view *view, struct acts *out,
                             const struct stored_record *records, size_t count,
                             const struct persona *persona, bool trust) NODISCARD;
 
+/* Puts another act among those in force, where fold order wants it. STATUS_OK; STATUS_NO_MEMORY. */
+enum status acts_insert(struct acts *acts, const struct act *act, struct arena *arena) NODISCARD;
+
 /* Role in which the act creates the person; SUBJECT_ROLE_UNSPECIFIED when it does not. */
 Civil__V1__SubjectRole act_created_role(const struct act *act, const struct id *person);
 

@@ -55,6 +55,28 @@ static void displace(struct fold *fold, const struct act *act, Civil__V1__Partia
 	state->n_parents = 0;
 }
 
+/* To a reader who may not know of it: parents by birth, and a name without an earlier one. */
+static void adopt_veiled(struct fold *fold, const struct act *act)
+{
+	const Civil__V1__Adoption *adoption = act->content->adoption;
+	Civil__V1__PartialDate *from = fold_partial(fold, adoption->date_final);
+
+	for (size_t i = 0; i < ADOPTERS_MAX; i++) {
+		struct id adopter;
+
+		if (act_person(act, &adopter, adopter_roles[i], 0)) {
+			filiation_edge(fold, act, &adopter, fold->facts.adopters[i], BASIS(BIRTH),
+			               from);
+		}
+	}
+	for (size_t i = 0; i < fold->state->n_parents; i++) {
+		fold->state->parents[i]->act = (ProtobufCBinaryData){ 0 };
+	}
+	if (adoption->new_name != NULL && fold->state->n_names > 0) {
+		fold->state->names[0]->name = adoption->new_name;
+	}
+}
+
 void step_adoption(struct fold *fold, const struct act *act)
 {
 	const Civil__V1__Adoption *adoption = act->content->adoption;
@@ -63,6 +85,10 @@ void step_adoption(struct fold *fold, const struct act *act)
 
 	if (act_role(act, fold->person) != ROLE(CHILD)) {
 		birth_hint(fold, act);
+		return;
+	}
+	if (act->veiled) {
+		adopt_veiled(fold, act);
 		return;
 	}
 	if (full) {

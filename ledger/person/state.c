@@ -7,6 +7,7 @@
 #include "ledger/person/aliases.h"
 #include "ledger/person/cache.h"
 #include "ledger/person/fold.h"
+#include "ledger/person/veil.h"
 
 /* How many records name the person, and the last of them: in no act, so in no fold. */
 static enum status add_version(struct view *view, Civil__V1__PersonState *state,
@@ -53,6 +54,9 @@ static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
 	if (status == STATUS_OK) {
 		status = acts_of_records(view, &acts, records, count, persona, trust);
 	}
+	if (status == STATUS_OK) {
+		status = veil_add(view, &acts, persona);
+	}
 	if (status != STATUS_OK) {
 		return status;
 	}
@@ -67,6 +71,7 @@ static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
 		status = fold_compare_documents(&fold, view, &acts);
 	}
 	if (status == STATUS_OK) {
+		veil_hide_names(fold.state, &acts, &persona->person);
 		*out = fold.state;
 	}
 	return status;

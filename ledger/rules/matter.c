@@ -1,6 +1,7 @@
 #include "ledger/rules/judgement.h"
 
 #include "ledger/event/field_path.h"
+#include "ledger/person/veil.h"
 
 /* Name of the field of the oneof that is set. */
 static const char *content_field(const Civil__V1__Content *content)
@@ -50,6 +51,18 @@ void law_answer_add(struct law_answer *answer, enum ternary value)
 	}
 }
 
+/* A paper about a full adoption is about what everybody sees of it: a birth of the adopters. */
+static void take_face(struct judgement *j)
+{
+	struct act face;
+
+	if (j->event->content->kind_case == CONTENT_CASE(CERTIFICATE_ISSUED) &&
+	    veil_is_full(j->target.content) &&
+	    judgement_settle(j, veil_face(j->view, &face, &j->target))) {
+		j->target = face;
+	}
+}
+
 bool judgement_target(struct judgement *j, const struct act **target)
 {
 	struct bytes event_id;
@@ -61,6 +74,9 @@ bool judgement_target(struct judgement *j, const struct act **target)
 		        event_id.size == HASH_BYTES &&
 		        (judgement_settle(j, acts_find(j->view, &j->target, event_id)) ||
 		         judgement_settle(j, acts_find_amendment(j->view, &j->target, event_id)));
+		if (j->target_found) {
+			take_face(j);
+		}
 	}
 	*target = &j->target;
 	return j->target_found;

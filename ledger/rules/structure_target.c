@@ -277,7 +277,10 @@ static void seal_in_force(struct judgement *j)
 	const struct act *seal;
 	bool stands;
 
-	if (judgement_target(j, &seal) && seal->kind->id == KIND_SEAL &&
+	if (judgement_target(j, &seal) &&
+	    (seal->kind->id == KIND_SEAL ||
+	     (seal->kind->id == KIND_ADOPTION &&
+	      j->event->content->kind_case == CONTENT_CASE(SEAL_OPENED))) &&
 	    judgement_settle(j, sealing_stands(j->view, &stands, seal->index)) && !stands) {
 		(void)finding_broken(j, j->event->content->kind_case == CONTENT_CASE(UNSEAL)
 		                                ? "content.unseal.target"

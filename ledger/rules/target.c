@@ -168,9 +168,15 @@ static void of_unseal(struct target_list *list, const Civil__V1__Content *conten
 	add(list, &content->unseal->target, "content.unseal.target", is_seal);
 }
 
+/* What seals may be opened: a seal, or the adoption that sealed. */
+static bool is_sealing(const struct kind *kind)
+{
+	return is_seal(kind) || is_adoption(kind);
+}
+
 static void of_opened(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->seal_opened->target, "content.seal_opened.target", is_seal);
+	add(list, &content->seal_opened->target, "content.seal_opened.target", is_sealing);
 }
 
 static void of_erased(struct target_list *list, const Civil__V1__Content *content)

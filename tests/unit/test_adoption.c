@@ -5,6 +5,7 @@
 #include "ledger/person/state.h"
 #include "ledger/rules/rule.h"
 #include "tests/support/register_amendment.h"
+#include "tests/support/register_filiation.h"
 #include "tests/support/register_ground.h"
 
 #include <check.h>
@@ -15,7 +16,6 @@
 #define MALE        CIVIL__V1__SEX__SEX_MALE
 #define BASIS(name) CIVIL__V1__PARENT_BASIS__PARENT_BASIS_##name
 #define FORM(name)  CIVIL__V1__ADOPTION_FORM__ADOPTION_FORM_##name
-#define CASE(name)  CIVIL__V1__CONTENT__KIND_##name
 
 static struct reg *reg;
 static struct id mother;
@@ -44,41 +44,14 @@ static void teardown(void)
 	reg_end(reg);
 }
 
-/* Orders the kind for the persons of `parts`. */
 static struct hash decided(const char *kind, const struct hash *target)
 {
-	Civil__V1__Content *content =
-	        reg_decision(reg, reg->today, kind, &child, parts[1].person, target);
-	Civil__V1__CourtOrder *order = content->court_decision->orders[0];
-	struct reg_part about[REG_PARTS_MAX] = { { ROLE(SUBJECT), &child },
-		                                 { ROLE(SUBJECT), parts[1].person } };
-	ProtobufCBinaryData *persons = arena_array(&reg->arena, 3, sizeof(*persons));
-
-	persons[0] = order->persons[0];
-	persons[1] = order->persons[1];
-	if (parts[2].person != NULL && parts[2].role != 0) {
-		persons[2] = reg_bytes(reg, bytes_of_id(parts[2].person));
-		order->n_persons = 3;
-		about[2] = (struct reg_part){ ROLE(SUBJECT), parts[2].person };
-	}
-	order->persons = persons;
-	ck_assert_str_eq(reg_act(reg, "CC.court-07", KIND_COURT_DECISION, about, content), "");
-	return reg_event(reg);
+	return reg_decided_for(reg, kind, parts, target);
 }
 
 static Civil__V1__Content *adoption(Civil__V1__AdoptionForm form, const struct hash *decision)
 {
-	Civil__V1__Content *content = reg_content(reg);
-	Civil__V1__Adoption *act = reg_new(reg, &civil__v1__adoption__descriptor);
-
-	content->kind_case = CASE(ADOPTION);
-	content->adoption = act;
-	act->date_final = reg_date(reg, reg->today);
-	if (decision != NULL) {
-		act->decision = reg_bytes(reg, bytes_of_hash(decision));
-	}
-	act->form = form;
-	return content;
+	return reg_adoption(reg, form, decision);
 }
 
 static const char *adopt(Civil__V1__Content *content)
@@ -88,31 +61,12 @@ static const char *adopt(Civil__V1__Content *content)
 
 static struct hash adopted(Civil__V1__AdoptionForm form)
 {
-	struct hash decision = decided("adoption", NULL);
-
-	ck_assert_str_eq(adopt(adoption(form, &decision)), "");
-	return reg_event(reg);
-}
-
-static Civil__V1__Content *revocation(const struct hash *target, const struct hash *decision)
-{
-	Civil__V1__Content *content = reg_content(reg);
-	Civil__V1__AdoptionRevoked *act = reg_new(reg, &civil__v1__adoption_revoked__descriptor);
-
-	content->kind_case = CASE(ADOPTION_REVOKED);
-	content->adoption_revoked = act;
-	act->target = reg_bytes(reg, bytes_of_hash(target));
-	act->decision = reg_bytes(reg, bytes_of_hash(decision));
-	act->date_final = reg_date(reg, reg->today);
-	return content;
+	return reg_adopted(reg, form, parts, NULL);
 }
 
 static const char *revoke(const struct hash *target)
 {
-	struct hash decision = decided("adoption_revoked", target);
-
-	return reg_act(reg, "R.070803", KIND_ADOPTION_REVOKED, parts,
-	               revocation(target, &decision));
+	return reg_adoption_ended(reg, target, parts);
 }
 
 static const Civil__V1__PersonParent *edge(const Civil__V1__PersonState *state,
@@ -314,13 +268,11 @@ END_TEST
 START_TEST(s13_s14_s16_only_the_adoption_in_force_ends_for_all_of_it)
 {
 	struct hash first = adopted(FORM(FULL));
-	struct hash decision = decided("adoption_revoked", &first);
+	struct hash decision = decided("adoption", NULL);
 
 	ck_assert_str_eq(revoke(&decision), "S13");
 	parts[2] = (struct reg_part){ 0, NULL };
-	ck_assert_str_eq(reg_act(reg, "R.070803", KIND_ADOPTION_REVOKED, parts,
-	                         revocation(&first, &decision)),
-	                 "S16");
+	ck_assert_str_eq(revoke(&first), "S16");
 	reg_on(reg, "2020-04-01");
 	struct hash second = adopted(FORM(FULL));
 

@@ -4,6 +4,7 @@ Nothing is derived ahead of time but look-ups by person, case, number and so on;
 of records, so that a reader at an earlier size leaves out what came later.
 """
 import dates
+import filiations
 import homes
 import kinds
 import paths
@@ -211,7 +212,7 @@ class Book(Erased):
             self.withdrawn.add(message.target)
         elif kind.name == "seal":
             self.seals.append(record)
-        elif kind.name == "unseal":
+        elif kind.name in ("unseal", "adoption_revoked"):
             self.unsealed.add(message.target)
         elif kind.name == "content_erased":
             self.erase(record, message)
@@ -369,7 +370,10 @@ class Book(Erased):
         return is_open, affirmed
 
     def is_sealed(self, record, day):
-        """A court's seal covers the record, one of its case, or a person it names."""
+        """A court's seal covers the record, one of its case, or a person it names; or an adoption
+        has taken its place."""
+        if filiations.seals(self, record):
+            return True
         for seal in self.seals:
             message = seal.event.message
             until = dates.of_date(message.until) if message.HasField("until") else None

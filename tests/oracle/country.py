@@ -104,7 +104,7 @@ class Draft:
 
 REFERENCES = {"declaration", "verification", "target", "targets", "decision", "act",
               "application", "notice", "release", "digitised", "verified", "authority", "block",
-              "statelessness"}
+              "statelessness", "marriage"}
 
 
 def references_of(message):

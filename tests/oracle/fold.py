@@ -10,6 +10,7 @@ import hashlib
 import certificates
 import dates
 import documents
+import filiations
 import homes
 import identities
 import marriages
@@ -37,6 +38,7 @@ class Fold(Endings):
         self.certificates = certificates.Certificates(self)
         self.identities = identities.Identities(self)
         self.homes = homes.Homes(self)
+        self.filiations = filiations.Filiations(self)
         self.day = None  # of the moment at work
 
     def run(self):
@@ -94,7 +96,8 @@ class Fold(Endings):
         return day
 
     def anchor(self, act):
-        if act.kind.name in ("divorce", "nationality_restored", "certificate_withdrawn"):
+        if act.kind.name in ("divorce", "nationality_restored", "certificate_withdrawn",
+                             "adoption_revoked"):
             found = [a for a in self.all_acts if a.event_id == act.message.target]
         elif act.kind.name == "legal_hold_lifted":
             found = [a for a in self.all_acts if a.event_id == act.message.target]
@@ -157,7 +160,8 @@ class Fold(Endings):
     def certainty(self, act):
         if act.linked is not None:
             return CERTAINTY.CERTAINTY_LEGACY
-        if act.kind.name in ("divorce", "presumed_death"):
+        if act.kind.name in ("divorce", "presumed_death", "parentage_set", "adoption",
+                             "adoption_revoked"):
             return CERTAINTY.CERTAINTY_COURT
         return CERTAINTY.CERTAINTY_REGISTERED
 
@@ -271,7 +275,7 @@ class Fold(Endings):
         self.unions.divorce(act)
 
     def __getattr__(self, name):
-        for family in ("papers", "nations", "homes", "identities", "certificates"):
+        for family in ("papers", "nations", "homes", "identities", "certificates", "filiations"):
             if name.startswith("take_") and hasattr(self.__dict__[family], name):
                 return getattr(self.__dict__[family], name)
         raise AttributeError(name)

@@ -90,6 +90,15 @@ MarriageNotice M posted_on is_date|M until is_date|- planned_on is_date
 Marriage M date_of_marriage is_partial|M place anything|M form anything|- notice HASH
 AlreadyEnded M on is_date|M reason anything|M act HASH
 Divorce M target HASH|M decision HASH|M date_final is_date
+Recognition M date is_date|M parent_role anything|M form anything
+ParentageDisputed M date is_date|M court text120|M case_number text120
+ParentLink M role anything|M person_id ID
+ParentageSet M date_final is_date|M decision HASH
+Legitimation M marriage HASH|M date is_date
+AdoptionConsent M role anything|M date is_date
+Adoption M date_final is_date|M decision HASH|M form anything|- authority text120
+Adoption - placed_on is_date
+AdoptionRevoked M target HASH|M decision HASH|M date_final is_date
 ResidenceUnitOpened M address anything|M sort anything|M date is_date
 ResidenceDeparture M date is_date|M from_unit ID|M to anything|M reason WORD
 ResidenceArrival M date is_date|M unit ID|M reason WORD|- release HASH

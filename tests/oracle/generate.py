@@ -20,6 +20,7 @@ from country import OLD, STRICT_LAW, Country, Draft, Officer
 from desk import Desk
 from dwellings import Dwellings
 from families import Families
+from lineages import Lineages
 from mutations import Mutations
 from people import People
 from erasures import Erasures
@@ -61,6 +62,7 @@ class Run:
             Amendments(self)
         self.decrees, self.aliens = Decrees(self), Aliens(self)
         self.staff = Staff(self)
+        self.lineages = Lineages(self)
         self.families, self.desk = Families(self), Desk(self)
         self.revocations, self.amended = Revocations(self), []
         self.erasures, self.extracts = Erasures(self), Extracts(self)
@@ -175,7 +177,7 @@ class Run:
     def table(self):
         return [("births.birth", 30), ("weddings.wedding", 14), ("weddings.old_wedding", 4),
                 ("weddings.paper_wedding", 4), ("weddings.divorce", 7), ("births.death", 6),
-                ("births.ancestor", 3), ("dwellings.move", 9), ("dwellings.stay", 4),
+                ("births.ancestor", 3), ("lineages.recognised", 5), ("lineages.adopted", 5), ("dwellings.move", 9), ("dwellings.stay", 4),
                 ("dwellings.renamed", 3), ("dwellings.hidden", 3), ("dwellings.abroad", 2),
                 ("dwellings.closing", 3),
                 ("families.household", 7), ("desk.application", 4), ("cards.first_card", 10),

@@ -3,6 +3,7 @@ import certificates
 import content_rules
 import correction_rules
 import dates
+import filiations
 import forms
 import homes
 import kinds
@@ -18,7 +19,7 @@ from wire import DECLARED, NOTIFIED, REFUSED, REGISTERED, WITHDRAWN
 BROKEN, UNDECIDED, OVERRIDDEN = "BROKEN", "UNDECIDED", "OVERRIDDEN"
 ONLY_AT_REGISTERED = {"L11", "S22", "P10", "S15"}
 PASSES_NEVER = {"L01", "L02", "L03", "L06", "L12", "L13", "L14", "L17", "L25"}
-BY_COURT = {"L04", "L05", "L07", "L08", "L18", "L26"}
+BY_COURT = {"L04", "L05", "L07", "L08", "L18", "L21", "L22", "L26"}
 BY_POLICE = {"L15", "L16", "L23", "L24"}
 OF_MATTER = {  # rules that a matter alone answers
     "S21": subject_rules.s21, "S23": subject_rules.s23, "S24": subject_rules.s24,
@@ -27,7 +28,7 @@ OF_MATTER = {  # rules that a matter alone answers
     "L07": legal_rules.l07, "L08": legal_rules.l08, "L12": legal_rules.l12,
     "L13": legal_rules.l13, "L14": legal_rules.l14, "L15": legal_rules.l15, "L17": nations.l17,
     "L16": homes.l16, "L23": homes.l23,
-    "L20": legal_rules.l20, "L24": legal_rules.l24, "L25": legal_rules.l25,
+    "L20": filiations.l20, "L21": filiations.l21, "L22": filiations.l22, "L24": legal_rules.l24, "L25": legal_rules.l25,
     "P01": plausible_rules.p01, "P02": plausible_rules.p02, "P03": plausible_rules.p03,
     "P04": plausible_rules.p04, "P05": plausible_rules.p05, "P07": plausible_rules.p07,
     "P09": plausible_rules.p09,
@@ -110,6 +111,7 @@ class Judging:
         self.say("S07", content_rules.already_ended(self.matter, event))
         self.say("S07", content_rules.effect_fits(self))
         self.say("S07", content_rules.residue_fits(self))
+        self.say("S07", filiations.subjects_fit(self.event))
         self.say("S08", not content_rules.s08(event))
         self.say("S08", content_rules.residue_names_fit(self))
         ends = event.step in (REFUSED, WITHDRAWN)  # speaks of no date or place of its own
@@ -158,6 +160,8 @@ class Judging:
             self.say("S19", homes.old_address_stands(self))
         if self.asks("S15"):
             self.say("S15", subject_rules.s15(self))
+        if self.asks("S17"):
+            self.say("S17", filiations.s17(self))
         if self.asks("S22"):
             self.say("S22", subject_rules.s22(self))
         for rule in ("S21", "S23", "S24"):

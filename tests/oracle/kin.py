@@ -1,4 +1,4 @@
-"""Who is kin of whom: by the parents in birth acts."""
+"""Who is kin of whom: by the parents of every sort, those before an adoption too."""
 
 
 def ancestors(world, person, deepest=32):
@@ -13,10 +13,14 @@ def ancestors(world, person, deepest=32):
     return found
 
 
+def children(world, person):
+    return [c for c in world.life(person).children if person in world.life(c).parents]
+
+
 def descendants(world, person):
     found, level = set(), [person]
     while level:
-        level = [c for p in level for c in world.life(p).children if c not in found]
+        level = [c for p in level for c in children(world, p) if c not in found]
         found.update(level)
     return found
 
@@ -34,6 +38,6 @@ def close_kin(world, person):
     """The person, spouses of marriages in force, ascendants, descendants, siblings."""
     found = {person} | set(ancestors(world, person)) | descendants(world, person)
     for parent in world.life(person).parents:
-        found |= set(world.life(parent).children)
+        found |= set(children(world, parent))
     found |= {u.spouse for u in world.life(person).unions if u.end is None}
     return found

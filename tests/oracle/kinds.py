@@ -135,6 +135,22 @@ def nationality_kinds():
         yield Kind(name, 13, name, "2", HOLDER, signers, rules, valid=[valid])
 
 
+def filiation_kinds():
+    child = {"child": (1, 1, False)}
+    parents = {**child, "mother": (0, 1, False), "father": (0, 1, False)}
+    both = {**child, "mother": (1, 1, False), "father": (1, 1, False)}
+    adopters = {**child, "adopter_a": (1, 1, False), "adopter_b": (0, 1, False)}
+    for name, subjects, seats, rules, valid in (
+            ("recognition", parents, single("R"), "S17 S23 L20 L21 P02", "date"),
+            ("parentage_disputed", parents, single("CC", NATION), "", "date"),
+            ("parentage_set", parents, single("R", NATION), "S17 L09", "date_final"),
+            ("legitimation", both, single("R"), "S12 S13 S14", "date"),
+            ("adoption", adopters, single("R", NATION), "S17 L03 L09 L21 L22", "date_final"),
+            ("adoption_revoked", adopters, single("R", NATION), "S12 S13 S14 L09",
+             "date_final")):
+        yield Kind(name, 4, name, "1", subjects, seats, rules, valid=[valid])
+
+
 TABLE = [
     Kind("birth", 1, "birth", "V",
          {"child": (1, 1, True), "mother": (0, 1, False), "father": (0, 1, False)},
@@ -226,7 +242,7 @@ TABLE = [
     Kind("certificate_withdrawn", 12, "certificate_withdrawn", "1", {}, single("R G", NATION),
          "S12 S13 S14", valid=["date"]),
     Kind("genesis", 18, "genesis", "2", {}, {}, valid=["date"]),
-] + list(document_kinds()) + list(nationality_kinds()) + list(home_kinds()) + list(
+] + list(filiation_kinds()) + list(document_kinds()) + list(nationality_kinds()) + list(home_kinds()) + list(
     household_kinds()) + list(application_kinds()) + [
     Kind(name, 18, name, "2", subjects, {}, "S12", valid=[valid]) for name, subjects, valid in (
         ("office_opened", {}, "date"), ("office_closed", {}, "date"),
@@ -265,7 +281,8 @@ CORRECTABLE = {kind.name for kind in TABLE
 # Kinds whose acts a revocation may target: the others have an undoing of their own.
 REVOCABLE = {kind.name for kind in TABLE
              if kind.event_class not in (2, 8, 9, 10, 11, 12, 14, 15, 16, 18)} | {
-                 "disappearance", "court_decision", "correction", "reinstatement"}
+                 "disappearance", "court_decision", "correction", "reinstatement"} - {
+                     "adoption", "adoption_revoked"}
 # Kinds whose content a court may have erased: what amends an act goes with it.
 ERASABLE = {kind.name for kind in TABLE if kind.event_class not in (14, 18)} - {"content_erased"}
 # Acts of persons that certificates tell of.

@@ -6,7 +6,8 @@
  *   QUESTIONS  lines "person-hex valid-day known-size"; valid-day "all" asks the cached
  *              state; "head - 0" asks where the ledger stands, "statistics KBO known"
  *              (kind, basis, 1 for each act once or 0 for each person) every cell of all
- *              years; any other the resolved one
+ *              years; any other the resolved one. "sealed" behind the line: as a reader sees
+ *              it who has no warrant
  * Output: one JSON object a line, first for the events, then for the questions; each is written as
  * soon as its event is read, so that EVENTS may be a pipe whose writer waits for the answers.
  * QUESTIONS is opened when the events have ended. */
@@ -15,6 +16,7 @@
 #include "ledger/ledger.h"
 #include "ledger/person/state.h"
 #include "ledger/query/count_acts.h"
+#include "ledger/sealing.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -154,8 +156,10 @@ static void run_events(struct ledger *ledger, struct frame *frame, FILE *file)
 	} while (read_frame(frame, file));
 }
 
-static void answer(struct ledger *ledger, const char *person_hex, const char *valid, uint64_t known)
+static void answer(struct ledger *ledger, const char *person_hex, const char *valid, uint64_t known,
+                   bool is_sealed)
 {
+	struct reader reader = { .warrant = "" };
 	struct ledger_view view;
 	struct id person;
 	Civil__V1__PersonState *state;
@@ -163,6 +167,14 @@ static void answer(struct ledger *ledger, const char *person_hex, const char *va
 
 	if (status != STATUS_OK || !bytes_from_hex(person.bytes, ID_BYTES, person_hex)) {
 		die("question", status, NULL);
+	}
+	if (is_sealed) {
+		reader.today = date_of_instant(view.head.recorded_at_ms);
+		status = reader_begin(&reader, &view.view);
+		if (status != STATUS_OK) {
+			die("reader", status, NULL);
+		}
+		view.view.reader = &reader;
 	}
 	view.view.size = known;
 	if (strcmp(valid, "all") == 0) {
@@ -268,9 +280,11 @@ static void run_questions(struct ledger *ledger, FILE *file)
 	while (fgets(line, sizeof(line), file) != NULL) {
 		char person[64];
 		char valid[32];
+		char how[16];
 		uint64_t known;
+		int words = sscanf(line, "%63s %31s %" SCNu64 " %15s", person, valid, &known, how);
 
-		if (sscanf(line, "%63s %31s %" SCNu64, person, valid, &known) != 3) {
+		if (words < 3 || (words == 4 && strcmp(how, "sealed") != 0)) {
 			die("question does not parse", STATUS_INVALID, NULL);
 		}
 		if (strcmp(person, "head") == 0) {
@@ -281,7 +295,7 @@ static void run_questions(struct ledger *ledger, FILE *file)
 			print_statistics(ledger, valid, known);
 			continue;
 		}
-		answer(ledger, person, valid, known);
+		answer(ledger, person, valid, known, words == 4);
 	}
 }
 

@@ -160,7 +160,8 @@ def cited(common):
 def l09(judging):
     event = judging.event
     decisions = cited(event.content.common)
-    if judging.kind.name in ("divorce", "presumed_death", "content_erased"):
+    if judging.kind.name in ("divorce", "presumed_death", "content_erased", "parentage_set",
+                             "adoption", "adoption_revoked"):
         decisions.append(event.message.decision)
     elif judging.kind.name == "correction" and event.message.path != 2:
         return dates.YES
@@ -311,17 +312,6 @@ def is_release_for(matter, person):
     return (record is not None and record.event.member == "residence_departure"
             and matter.book.voided_by(record.event.id, matter.world.size) is None
             and person in record.names)
-
-
-def l20(matter):
-    """An existing child has no other parent in that role."""
-    child = matter.of_role("child")
-    act = matter.life(child).birth_act if child else None
-    if act is None:
-        return dates.YES
-    return dates.of_bool(all(
-        act.of_role(role) in (None, matter.of_role(role)) or not matter.of_role(role)
-        for role in ("mother", "father")))
 
 
 def not_pregnant(common):

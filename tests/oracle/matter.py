@@ -5,6 +5,7 @@ content), a paper that is linked, the corrected content of an act, and, for the 
 again: all of these are a Matter.
 """
 import dates
+import filiations
 import kinds
 import wire
 from book import valid_date
@@ -52,14 +53,25 @@ class Life:
         self.birth_act = births[0] if births else None
         self.parents = [p for p in (self.birth_act.of_role("mother"),
                                     self.birth_act.of_role("father")) if p] if births else []
+        if any(a.kind.name in filiations.KINDS for a in self.acts):
+            self.parents = kin_of(world, person, without)
         self.bears = [a for a in self.acts
                       if a.kind.name == "birth" and a.role_of(person) == "mother"]
-        self.children = [a.of_role("child") for a in self.acts if a.kind.name == "birth"
-                         and a.role_of(person) in ("mother", "father")]
+        self.children = [a.of_role("child") for a in self.acts
+                         if a.kind.name in filiations.PARENTAGE | {"birth"}
+                         and a.role_of(person) not in (None, "child")]
 
     def dead_before(self, days):
         """Three-valued; the day of death itself counts as alive."""
         return dates.before(self.death, days) if self.death else dates.NO
+
+
+def kin_of(world, person, without):
+    """Parents of every sort, those too whose place adopters took."""
+    fold = Fold(world.book, person, dates.FOREVER, world.size, world.extra, without)
+    fold.work(kinds=filiations.KINDS | {"birth"})
+    return [parent.person_id
+            for parent in [*fold.state.parents, *fold.state.former_parents]]
 
 
 class Matter:

@@ -279,9 +279,9 @@ class Mutations:
 
     def dead_release(self, draft):
         """What the content refers to is no record."""
-        fields = [f for f, _ in draft.message().ListFields() if f.name in (
-            "target", "decision", "release", "application", "digitised", "verified", "notice",
-            "verification")]
+        fields = [f for f, _ in draft.message().ListFields() if f.message_type is None
+                  and f.name in ("marriage", "target", "decision", "release", "application",
+                                 "digitised", "verified", "notice", "verification")]
         if not fields:
             return False
         setattr(draft.message(), self.random.choice(fields).name, self.country.bytes(32))

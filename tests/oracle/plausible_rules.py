@@ -1,5 +1,6 @@
 """P01 to P11: what is possible but unlikely. Each returns a three-valued answer."""
 import dates
+import filiations
 import identities
 import documents
 import names
@@ -13,9 +14,10 @@ HOUR_MS = 3600 * 1000
 
 def age_of(matter, role, youngest, oldest):
     is_told, birth = matter.birth_of_parent(role)
-    if not is_told:
+    born = filiations.child_birth(matter)
+    if not is_told or born is None:
         return dates.YES
-    return dates.age_within(birth, matter.valid, youngest, oldest) if birth else dates.UNKNOWN
+    return dates.age_within(birth, born, youngest, oldest) if birth else dates.UNKNOWN
 
 
 def p01(matter):

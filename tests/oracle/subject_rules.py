@@ -2,6 +2,7 @@
 import dates
 import certificates
 import documents
+import filiations
 import homes
 import identities
 import kinds
@@ -44,7 +45,8 @@ def target_ids(event):
     message, kind = event.message, kinds.of_event(event)
     if kind is None:
         return []
-    fields = {"divorce": ["target", "decision"], "correction": ["target"],
+    fields = {"divorce": ["target", "decision"], "legitimation": ["marriage"],
+              "adoption_revoked": ["target", "decision"], "correction": ["target"],
               "death_revoked": ["target"], "cause_coded": ["target"], "revocation": ["target"],
               **{verb: ["application"] for verb in homes.APPLICATIONS},
               "reinstatement": ["target"], "legal_hold_lifted": ["target"],
@@ -95,7 +97,8 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "reinstatement": ("target", {"revocation"}),
     "legal_hold_lifted": ("target", {"legal_hold_set"}),
     "content_erased": ("target", kinds.ERASABLE),
-    "unseal": ("target", {"seal"}), "seal_opened": ("target", {"seal"}),
+    "unseal": ("target", {"seal"}), "seal_opened": ("target", {"seal", "adoption"}),
+    "legitimation": ("marriage", {"marriage"}), "adoption_revoked": ("target", {"adoption"}),
     "residence_arrival": ("release", {"residence_departure"}),
     "legacy_verified": ("digitised", {"legacy_digitised"}),
     "legacy_linked": ("verified", {"legacy_verified"}),
@@ -119,7 +122,9 @@ def s13(judging):
     """The target is of a kind that this kind may target, and a decision is one."""
     if not target_fits(judging) or not offices.fits(judging):
         return False
-    if judging.kind.name in ("divorce", "content_erased") and judging.event.message.decision:
+    if judging.kind.name == "legitimation" and not filiations.legitimation_fits(judging):
+        return False
+    if judging.kind.name in ("divorce", "content_erased", "adoption_revoked") and judging.event.message.decision:
         decision = judging.book.record_of(judging.event.message.decision, judging.size)
         return decision is None or decision.event.member == "court_decision"
     return True
@@ -154,13 +159,18 @@ def s14(judging):
     event, kind = judging.event, judging.kind
     if kind.event_class == 18:
         return offices.in_force(judging)
-    if kind.name in OF_TARGET | {"divorce", "cause_coded"} \
+    if kind.name in OF_TARGET | {"divorce", "cause_coded", "legitimation", "adoption_revoked"} \
             and judging.book.voided_by(target_of(judging), judging.size) is not None:
         return False
     if kind.name in homes.APPLICATIONS:
         return homes.application_stands(judging)
     if kind.name in ("unseal", "seal_opened") and event.message.target in judging.book.unsealed:
         return False
+    if kind.name == "seal_opened":
+        record = judging.book.record_of(event.message.target, judging.size)
+        return record.event.member != "adoption" or filiations.is_full(record.event)
+    if kind.name in ("legitimation", "adoption_revoked"):
+        return filiations.stands(judging)
     if kind.name == "divorce":
         spouse = event.subjects[0].person if event.subjects else None
         unions = judging.world.life(spouse).unions if spouse else []
@@ -235,7 +245,7 @@ def s16(judging):
             return dates.NO
     if any(s.role not in table for s in event.subjects):
         return dates.NO
-    if kind.name == "divorce":
+    if kind.name in ("divorce", "adoption_revoked"):
         return all_of_target(judging)
     if kind.name == "court_decision":
         ordered = {p for order in event.message.orders for p in order.persons}
@@ -246,7 +256,7 @@ def s16(judging):
         return all_of_targets(judging)
     if kind.name == "seal_opened":
         record = judging.book.record_of(event.message.target, judging.size)
-        if record is not None and record.event.member == "seal":
+        if record is not None and record.event.member in ("seal", "adoption"):
             return dates.of_bool(set(persons) <= record.names)
     if kind.name == "cause_coded":
         record = judging.book.record_of(event.message.target, judging.size)
@@ -275,6 +285,9 @@ def all_of_target(judging):
         return dates.YES  # S07, S12, S13 say so
     def pairs(subjects):
         return sorted((s.role, s.person) for s in subjects)
+    if judging.kind.name == "certificate_issued" and filiations.is_full(record.event):
+        return dates.of_bool(filiations.face_subjects(judging, record)
+                             == pairs(judging.event.subjects))
     return dates.of_bool(pairs(record.event.subjects) == pairs(judging.event.subjects))
 
 
@@ -327,16 +340,19 @@ def s22(judging):
 def s23(matter):
     """Subjects and parents who are only described alike."""
     answers = [dates.YES]
+    born = filiations.child_birth(matter)
+    if born is None:
+        return dates.YES
     for role in ("mother", "father"):
         is_told, birth = matter.birth_of_parent(role)
         if is_told and birth is None:
             answers.append(dates.UNKNOWN)
         elif is_told and role == "mother":
             answers.append(matter.by_each_law(lambda law, birth=birth: dates.age_within(
-                birth, matter.valid, law.mother_age_min, law.mother_age_max)))
+                birth, born, law.mother_age_min, law.mother_age_max)))
         elif is_told:
             answers.append(matter.by_each_law(lambda law, birth=birth: dates.age_at_least(
-                birth, matter.valid, law.father_age_min)))
+                birth, born, law.father_age_min)))
     return min(answers)
 
 

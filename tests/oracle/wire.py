@@ -37,6 +37,7 @@ from civil.v1 import case_pb2 as case  # noqa: E402
 from civil.v1 import certificate_pb2 as certificate  # noqa: E402
 from civil.v1 import content_pb2 as content  # noqa: E402
 from civil.v1 import event_pb2 as event  # noqa: E402
+from civil.v1 import filiation_pb2 as filiation  # noqa: E402
 from civil.v1 import governance_pb2 as governance  # noqa: E402
 from civil.v1 import court_pb2 as court  # noqa: E402
 from civil.v1 import document_pb2 as document  # noqa: E402

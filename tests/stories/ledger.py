@@ -114,15 +114,16 @@ class Ledger(stories.Story):
         except grpc.RpcError as error:
             return error.code().name
 
-    def person(self, person_id, valid=None, known=None):
+    def person(self, person_id, valid=None, known=None, warrant=""):
         request = query.GetPersonRequest(person_id=person_id)
+        request.context.case_reference = warrant
         if valid is not None:
             request.valid.CopyFrom(stories.to_date(valid))
         if known is not None:
             request.known_size = known
         answer = self.ask("GetPerson", request, query.GetPersonResponse)
         if not isinstance(answer, str):
-            self.asked.append((person_id.hex(), answer))
+            self.asked.append((person_id.hex(), answer, warrant))
         return answer
 
     def snapshot(self, person, at):

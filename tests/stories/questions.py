@@ -96,9 +96,11 @@ def person(teller, words, options):
         request.valid.CopyFrom(stories.to_date(day(options["valid"])))
     if "known" in options:
         request.known_size = known_at(teller, options["known"])
+    request.context.case_reference = options.get("warrant", "")
     answer = teller.ledger.ask("GetPerson", request, query.GetPersonResponse)
     if not isinstance(answer, str):
-        teller.ledger.asked.append((answer.state.person_id.hex(), answer))
+        teller.ledger.asked.append((answer.state.person_id.hex(), answer,
+                                    options.get("warrant", "")))
     return answer
 
 
@@ -107,6 +109,7 @@ def history(teller, words, options):
     fill_person(teller, request, words[0])
     if "known" in options:
         request.known_size = known_at(teller, options["known"])
+    request.context.case_reference = options.get("warrant", "")
     return teller.ledger.ask("GetHistory", request, query.GetHistoryResponse)
 
 

@@ -33,6 +33,9 @@ def fill(teller, message, name, word):
     if name == "known":
         message.known_size = known_at(teller, word)
         return
+    if name == "warrant":
+        message.context.case_reference = word
+        return
     field = message.DESCRIPTOR.fields_by_name[name]
     if field.type == field.TYPE_BYTES:
         setattr(message, name, bytes.fromhex(resolved(teller, word)))

@@ -30,6 +30,9 @@ def changes_of(book, event_id, size):
 def stands(judging):
     """S14: a certificate with this serial, not withdrawn before."""
     record = judging.book.record_of(judging.event.message.target, judging.size)
+    subjects = judging.event.subjects
+    if not subjects or subjects[0].person not in record.names:
+        return True  # S16 says so
     return record.event.message.serial == judging.event.message.serial \
         and record.event.id not in judging.book.withdrawn
 

@@ -56,7 +56,7 @@ def class_has_step(event):
     name = event.message.kind if event.member == "notification" else None
     return any(kind.seats_of(event.step) and name in (None, kind.name)
                for kind in kinds.TABLE if kind.event_class == event.header.event_class
-               and (kind.profile in kinds.STEPPED or event.member == "registration"))
+               and kind.profile in kinds.STEPPED)
 
 
 def faults_of_kind(event, kind):

@@ -17,15 +17,18 @@ class Lineages(Scenario):
 
     def a_child(self, oldest=30):
         """Somebody with a birth act, mostly young; sometimes an ascendant of many."""
+        has_children = self.chance(0.1)
         for _ in range(20):
-            person = self.people.living(self.day, oldest=oldest)
+            person = self.people.living(self.day, oldest=80 if has_children else oldest)
+            if has_children and person is not None and not person.children:
+                continue
             if person is not None and person.birth_act is not None:
                 return person
         return None
 
     def elder(self, child, sex):
         """Somebody who could be the parent; sometimes a descendant, a child, or the dead."""
-        if self.chance(0.08):
+        if self.chance(0.5 if child.children else 0.08):
             kin = child.children or [child.mother, child.father]
             kin = [p for p in kin if p is not None and p.id and p.sex == sex]
             if kin:
@@ -33,6 +36,8 @@ class Lineages(Scenario):
         if self.chance(0.05):
             return self.random.choice([p for p in self.people.all if p.sex == sex and p.id])
         age = max(child.age_on(self.day), 0)
+        if self.chance(0.15):  # about the age at which a father is possible, and likely
+            return self.people.living(self.day, sex=sex, youngest=age + 9, oldest=age + 13)
         slack = self.pick(8, 12, 15, 20, 22, 25)
         return self.people.living(self.day, sex=sex, youngest=age + slack, oldest=age + 60)
 

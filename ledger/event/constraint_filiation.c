@@ -150,7 +150,16 @@ static const struct field_row guardianship_set_rows[] = {
 	NEEDED("decision", FORM_ACT),
 };
 
-const struct table table_guardianship_set = TABLE(guardianship_set, guardianship_set_rows, NULL);
+static void check_guardianship_set(struct checking *checking, const struct position *position,
+                                   const ProtobufCMessage *message)
+{
+	const Civil__V1__GuardianshipSet *set = (const Civil__V1__GuardianshipSet *)message;
+
+	constraint_until(checking, position, set->from, set->until);
+}
+
+const struct table table_guardianship_set =
+        TABLE(guardianship_set, guardianship_set_rows, check_guardianship_set);
 
 static const struct field_row guardianship_ended_rows[] = {
 	NEEDED("target", FORM_ACT),
@@ -168,7 +177,15 @@ static const struct field_row capacity_set_rows[] = {
 	NEEDED("decision", FORM_ACT),
 };
 
-const struct table table_capacity_set = TABLE(capacity_set, capacity_set_rows, NULL);
+static void check_capacity_set(struct checking *checking, const struct position *position,
+                               const ProtobufCMessage *message)
+{
+	const Civil__V1__CapacitySet *set = (const Civil__V1__CapacitySet *)message;
+
+	constraint_until(checking, position, set->from, set->until);
+}
+
+const struct table table_capacity_set = TABLE(capacity_set, capacity_set_rows, check_capacity_set);
 
 static const struct field_row name_change_rows[] = {
 	NEEDED_MESSAGE("old_name", &table_name),

@@ -12,9 +12,8 @@ static const struct field_row residence_unit_closed_rows[] = {
 const struct table table_residence_unit_closed =
         TABLE(residence_unit_closed, residence_unit_closed_rows, NULL);
 
-/* Reports `until` when it lies before `from`. A date that is malformed has its own report. */
-static void check_until(struct checking *checking, const struct position *position,
-                        const Civil__V1__Date *from, const Civil__V1__Date *until)
+void constraint_until(struct checking *checking, const struct position *position,
+                      const Civil__V1__Date *from, const Civil__V1__Date *until)
 {
 	int32_t first;
 	int32_t last;
@@ -36,7 +35,7 @@ static void check_temporary_residence(struct checking *checking, const struct po
 {
 	const Civil__V1__TemporaryResidence *stay = (const Civil__V1__TemporaryResidence *)message;
 
-	check_until(checking, position, stay->from, stay->until);
+	constraint_until(checking, position, stay->from, stay->until);
 }
 
 const struct table table_temporary_residence =
@@ -64,7 +63,7 @@ static void check_address_protection_set(struct checking *checking, const struct
 	const Civil__V1__AddressProtectionSet *set =
 	        (const Civil__V1__AddressProtectionSet *)message;
 
-	check_until(checking, position, set->from, set->until);
+	constraint_until(checking, position, set->from, set->until);
 }
 
 const struct table table_address_protection_set =

@@ -277,6 +277,10 @@ extern const struct table table_disclosure;
 void constraint_officer_roles(struct checking *checking, const struct position *position,
                               const Civil__V1__OfficerRole *roles, size_t count);
 
+/* Reports `until` when it lies before `from`. A date that is malformed has its own report. */
+void constraint_until(struct checking *checking, const struct position *position,
+                      const Civil__V1__Date *from, const Civil__V1__Date *until);
+
 /* Reports a violation at `field` of the message at `position`; "" is the message itself. */
 void constraint_report(struct checking *checking, const struct position *position,
                        const char *field, enum rule_id rule, const char *format, ...)

@@ -7,6 +7,7 @@
 
 static const struct kind *const rows[KINDS] = {
 	[KIND_BIRTH] = &kind_row_birth,
+	[KIND_FOETAL_DEATH] = &kind_row_foetal_death,
 	[KIND_DEATH] = &kind_row_death,
 	[KIND_DEATH_REVOKED] = &kind_row_death_revoked,
 	[KIND_CAUSE_CODED] = &kind_row_cause_coded,
@@ -21,6 +22,10 @@ static const struct kind *const rows[KINDS] = {
 	[KIND_LEGITIMATION] = &kind_row_legitimation,
 	[KIND_ADOPTION] = &kind_row_adoption,
 	[KIND_ADOPTION_REVOKED] = &kind_row_adoption_revoked,
+	[KIND_GUARDIANSHIP_SET] = &kind_row_guardianship_set,
+	[KIND_GUARDIANSHIP_ENDED] = &kind_row_guardianship_ended,
+	[KIND_CAPACITY_SET] = &kind_row_capacity_set,
+	[KIND_NAME_CHANGE] = &kind_row_name_change,
 	[KIND_RESIDENCE_UNIT_OPENED] = &kind_row_residence_unit_opened,
 	[KIND_RESIDENCE_DEPARTURE] = &kind_row_residence_departure,
 	[KIND_RESIDENCE_ARRIVAL] = &kind_row_residence_arrival,

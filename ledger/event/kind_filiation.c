@@ -1,4 +1,4 @@
-/* Rows of the catalogue, C2: parents by other ways than birth. */
+/* Rows of the catalogue, C2: parents by other ways than birth, guardians, capacity, names. */
 #include "ledger/event/kind_rows.h"
 
 /* Besides the parent who recognises, the other one may be named: rule S07 asks for the first. */
@@ -83,4 +83,53 @@ const struct kind kind_row_adoption_revoked = {
 	.seats = { SEAT_REGISTERED(ROLE_R, REACH_NATION) },
 	.rules = { RULE_S12, RULE_S13, RULE_S14, RULE_L09 },
 	.valid_dates = { "date_final" },
+};
+
+const struct kind kind_row_guardianship_set = {
+	.id = KIND_GUARDIANSHIP_SET,
+	.name = "guardianship_set",
+	.event_class = CLASS(FILIATION),
+	.content_case = CONTENT(GUARDIANSHIP_SET),
+	.profile = PROFILE_SINGLE,
+	.subjects = { { SUBJECT(WARD), 1, 1, false }, { SUBJECT(GUARDIAN), 1, 1, false } },
+	.seats = { SEAT_REGISTERED(ROLE_R, REACH_NATION) },
+	.rules = { RULE_L03, RULE_L09 },
+	.valid_dates = { "from" },
+};
+
+const struct kind kind_row_guardianship_ended = {
+	.id = KIND_GUARDIANSHIP_ENDED,
+	.name = "guardianship_ended",
+	.event_class = CLASS(FILIATION),
+	.content_case = CONTENT(GUARDIANSHIP_ENDED),
+	.profile = PROFILE_SINGLE,
+	.subjects = { { SUBJECT(WARD), 1, 1, false }, { SUBJECT(GUARDIAN), 1, 1, false } },
+	.seats = { SEAT_REGISTERED(ROLE_R, REACH_NATION) },
+	.rules = { RULE_S12, RULE_S13, RULE_S14, RULE_L03, RULE_L09 },
+	.valid_dates = { "from" },
+};
+
+const struct kind kind_row_capacity_set = {
+	.id = KIND_CAPACITY_SET,
+	.name = "capacity_set",
+	.event_class = CLASS(FILIATION),
+	.content_case = CONTENT(CAPACITY_SET),
+	.profile = PROFILE_SINGLE,
+	.subjects = { { SUBJECT(SUBJECT), 1, 1, false } },
+	.seats = { SEAT_REGISTERED(ROLE_R, REACH_NATION) },
+	.rules = { RULE_L03, RULE_L09 },
+	.valid_dates = { "from" },
+};
+
+/* Of the sorts only a replacement needs a court: rule L09. */
+const struct kind kind_row_name_change = {
+	.id = KIND_NAME_CHANGE,
+	.name = "name_change",
+	.event_class = CLASS(NAME),
+	.content_case = CONTENT(NAME_CHANGE),
+	.profile = PROFILE_SINGLE,
+	.subjects = { { SUBJECT(HOLDER), 1, 1, false } },
+	.seats = { SEAT_REGISTERED(ROLE_R, REACH_AREA) },
+	.rules = { RULE_S19, RULE_L03, RULE_L09 },
+	.valid_dates = { "effective_on" },
 };

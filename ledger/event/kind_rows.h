@@ -39,6 +39,7 @@
 	}
 
 extern const struct kind kind_row_birth;
+extern const struct kind kind_row_foetal_death;
 extern const struct kind kind_row_death;
 extern const struct kind kind_row_death_revoked;
 extern const struct kind kind_row_cause_coded;
@@ -53,6 +54,10 @@ extern const struct kind kind_row_parentage_set;
 extern const struct kind kind_row_legitimation;
 extern const struct kind kind_row_adoption;
 extern const struct kind kind_row_adoption_revoked;
+extern const struct kind kind_row_guardianship_set;
+extern const struct kind kind_row_guardianship_ended;
+extern const struct kind kind_row_capacity_set;
+extern const struct kind kind_row_name_change;
 extern const struct kind kind_row_residence_unit_opened;
 extern const struct kind kind_row_residence_departure;
 extern const struct kind kind_row_residence_arrival;

@@ -25,6 +25,22 @@ const struct kind kind_row_birth = {
 	.places = { "content.birth.place_of_birth", "content.birth.mother_residence" },
 };
 
+/* A foetal death makes no person: the mother alone is named. */
+const struct kind kind_row_foetal_death = {
+	.id = KIND_FOETAL_DEATH,
+	.name = "foetal_death",
+	.event_class = CLASS(BIRTH),
+	.content_case = CONTENT(FOETAL_DEATH),
+	.profile = PROFILE_DECLARED,
+	.subjects = { { SUBJECT(MOTHER), 1, 1, false } },
+	.seats = { { STEP(NOTIFIED), ROLE_N, REACH_AREA, SEAT_ALWAYS },
+	           { STEP(DECLARED), ROLE_R, REACH_AREA, SEAT_ALWAYS },
+	           { STEP(REGISTERED), ROLE_R, REACH_AREA, SEAT_ALWAYS } },
+	.rules = { RULE_S15, RULE_S23, RULE_P01, RULE_P04, RULE_P10 },
+	.valid_dates = { "date" },
+	.places = { "content.foetal_death.place" },
+};
+
 const struct kind kind_row_death = {
 	.id = KIND_DEATH,
 	.name = "death",

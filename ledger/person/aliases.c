@@ -76,6 +76,10 @@ static void visit_state(struct visit *visit, Civil__V1__PersonState *state)
 	for (size_t i = 0; i < state->n_notices; i++) {
 		visit_id(visit, &state->notices[i]->other, index_of(visit, state->notices[i]->act));
 	}
+	for (size_t i = 0; i < state->n_guardianships; i++) {
+		visit_id(visit, &state->guardianships[i]->person_id,
+		         index_of(visit, state->guardianships[i]->act));
+	}
 	for (size_t i = 0; i < state->n_suspicions; i++) {
 		visit_id(visit, &state->suspicions[i]->person_id,
 		         index_of(visit, state->suspicions[i]->act));

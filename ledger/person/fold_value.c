@@ -98,6 +98,14 @@ bool fold_uncertain(const struct fold *fold, const struct act *act)
 	return fold->valid_day < act->valid.latest;
 }
 
+/* A name that a court put in the place of another. */
+static bool is_replacement(const struct act *act)
+{
+	return act->kind->id == KIND_NAME_CHANGE &&
+	       act->content->name_change->sort ==
+	               CIVIL__V1__NAME_CHANGE_SORT__NAME_CHANGE_SORT_REPLACEMENT;
+}
+
 static Civil__V1__Certainty certainty_of(const struct act *act)
 {
 	if (act->legacy != NULL) {
@@ -105,7 +113,8 @@ static Civil__V1__Certainty certainty_of(const struct act *act)
 	}
 	if (act->kind->id == KIND_DIVORCE || act->kind->id == KIND_PRESUMED_DEATH ||
 	    act->kind->id == KIND_PARENTAGE_SET || act->kind->id == KIND_ADOPTION ||
-	    act->kind->id == KIND_ADOPTION_REVOKED) {
+	    act->kind->id == KIND_ADOPTION_REVOKED || act->kind->id == KIND_GUARDIANSHIP_SET ||
+	    act->kind->id == KIND_CAPACITY_SET || is_replacement(act)) {
 		return CIVIL__V1__CERTAINTY__CERTAINTY_COURT;
 	}
 	if (!act->verified) {

@@ -41,6 +41,7 @@ void step_create(struct fold *fold, const struct act *act, const Civil__V1__NewP
 void step_birth(struct fold *fold, const struct act *act);
 void step_birth_remains(struct fold *fold, const struct act *act);
 void step_birth_closing(struct fold *fold, const struct act *act);
+void step_foetal_death(struct fold *fold, const struct act *act);
 
 /* The edge belongs to the child; the parent keeps a hint where to look. */
 void birth_hint(struct fold *fold, const struct act *act);
@@ -109,6 +110,14 @@ const struct act *step_adoption_anchor(const struct acts *acts, const struct act
 /* Whether each adopter becomes mother or father, by the sex known before the act. */
 enum status adoption_roles(Civil__V1__SubjectRole roles[ADOPTERS_MAX], struct view *view,
                            const struct act *act) NODISCARD;
+
+/* guardianship.c */
+void step_guardianship_set(struct fold *fold, const struct act *act);
+void step_guardianship_ended(struct fold *fold, const struct act *act);
+const struct act *step_guardianship_anchor(const struct acts *acts, const struct act *act,
+                                           const struct id *person);
+void step_capacity_set(struct fold *fold, const struct act *act);
+void step_name_change(struct fold *fold, const struct act *act);
 
 /* court.c */
 void step_legal_hold_set(struct fold *fold, const struct act *act);

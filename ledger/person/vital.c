@@ -1,4 +1,4 @@
-/* Births, and persons created by a paper that records something else. */
+/* Births, foetal deaths, and persons created by a paper that records something else. */
 #include "ledger/person/step.h"
 
 #define ROLE(name) CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
@@ -171,6 +171,23 @@ void step_birth(struct fold *fold, const struct act *act)
 	} else if (role == ROLE(MOTHER) || role == ROLE(FATHER)) {
 		birth_hint(fold, act);
 	}
+}
+
+void step_foetal_death(struct fold *fold, const struct act *act)
+{
+	const Civil__V1__FoetalDeath *death = (const Civil__V1__FoetalDeath *)act->message;
+	Civil__V1__PersonFoetalDeath *entry =
+	        fold_new(fold, &civil__v1__person_foetal_death__descriptor);
+
+	if (entry != NULL) {
+		entry->date = death->date;
+		entry->act = fold_bytes(fold, bytes_of_hash(&act->event_id));
+		if (act->registration != NULL) {
+			entry->registration_number = act->registration->registration_number;
+		}
+		entry->provenance = fold_provenance(fold, act, death->date, " date ");
+	}
+	fold_append(fold, &fold->state->foetal_deaths, &fold->state->n_foetal_deaths, entry);
 }
 
 void step_create(struct fold *fold, const struct act *act, const Civil__V1__NewPerson *person)

@@ -168,9 +168,36 @@ void rule_s24(struct judgement *j)
 	(void)finding_unless(j, worst, matter_path(j, "delivery_id"));
 }
 
+/* Whether every foetal death of the mother stands so to the birth; those that the register cannot
+ * date leave it open. */
+static enum ternary foetal_deaths_hold(struct judgement *j,
+                                       enum ternary (*holds)(struct interval a, struct interval b))
+{
+	struct party *mother = matter_party(j->matter, SUBJECT(MOTHER));
+	const Civil__V1__PersonState *state = mother == NULL ? NULL : party_state(j, mother);
+	enum ternary all = TERNARY_YES;
+
+	for (size_t i = 0; state != NULL && i < state->n_foetal_deaths; i++) {
+		enum ternary one = TERNARY_UNKNOWN;
+		struct interval date;
+
+		if (partial_date_interval(&date, state->foetal_deaths[i]->date, j->recorded_day)) {
+			one = holds(j->matter->valid, date);
+		}
+		all = ternary_and(all, one);
+	}
+	return all;
+}
+
+enum { SPACING_DAYS = 180 };
+
+static enum ternary spaced(struct interval a, struct interval b)
+{
+	return apart(a, b, SPACING_DAYS);
+}
+
 void rule_p03(struct judgement *j)
 {
-	enum { SPACING_DAYS = 180 };
 	const Civil__V1__Birth *birth = birth_of(j->matter);
 	const struct known_birth *known;
 	enum ternary holds = TERNARY_YES;
@@ -178,12 +205,12 @@ void rule_p03(struct judgement *j)
 	if (birth == NULL || !j->matter->dated) {
 		return;
 	}
+	holds = foetal_deaths_hold(j, spaced);
 	size_t count = judgement_births(j, &known);
 
 	for (size_t i = 0; i < count; i++) {
 		if (known[i].registered && !same_delivery(birth, &known[i])) {
-			holds = ternary_and(holds,
-			                    apart(j->matter->valid, known[i].date, SPACING_DAYS));
+			holds = ternary_and(holds, spaced(j->matter->valid, known[i].date));
 		}
 	}
 	(void)finding_unless(j, holds, role_name(SUBJECT(MOTHER)));
@@ -193,6 +220,11 @@ void rule_p03(struct judgement *j)
 static enum ternary close_delivery(struct interval a, struct interval b)
 {
 	return ternary_and(apart(a, b, 180), ternary_not(apart(a, b, 270)));
+}
+
+static enum ternary not_close(struct interval a, struct interval b)
+{
+	return ternary_not(close_delivery(a, b));
 }
 
 /* The later of two births comes at most three years after the earlier. */
@@ -215,6 +247,7 @@ void duplicate_birth(struct judgement *j)
 	if (birth == NULL || !j->matter->dated) {
 		return;
 	}
+	candidate = ternary_not(foetal_deaths_hold(j, not_close));
 	size_t count = judgement_births(j, &known);
 	struct bytes name = count == 0 ? bytes_of(NULL, 0) : name_key(birth->name, j->view->arena);
 

@@ -15,6 +15,9 @@ struct bytes court_target(const Civil__V1__Content *content)
 	case CONTENT_CASE(ADOPTION_REVOKED):
 		target = &content->adoption_revoked->target;
 		break;
+	case CONTENT_CASE(GUARDIANSHIP_ENDED):
+		target = &content->guardianship_ended->target;
+		break;
 	case CONTENT_CASE(DEATH_REVOKED):
 		target = &content->death_revoked->target;
 		break;
@@ -67,6 +70,11 @@ void rule_l09(struct judgement *j)
 	}
 	if (content->kind_case == CONTENT_CASE(MERGE) && content->merge->review_file[0] != '\0') {
 		return; /* the authority's review counts as a decision */
+	}
+	if (content->kind_case == CONTENT_CASE(NAME_CHANGE) &&
+	    content->name_change->sort !=
+	            CIVIL__V1__NAME_CHANGE_SORT__NAME_CHANGE_SORT_REPLACEMENT) {
+		return; /* who uses a name, or takes the spouse's, asks no court */
 	}
 	if (!judgement_ordered(j, j->kind->name, court_target(content))) {
 		(void)finding_broken(j, "content");

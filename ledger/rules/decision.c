@@ -39,6 +39,14 @@ static void cite_content(struct judgement *j, const Civil__V1__Content *content)
 		cite(j, &content->adoption->decision);
 	} else if (content->kind_case == CONTENT_CASE(ADOPTION_REVOKED)) {
 		cite(j, &content->adoption_revoked->decision);
+	} else if (content->kind_case == CONTENT_CASE(GUARDIANSHIP_SET)) {
+		cite(j, &content->guardianship_set->decision);
+	} else if (content->kind_case == CONTENT_CASE(GUARDIANSHIP_ENDED)) {
+		cite(j, &content->guardianship_ended->decision);
+	} else if (content->kind_case == CONTENT_CASE(CAPACITY_SET)) {
+		cite(j, &content->capacity_set->decision);
+	} else if (content->kind_case == CONTENT_CASE(NAME_CHANGE)) {
+		cite(j, &content->name_change->decision);
 	} else if (content->kind_case == CONTENT_CASE(MERGE)) {
 		cite(j, &content->merge->decision);
 	} else if (content->kind_case == CONTENT_CASE(PRESUMED_DEATH)) {

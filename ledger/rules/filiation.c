@@ -1,5 +1,6 @@
 #include "ledger/rules/filiation.h"
 
+#include "ledger/event/partial_date.h"
 #include "ledger/rules/kinship.h"
 #include "ledger/rules/standing.h"
 
@@ -68,6 +69,35 @@ static void adoption_in_force(struct judgement *j)
 	(void)finding_broken(j, "content.adoption_revoked.target");
 }
 
+/* The guardianship has begun, and neither ended nor run out. */
+static void guardianship_in_force(struct judgement *j)
+{
+	const ProtobufCBinaryData *target = &j->event->content->guardianship_ended->target;
+	struct party *ward = matter_party(&j->own, SUBJECT(WARD));
+	const Civil__V1__PersonState *state = ward == NULL ? NULL : party_state(j, ward);
+
+	for (size_t i = 0; state != NULL && j->own.dated && i < state->n_guardianships; i++) {
+		const Civil__V1__PersonGuardianship *known = state->guardianships[i];
+		struct interval from;
+		struct interval to;
+
+		if (!bytes_equal(bytes_of(known->act.data, known->act.len),
+		                 bytes_of(target->data, target->len)) ||
+		    known->provenance == NULL) {
+			continue;
+		}
+		bool begun = partial_date_interval(&from, known->provenance->valid_from, 0) &&
+		             from.earliest <= j->own.valid.earliest;
+		bool over = known->ended_by.len > 0 ||
+		            (partial_date_interval(&to, known->provenance->valid_to, 0) &&
+		             to.latest < j->own.valid.earliest);
+
+		if (!begun || over) {
+			(void)finding_broken(j, "content.guardianship_ended.target");
+		}
+	}
+}
+
 void filiation_in_force(struct judgement *j)
 {
 	struct party *mother = matter_party(&j->own, SUBJECT(MOTHER));
@@ -76,6 +106,8 @@ void filiation_in_force(struct judgement *j)
 
 	if (j->event->content->kind_case == CONTENT_CASE(ADOPTION_REVOKED)) {
 		adoption_in_force(j);
+	} else if (j->event->content->kind_case == CONTENT_CASE(GUARDIANSHIP_ENDED)) {
+		guardianship_in_force(j);
 	}
 	if (j->event->content->kind_case != CONTENT_CASE(LEGITIMATION) || mother == NULL ||
 	    !judgement_target(j, &marriage)) {

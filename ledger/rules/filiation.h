@@ -10,7 +10,8 @@
 void filiation_fits(struct judgement *j);
 
 /* Rule S14: the marriage by which a child is made legitimate has not ended, the adoption that is
- * revoked not been revoked, nor followed by another. */
+ * revoked not been revoked, nor followed by another, the guardianship that ends is one of the day.
+ */
 void filiation_in_force(struct judgement *j);
 
 /* Rule S17: nobody becomes the parent of an own ascendant. */

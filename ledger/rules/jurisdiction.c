@@ -174,6 +174,7 @@ static const struct {
 	{ KIND_MARRIAGE, places_of_homes },
 	{ KIND_RECOGNITION, places_of_homes },
 	{ KIND_LEGITIMATION, places_of_homes },
+	{ KIND_NAME_CHANGE, places_of_homes },
 	{ KIND_RESIDENCE_DEPARTURE, places_of_unit },
 	{ KIND_RESIDENCE_ARRIVAL, places_of_unit },
 	{ KIND_RESIDENCE_UNIT_CLOSED, places_of_unit },
@@ -215,6 +216,8 @@ static bool is_abroad(const struct judgement *j)
 	}
 	if (message->descriptor == &civil__v1__birth__descriptor) {
 		place = ((const Civil__V1__Birth *)message)->place_of_birth;
+	} else if (message->descriptor == &civil__v1__foetal_death__descriptor) {
+		place = ((const Civil__V1__FoetalDeath *)message)->place;
 	} else if (message->descriptor == &civil__v1__death__descriptor) {
 		place = ((const Civil__V1__Death *)message)->place_of_death;
 	} else if (message->descriptor == &civil__v1__marriage__descriptor) {

@@ -270,7 +270,8 @@ void rule_s16(struct judgement *j)
 		return;
 	}
 	check_roles(j, rows);
-	if (j->kind->id == KIND_DIVORCE || j->kind->id == KIND_ADOPTION_REVOKED) {
+	if (j->kind->id == KIND_DIVORCE || j->kind->id == KIND_ADOPTION_REVOKED ||
+	    j->kind->id == KIND_GUARDIANSHIP_ENDED) {
 		check_all_of_target(j);
 	}
 	if (j->own.kind != NULL && j->own.dated &&

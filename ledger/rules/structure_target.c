@@ -335,6 +335,19 @@ static void old_address(struct judgement *j, const Civil__V1__Address *told)
 	}
 }
 
+/* The name that is registered now. */
+static void old_name(struct judgement *j, const Civil__V1__Name *told)
+{
+	struct party *holder = matter_party(&j->own, SUBJECT(HOLDER));
+	const Civil__V1__PersonState *state = holder == NULL ? NULL : party_state(j, holder);
+	const Civil__V1__Name *now = state == NULL ? NULL : standing_name(state);
+
+	if (told != NULL && state != NULL &&
+	    (now == NULL || !message_equal(&told->base, &now->base))) {
+		(void)finding_broken(j, "content.name_change.old_name");
+	}
+}
+
 void rule_s19(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
@@ -342,6 +355,8 @@ void rule_s19(struct judgement *j)
 
 	if (content->kind_case == CONTENT_CASE(ADDRESS_CHANGED)) {
 		old_address(j, content->address_changed->old_address);
+	} else if (content->kind_case == CONTENT_CASE(NAME_CHANGE)) {
+		old_name(j, content->name_change->old_name);
 	}
 	if (content->kind_case != CONTENT_CASE(CORRECTION) || !judgement_target(j, &target) ||
 	    target->message == NULL) {

@@ -19,6 +19,7 @@ static struct bytes bytes_of_field(const ProtobufCBinaryData *field)
 
 FITS(marriage, KIND_MARRIAGE)
 FITS(adoption, KIND_ADOPTION)
+FITS(guardianship, KIND_GUARDIANSHIP_SET)
 FITS(death, KIND_DEATH)
 FITS(revocation, KIND_REVOCATION)
 FITS(hold, KIND_LEGAL_HOLD_SET)
@@ -125,6 +126,14 @@ static void of_adoption_revoked(struct target_list *list, const Civil__V1__Conte
 	add(list, &content->adoption_revoked->target, "content.adoption_revoked.target",
 	    is_adoption);
 	add(list, &content->adoption_revoked->decision, "content.adoption_revoked.decision",
+	    is_court_decision);
+}
+
+static void of_guardianship_ended(struct target_list *list, const Civil__V1__Content *content)
+{
+	add(list, &content->guardianship_ended->target, "content.guardianship_ended.target",
+	    is_guardianship);
+	add(list, &content->guardianship_ended->decision, "content.guardianship_ended.decision",
 	    is_court_decision);
 }
 
@@ -329,6 +338,7 @@ static const struct {
 	{ CONTENT_CASE(DIVORCE), of_divorce },
 	{ CONTENT_CASE(LEGITIMATION), of_legitimation },
 	{ CONTENT_CASE(ADOPTION_REVOKED), of_adoption_revoked },
+	{ CONTENT_CASE(GUARDIANSHIP_ENDED), of_guardianship_ended },
 	{ CONTENT_CASE(DEATH_REVOKED), of_death_revoked },
 	{ CONTENT_CASE(CAUSE_CODED), of_cause_coded },
 	{ CONTENT_CASE(CORRECTION), of_correction },

@@ -259,6 +259,7 @@ static bool is_wanted(const ProtobufCFieldDescriptor *field,
 		{ &civil__v1__family_book_replaced__descriptor, "relations" },
 		{ &civil__v1__seal__descriptor, "targets" },
 		{ &civil__v1__parentage_set__descriptor, "set" },
+		{ &civil__v1__foetal_death__descriptor, "gestation_weeks" },
 	};
 
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
@@ -323,6 +324,9 @@ static void adjust_parents(Civil__V1__Content *content)
 static void adjust(Civil__V1__Content *content, struct arena *arena)
 {
 	adjust_parents(content);
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_FOETAL_DEATH) {
+		content->foetal_death->gestation_weeks = 22;
+	}
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_DIGITISED) {
 		content->legacy_digitised->keyings[1]->officer_id.data[0] ^= 1;
 	}

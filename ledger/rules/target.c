@@ -3,97 +3,11 @@
 #include "ledger/authority/scope.h"
 #include "ledger/base/limits.h"
 #include "ledger/person/step.h"
-
-#define CLASS(name) CIVIL__V1__EVENT_CLASS__EVENT_CLASS_##name
+#include "ledger/rules/target_fits.h"
 
 static struct bytes bytes_of_field(const ProtobufCBinaryData *field)
 {
 	return bytes_of(field->data, field->len);
-}
-
-#define FITS(name, kind_id)                                                                        \
-	static bool is_##name(const struct kind *kind)                                             \
-	{                                                                                          \
-		return kind->id == (kind_id);                                                      \
-	}
-
-FITS(marriage, KIND_MARRIAGE)
-FITS(adoption, KIND_ADOPTION)
-FITS(guardianship, KIND_GUARDIANSHIP_SET)
-FITS(death, KIND_DEATH)
-FITS(revocation, KIND_REVOCATION)
-FITS(hold, KIND_LEGAL_HOLD_SET)
-FITS(court_decision, KIND_COURT_DECISION)
-FITS(departure, KIND_RESIDENCE_DEPARTURE)
-FITS(application, KIND_APPLICATION_SUBMITTED)
-FITS(statelessness, KIND_STATELESSNESS_FOUND)
-FITS(merge, KIND_MERGE)
-FITS(certificate, KIND_CERTIFICATE_ISSUED)
-FITS(digitised, KIND_LEGACY_DIGITISED)
-FITS(verified, KIND_LEGACY_VERIFIED)
-
-static bool is_paper(const struct kind *kind)
-{
-	return is_digitised(kind) || is_verified(kind);
-}
-
-/* Acts of persons may be corrected; what amends, repairs identities or governs may not. */
-static bool is_correctable(const struct kind *kind)
-{
-	switch ((int)kind->event_class) {
-	case CLASS(AMENDMENT):
-	case CLASS(IDENTITY):
-	case CLASS(GOVERNANCE):
-		return false;
-	case CLASS(COURT):
-		return kind->id == KIND_COURT_DECISION;
-	}
-	return true;
-}
-
-static bool is_end_of_life(const struct kind *kind)
-{
-	return kind->id == KIND_DEATH || kind->id == KIND_PRESUMED_DEATH;
-}
-
-/* Acts that name persons and that no verb of their own undoes. Death_revoked takes deaths back,
- * adoption_revoked adoptions;
- * numbers are closed, documents and certificates revoked or withdrawn by acts of theirs, seals
- * lifted, disputes and holds closed, merges unmerged. */
-static bool is_revocable(const struct kind *kind)
-{
-	switch ((int)kind->event_class) {
-	case CLASS(DEATH):
-		return kind->id == KIND_DISAPPEARANCE;
-	case CLASS(FILIATION):
-		return kind->id != KIND_ADOPTION && kind->id != KIND_ADOPTION_REVOKED;
-	case CLASS(AMENDMENT):
-		return kind->id != KIND_REVOCATION;
-	case CLASS(COURT):
-		return kind->id == KIND_COURT_DECISION;
-	case CLASS(NUMBER):
-	case CLASS(ID_CARD):
-	case CLASS(PASSPORT):
-	case CLASS(PERMIT):
-	case CLASS(CERTIFICATE):
-	case CLASS(IDENTITY):
-	case CLASS(GOVERNANCE):
-		return false;
-	}
-	return true;
-}
-
-/* Acts that state something of persons: what amends them goes with its target. */
-static bool is_erasable(const struct kind *kind)
-{
-	switch ((int)kind->event_class) {
-	case CLASS(AMENDMENT):
-	case CLASS(GOVERNANCE):
-		return false;
-	case CLASS(COURT):
-		return kind->id != KIND_CONTENT_ERASED;
-	}
-	return true;
 }
 
 struct target_list {
@@ -112,87 +26,78 @@ static void add(struct target_list *list, const ProtobufCBinaryData *field, cons
 
 static void of_divorce(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->divorce->target, "content.divorce.target", is_marriage);
-	add(list, &content->divorce->decision, "content.divorce.decision", is_court_decision);
+	add(list, &content->divorce->target, "content.divorce.target", fits_marriage);
+	add(list, &content->divorce->decision, "content.divorce.decision", fits_court_decision);
 }
 
 static void of_legitimation(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->legitimation->marriage, "content.legitimation.marriage", is_marriage);
+	add(list, &content->legitimation->marriage, "content.legitimation.marriage", fits_marriage);
 }
 
 static void of_adoption_revoked(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->adoption_revoked->target, "content.adoption_revoked.target",
-	    is_adoption);
+	    fits_adoption);
 	add(list, &content->adoption_revoked->decision, "content.adoption_revoked.decision",
-	    is_court_decision);
+	    fits_court_decision);
 }
 
 static void of_guardianship_ended(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->guardianship_ended->target, "content.guardianship_ended.target",
-	    is_guardianship);
+	    fits_guardianship);
 	add(list, &content->guardianship_ended->decision, "content.guardianship_ended.decision",
-	    is_court_decision);
+	    fits_court_decision);
 }
 
 static void of_correction(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->correction->target, "content.correction.target", is_correctable);
+	add(list, &content->correction->target, "content.correction.target", fits_correctable);
 }
 
 static void of_death_revoked(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->death_revoked->target, "content.death_revoked.target", is_end_of_life);
+	add(list, &content->death_revoked->target, "content.death_revoked.target",
+	    fits_end_of_life);
 }
 
 static void of_cause_coded(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->cause_coded->target, "content.cause_coded.target", is_death);
+	add(list, &content->cause_coded->target, "content.cause_coded.target", fits_death);
 }
 
 static void of_revocation(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->revocation->target, "content.revocation.target", is_revocable);
+	add(list, &content->revocation->target, "content.revocation.target", fits_revocable);
 }
 
 static void of_reinstatement(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->reinstatement->target, "content.reinstatement.target", is_revocation);
+	add(list, &content->reinstatement->target, "content.reinstatement.target", fits_revocation);
 }
 
 static void of_hold_lifted(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->legal_hold_lifted->target, "content.legal_hold_lifted.target", is_hold);
-}
-
-static bool is_seal(const struct kind *kind)
-{
-	return kind->id == KIND_SEAL;
+	add(list, &content->legal_hold_lifted->target, "content.legal_hold_lifted.target",
+	    fits_hold);
 }
 
 static void of_unseal(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->unseal->target, "content.unseal.target", is_seal);
-}
-
-/* What seals may be opened: a seal, or the adoption that sealed. */
-static bool is_sealing(const struct kind *kind)
-{
-	return is_seal(kind) || is_adoption(kind);
+	add(list, &content->unseal->target, "content.unseal.target", fits_seal);
 }
 
 static void of_opened(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->seal_opened->target, "content.seal_opened.target", is_sealing);
+	add(list, &content->seal_opened->target, "content.seal_opened.target", fits_sealing);
 }
 
 static void of_erased(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->content_erased->target, "content.content_erased.target", is_erasable);
+	add(list, &content->content_erased->target, "content.content_erased.target", fits_erasable);
 	add(list, &content->content_erased->decision, "content.content_erased.decision",
-	    is_court_decision);
+	    fits_court_decision);
 }
 
 static void add_all(struct target_list *list, const ProtobufCBinaryData *fields, size_t count,
@@ -229,7 +134,7 @@ static void of_hold_set(struct target_list *list, const Civil__V1__Content *cont
 static void of_arrival(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->residence_arrival->release, "content.residence_arrival.release",
-	    is_departure);
+	    fits_departure);
 }
 
 static void of_application(struct target_list *list, const Civil__V1__Content *content)
@@ -238,7 +143,7 @@ static void of_application(struct target_list *list, const Civil__V1__Content *c
 
 	if (target.size > 0 && list->count < TARGETS_MAX) {
 		list->item[list->count] =
-		        (struct target){ target, "content.application", is_application };
+		        (struct target){ target, "content.application", fits_application };
 		list->count++;
 	}
 }
@@ -253,82 +158,61 @@ static void of_decision(struct target_list *list, const Civil__V1__Content *cont
 	}
 }
 
-/* Acts of persons are certified; papers, applications and governance are not. */
-static bool is_certifiable(const struct kind *kind)
-{
-	switch ((int)kind->event_class) {
-	case CLASS(BIRTH):
-	case CLASS(DEATH):
-	case CLASS(MARRIAGE):
-	case CLASS(FILIATION):
-	case CLASS(NAME):
-	case CLASS(RESIDENCE):
-	case CLASS(HOUSEHOLD):
-	case CLASS(NATIONALITY):
-		return true;
-	}
-	return false;
-}
-
 static void of_certificate(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->certificate_issued->act, "content.certificate_issued.act",
-	    is_certifiable);
+	    fits_certifiable);
 }
 
 static void of_withdrawal(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->certificate_withdrawn->target, "content.certificate_withdrawn.target",
-	    is_certificate);
+	    fits_certificate);
 }
 
 static void of_merge(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->merge->decision, "content.merge.decision", is_court_decision);
+	add(list, &content->merge->decision, "content.merge.decision", fits_court_decision);
 }
 
 static void of_unmerge(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->unmerge->target, "content.unmerge.target", is_merge);
-}
-
-static bool is_end_of_nationality(const struct kind *kind)
-{
-	return kind->id == KIND_NATIONALITY_LOST || kind->id == KIND_NATIONALITY_RENOUNCED;
+	add(list, &content->unmerge->target, "content.unmerge.target", fits_merge);
 }
 
 static void of_restored(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->nationality_restored->target, "content.nationality_restored.target",
-	    is_end_of_nationality);
+	    fits_end_of_nationality);
 }
 
 static void of_renounced(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->nationality_renounced->statelessness,
-	    "content.nationality_renounced.statelessness", is_statelessness);
+	    "content.nationality_renounced.statelessness", fits_statelessness);
 }
 
 static void of_lost(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->nationality_lost->statelessness,
-	    "content.nationality_lost.statelessness", is_statelessness);
+	    "content.nationality_lost.statelessness", fits_statelessness);
 }
 
 static void of_verified(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->legacy_verified->digitised, "content.legacy_verified.digitised",
-	    is_digitised);
+	    fits_digitised);
 }
 
 static void of_rejected(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->legacy_rejected->act, "content.legacy_rejected.act", is_paper);
+	add(list, &content->legacy_rejected->act, "content.legacy_rejected.act", fits_paper);
 }
 
 static void of_linked(struct target_list *list, const Civil__V1__Content *content)
 {
-	add(list, &content->legacy_linked->verified, "content.legacy_linked.verified", is_verified);
+	add(list, &content->legacy_linked->verified, "content.legacy_linked.verified",
+	    fits_verified);
 }
 
 static const struct {

@@ -177,7 +177,8 @@ class Run:
     def table(self):
         return [("births.birth", 30), ("weddings.wedding", 14), ("weddings.old_wedding", 4),
                 ("weddings.paper_wedding", 4), ("weddings.divorce", 7), ("births.death", 6),
-                ("births.ancestor", 3), ("lineages.recognised", 5), ("lineages.adopted", 5), ("dwellings.move", 9), ("dwellings.stay", 4),
+                ("births.ancestor", 3), ("lineages.recognised", 5), ("lineages.adopted", 5),
+                ("dwellings.move", 9), ("dwellings.stay", 4),
                 ("dwellings.renamed", 3), ("dwellings.hidden", 3), ("dwellings.abroad", 2),
                 ("dwellings.closing", 3),
                 ("families.household", 7), ("desk.application", 4), ("cards.first_card", 10),

@@ -242,8 +242,8 @@ TABLE = [
     Kind("certificate_withdrawn", 12, "certificate_withdrawn", "1", {}, single("R G", NATION),
          "S12 S13 S14", valid=["date"]),
     Kind("genesis", 18, "genesis", "2", {}, {}, valid=["date"]),
-] + list(filiation_kinds()) + list(document_kinds()) + list(nationality_kinds()) + list(home_kinds()) + list(
-    household_kinds()) + list(application_kinds()) + [
+] + list(filiation_kinds()) + list(document_kinds()) + list(nationality_kinds()) + list(
+    home_kinds()) + list(household_kinds()) + list(application_kinds()) + [
     Kind(name, 18, name, "2", subjects, {}, "S12", valid=[valid]) for name, subjects, valid in (
         ("office_opened", {}, "date"), ("office_closed", {}, "date"),
         ("officer_enrolled", {"officer": (0, 1, False)}, "from"),

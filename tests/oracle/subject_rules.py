@@ -124,7 +124,8 @@ def s13(judging):
         return False
     if judging.kind.name == "legitimation" and not filiations.legitimation_fits(judging):
         return False
-    if judging.kind.name in ("divorce", "content_erased", "adoption_revoked") and judging.event.message.decision:
+    if judging.kind.name in ("divorce", "content_erased", "adoption_revoked") \
+            and judging.event.message.decision:
         decision = judging.book.record_of(judging.event.message.decision, judging.size)
         return decision is None or decision.event.member == "court_decision"
     return True

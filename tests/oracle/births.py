@@ -258,7 +258,7 @@ class Births(Scenario):
     def notify(self, kind, day, commune, case_id, subjects=()):
         message = case.Notification(kind=kind, date=to_partial(day), description="seen",
                                     place=self.people.place(commune, day))
-        event_class = 1 if kind == "birth" else 2
+        event_class = 1 if kind in ("birth", "foetal_death") else 2
         yield Draft(event_class, NOTIFIED, message, [self.country.at("N", commune[:4])],
                     subjects, case_id)
 

@@ -11,6 +11,7 @@ import certificates
 import dates
 import documents
 import filiations
+import guardians
 import homes
 import identities
 import marriages
@@ -39,6 +40,7 @@ class Fold(Endings):
         self.identities = identities.Identities(self)
         self.homes = homes.Homes(self)
         self.filiations = filiations.Filiations(self)
+        self.guardians = guardians.Guardians(self)
         self.day = None  # of the moment at work
 
     def run(self):
@@ -97,7 +99,7 @@ class Fold(Endings):
 
     def anchor(self, act):
         if act.kind.name in ("divorce", "nationality_restored", "certificate_withdrawn",
-                             "adoption_revoked"):
+                             "adoption_revoked", "guardianship_ended"):
             found = [a for a in self.all_acts if a.event_id == act.message.target]
         elif act.kind.name == "legal_hold_lifted":
             found = [a for a in self.all_acts if a.event_id == act.message.target]
@@ -161,7 +163,7 @@ class Fold(Endings):
         if act.linked is not None:
             return CERTAINTY.CERTAINTY_LEGACY
         if act.kind.name in ("divorce", "presumed_death", "parentage_set", "adoption",
-                             "adoption_revoked"):
+                             "adoption_revoked") or guardians.is_by_court(act):
             return CERTAINTY.CERTAINTY_COURT
         return CERTAINTY.CERTAINTY_REGISTERED
 
@@ -275,7 +277,8 @@ class Fold(Endings):
         self.unions.divorce(act)
 
     def __getattr__(self, name):
-        for family in ("papers", "nations", "homes", "identities", "certificates", "filiations"):
+        for family in ("papers", "nations", "homes", "identities", "certificates", "filiations",
+                       "guardians"):
             if name.startswith("take_") and hasattr(self.__dict__[family], name):
                 return getattr(self.__dict__[family], name)
         raise AttributeError(name)

@@ -86,6 +86,13 @@ Unseal M target HASH|M authority text120|M date is_date
 SealOpened M target HASH|M reader text120|M warrant text120|M date is_date
 ContentErased M target HASH|M residue is_content|M decision HASH|M date is_date
 LegalHoldLifted M target HASH|M authority text120|M date is_date
+GuardianshipSet M scope WORD|M from is_date|- until is_date|M decision HASH
+GuardianshipEnded M target HASH|M from is_date|M decision HASH
+CapacitySet M scope WORD|M from is_date|- until is_date|M decision HASH
+NameChange M old_name anything|M new_name anything|M sort anything|M effective_on is_date
+NameChange - decision HASH
+FoetalDeath M date is_partial|M place anything
+RuleSet M effective_on is_date
 MarriageNotice M posted_on is_date|M until is_date|- planned_on is_date
 Marriage M date_of_marriage is_partial|M place anything|M form anything|- notice HASH
 AlreadyEnded M on is_date|M reason anything|M act HASH
@@ -360,6 +367,11 @@ def of_stay(stay):
     return ["until"] if first is not None and last is not None and last < first else []
 
 
+def of_foetal_death(death):
+    """From 22 weeks or 500 grams on."""
+    return [] if death.gestation_weeks >= 22 or death.weight_g >= 500 else ["gestation_weeks"]
+
+
 def of_merger(merged):
     return ["into"] if merged.office_id == merged.into else []
 
@@ -381,7 +393,8 @@ def of_anchor(anchor):
 BETWEEN = {"OfficeMerged": of_merger, "OfficerScopeChanged": of_roles, "OfficerEnrolled": of_roles,
            "CodelistPublished": of_parts, "AccessAnchor": of_anchor,
            "ForeignerEnrolled": of_foreigner, "FalseIdentity": of_false_identity,
-           "TemporaryResidence": of_stay, "AddressProtectionSet": of_stay,
+           "GuardianshipSet": of_stay, "CapacitySet": of_stay,
+           "FoetalDeath": of_foetal_death, "TemporaryResidence": of_stay, "AddressProtectionSet": of_stay,
            "CauseCoded": of_cause, "DisputeOpened": of_targets, "DisputeClosed": of_targets,
            "LegalHoldSet": of_hold, "Seal": of_seal, "ResidenceArrival": of_arrival,
            "Informant": of_informant,

@@ -27,6 +27,7 @@ from erasures import Erasures
 from extracts import Extracts
 from revocations import Revocations
 from staff import Staff
+from wards import Wards
 from weddings import Weddings
 
 FIRST = datetime.datetime(2020, 2, 1, 9, tzinfo=datetime.timezone.utc)
@@ -62,7 +63,7 @@ class Run:
             Amendments(self)
         self.decrees, self.aliens = Decrees(self), Aliens(self)
         self.staff = Staff(self)
-        self.lineages = Lineages(self)
+        self.lineages, self.wards = Lineages(self), Wards(self)
         self.families, self.desk = Families(self), Desk(self)
         self.revocations, self.amended = Revocations(self), []
         self.erasures, self.extracts = Erasures(self), Extracts(self)
@@ -178,6 +179,7 @@ class Run:
         return [("births.birth", 30), ("weddings.wedding", 14), ("weddings.old_wedding", 4),
                 ("weddings.paper_wedding", 4), ("weddings.divorce", 7), ("births.death", 6),
                 ("births.ancestor", 3), ("lineages.recognised", 5), ("lineages.adopted", 5),
+                ("wards.guarded", 3), ("wards.limited", 2), ("wards.renamed", 3), ("wards.lost", 3),
                 ("dwellings.move", 9), ("dwellings.stay", 4),
                 ("dwellings.renamed", 3), ("dwellings.hidden", 3), ("dwellings.abroad", 2),
                 ("dwellings.closing", 3),

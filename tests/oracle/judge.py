@@ -5,6 +5,7 @@ import correction_rules
 import dates
 import filiations
 import forms
+import guardians
 import homes
 import kinds
 import legal_rules
@@ -159,6 +160,8 @@ class Judging:
                     self.ask_returned("S")
         if self.kind.name == "address_changed":
             self.say("S19", homes.old_address_stands(self))
+        if self.kind.name == "name_change":
+            self.say("S19", guardians.old_name_stands(self))
         if self.asks("S15"):
             self.say("S15", subject_rules.s15(self))
         if self.asks("S17"):
@@ -247,7 +250,7 @@ class Judging:
         for rule in sorted(OF_MATTER):
             if rule[0] == "L":
                 self.ask_matter(rule)
-        if self.asks("L09"):
+        if self.asks("L09") and guardians.needs_court(self):
             self.say("L09", legal_rules.l09(self))
         if self.asks("L10"):
             self.say("L10", correction_rules.l10(self))

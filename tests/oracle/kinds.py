@@ -140,6 +140,7 @@ def filiation_kinds():
     parents = {**child, "mother": (0, 1, False), "father": (0, 1, False)}
     both = {**child, "mother": (1, 1, False), "father": (1, 1, False)}
     adopters = {**child, "adopter_a": (1, 1, False), "adopter_b": (0, 1, False)}
+    wards = {"ward": (1, 1, False), "guardian": (1, 1, False)}
     for name, subjects, seats, rules, valid in (
             ("recognition", parents, single("R"), "S17 S23 L20 L21 P02", "date"),
             ("parentage_disputed", parents, single("CC", NATION), "", "date"),
@@ -147,8 +148,13 @@ def filiation_kinds():
             ("legitimation", both, single("R"), "S12 S13 S14", "date"),
             ("adoption", adopters, single("R", NATION), "S17 L03 L09 L21 L22", "date_final"),
             ("adoption_revoked", adopters, single("R", NATION), "S12 S13 S14 L09",
-             "date_final")):
-        yield Kind(name, 4, name, "1", subjects, seats, rules, valid=[valid])
+             "date_final"),
+            ("guardianship_set", wards, single("R", NATION), "L03 L09", "from"),
+            ("guardianship_ended", wards, single("R", NATION), "S12 S13 S14 L03 L09", "from"),
+            ("capacity_set", {"subject": (1, 1, False)}, single("R", NATION), "L03 L09", "from"),
+            ("name_change", HOLDER, single("R"), "S19 L03 L09", "effective_on")):
+        number = 5 if name == "name_change" else 4
+        yield Kind(name, number, name, "1", subjects, seats, rules, valid=[valid])
 
 
 TABLE = [
@@ -158,6 +164,9 @@ TABLE = [
           REGISTERED: [seat("R")]},
          "S15 S21 S22 S23 S24 L01 L11 L20 P01 P02 P03 P04 P05 P06 P07 P09 P10",
          {REGISTERED: [seat("P")]}, ["date_of_birth"], ["place_of_birth", "mother_residence"]),
+    Kind("foetal_death", 1, "foetal_death", "D", {"mother": (1, 1, False)},
+         {NOTIFIED: [seat("N")], DECLARED: [seat("R")], REGISTERED: [seat("R")]},
+         "S15 S23 P01 P04 P10", valid=["date"], places=["place"]),
     Kind("death", 2, "death", "D",
          {"deceased": (1, 1, False), "surviving_spouse": (0, 1, False), "member": (0, 1, False)},
          {NOTIFIED: [seat("N")], DECLARED: [seat("K R")], REGISTERED: [seat("R")]},

@@ -161,7 +161,8 @@ def l09(judging):
     event = judging.event
     decisions = cited(event.content.common)
     if judging.kind.name in ("divorce", "presumed_death", "content_erased", "parentage_set",
-                             "adoption", "adoption_revoked"):
+                             "adoption", "adoption_revoked", "guardianship_set",
+                             "guardianship_ended", "capacity_set", "name_change"):
         decisions.append(event.message.decision)
     elif judging.kind.name == "correction" and event.message.path != 2:
         return dates.YES

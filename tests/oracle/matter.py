@@ -6,6 +6,7 @@ again: all of these are a Matter.
 """
 import dates
 import filiations
+import guardians
 import kinds
 import wire
 from book import valid_date
@@ -57,6 +58,7 @@ class Life:
             self.parents = kin_of(world, person, without)
         self.bears = [a for a in self.acts
                       if a.kind.name == "birth" and a.role_of(person) == "mother"]
+        self.losses = guardians.losses(self.acts, person)
         self.children = [a.of_role("child") for a in self.acts
                          if a.kind.name in filiations.PARENTAGE | {"birth"}
                          and a.role_of(person) not in (None, "child")]

@@ -39,6 +39,8 @@ def p03(matter):
     for act in matter.life(mother).bears if mother else ():
         if not same_delivery(act.message, matter.message):
             answers.append(dates.apart_at_least(act.valid, matter.valid, DELIVERY_DAYS))
+    for act in matter.life(mother).losses if mother else ():
+        answers.append(dates.apart_at_least(act.valid, matter.valid, DELIVERY_DAYS))
     return min(answers)
 
 
@@ -79,8 +81,15 @@ def birth_candidates(matter):
         near = max(dates.within_days(other.valid, matter.valid, 5),
                    dates.within_years(other.valid, matter.valid, 3))
         yield min(dates.of_bool(is_name_equal), near)
-        yield min(dates.apart_at_least(other.valid, matter.valid, DELIVERY_DAYS),
-                  dates.negate(dates.apart_at_least(other.valid, matter.valid, GESTATION_DAYS)))
+        yield is_close(other.valid, matter.valid)
+    for act in matter.life(mother).losses if mother else ():
+        yield is_close(act.valid, matter.valid)
+
+
+def is_close(a, b):
+    """Two deliveries of one mother: possible, seldom."""
+    return min(dates.apart_at_least(a, b, DELIVERY_DAYS),
+               dates.negate(dates.apart_at_least(a, b, GESTATION_DAYS)))
 
 
 def death_candidates(matter):

@@ -229,7 +229,8 @@ class Signing:
                 if unit is not None:
                     found.append(self.code(unit.message.address, day))
         if matter.kind.name in ("marriage", "marriage_notice", "address_protection_set",
-                                "address_protection_lifted", "recognition", "legitimation"):
+                                "address_protection_lifted", "recognition", "legitimation",
+                                "name_change"):
             for person in matter.persons():
                 state = self.world.state_at(person, dates.FOREVER)
                 if state is not None and state.residence.address.code:

@@ -3,6 +3,7 @@ import dates
 import certificates
 import documents
 import filiations
+import guardians
 import homes
 import identities
 import kinds
@@ -47,6 +48,7 @@ def target_ids(event):
         return []
     fields = {"divorce": ["target", "decision"], "legitimation": ["marriage"],
               "adoption_revoked": ["target", "decision"], "correction": ["target"],
+              "guardianship_ended": ["target", "decision"],
               "death_revoked": ["target"], "cause_coded": ["target"], "revocation": ["target"],
               **{verb: ["application"] for verb in homes.APPLICATIONS},
               "reinstatement": ["target"], "legal_hold_lifted": ["target"],
@@ -99,6 +101,7 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "content_erased": ("target", kinds.ERASABLE),
     "unseal": ("target", {"seal"}), "seal_opened": ("target", {"seal", "adoption"}),
     "legitimation": ("marriage", {"marriage"}), "adoption_revoked": ("target", {"adoption"}),
+    "guardianship_ended": ("target", {"guardianship_set"}),
     "residence_arrival": ("release", {"residence_departure"}),
     "legacy_verified": ("digitised", {"legacy_digitised"}),
     "legacy_linked": ("verified", {"legacy_verified"}),
@@ -124,8 +127,8 @@ def s13(judging):
         return False
     if judging.kind.name == "legitimation" and not filiations.legitimation_fits(judging):
         return False
-    if judging.kind.name in ("divorce", "content_erased", "adoption_revoked") \
-            and judging.event.message.decision:
+    if judging.kind.name in ("divorce", "content_erased", "adoption_revoked",
+                             "guardianship_ended") and judging.event.message.decision:
         decision = judging.book.record_of(judging.event.message.decision, judging.size)
         return decision is None or decision.event.member == "court_decision"
     return True
@@ -160,7 +163,8 @@ def s14(judging):
     event, kind = judging.event, judging.kind
     if kind.event_class == 18:
         return offices.in_force(judging)
-    if kind.name in OF_TARGET | {"divorce", "cause_coded", "legitimation", "adoption_revoked"} \
+    if kind.name in OF_TARGET | {"divorce", "cause_coded", "legitimation", "adoption_revoked",
+                                 "guardianship_ended"} \
             and judging.book.voided_by(target_of(judging), judging.size) is not None:
         return False
     if kind.name in homes.APPLICATIONS:
@@ -172,6 +176,8 @@ def s14(judging):
         return record.event.member != "adoption" or filiations.is_full(record.event)
     if kind.name in ("legitimation", "adoption_revoked"):
         return filiations.stands(judging)
+    if kind.name == "guardianship_ended":
+        return guardians.stands(judging)
     if kind.name == "divorce":
         spouse = event.subjects[0].person if event.subjects else None
         unions = judging.world.life(spouse).unions if spouse else []
@@ -246,7 +252,7 @@ def s16(judging):
             return dates.NO
     if any(s.role not in table for s in event.subjects):
         return dates.NO
-    if kind.name in ("divorce", "adoption_revoked"):
+    if kind.name in ("divorce", "adoption_revoked", "guardianship_ended"):
         return all_of_target(judging)
     if kind.name == "court_decision":
         ordered = {p for order in event.message.orders for p in order.persons}

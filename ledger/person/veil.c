@@ -154,7 +154,7 @@ static enum status face_of_birth(struct view *view, struct act *out, const struc
 	}
 	face.index = adoption->index;
 	face.source = adoption->index;
-	face.amended = 0;
+	face.amended = birth->amended > adoption->amended ? birth->amended : adoption->amended;
 	face.changes = NULL;
 	face.change_count = 0;
 	face.recorded_at_ms = adoption->recorded_at_ms;
@@ -165,7 +165,7 @@ static enum status face_of_birth(struct view *view, struct act *out, const struc
 	face.legacy = NULL;
 	face.law_version = adoption->law_version;
 	face.numbers_index = face.number_count == 0 ? 0 : adoption->index;
-	face.disputed = adoption->disputed;
+	face.disputed = false; /* as far as this reader knows */
 	face.contested = false;
 	face.veiled = true;
 	*out = face;
@@ -191,6 +191,8 @@ enum status veil_face(struct view *known, struct act *out, const struct act *ado
 		return face_of_birth(&all, out, adoption, birth, &child);
 	}
 	*out = *adoption;
+	out->disputed = false;
+	out->contested = false;
 	out->veiled = true;
 	return STATUS_OK;
 }
@@ -285,6 +287,10 @@ enum status veil_add(struct view *view, struct acts *acts, const struct persona 
 			continue;
 		}
 		status = face_for(view, &face, &record);
+		if (status == STATUS_OK && acts->count + acts->voided_count == 0 &&
+		    act_role(&face, &persona->person) != ROLE(CHILD)) {
+			status = STATUS_NOT_FOUND; /* a parent who is not known yet */
+		}
 		if (status == STATUS_OK && persona->member_count > 0) {
 			status = reading_for(view, &face, persona);
 		}

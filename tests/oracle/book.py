@@ -151,6 +151,7 @@ class Book(Erased):
         self.gazetteer, self.law, self.authority = Gazetteer(), Law(), Authority()
         self.act_cache = {}
         self.seals, self.unsealed = [], set()  # seals, and which of them were lifted
+        self.hidden = None  # (size, records that adoptions seal): tests/oracle/sealed.py
         self.certificates, self.withdrawn = set(), set()  # serials; event ids of certificates
         self.erasures, self.shown = [], 0  # (index, target, contents before and after, ...)
 

@@ -22,9 +22,11 @@ import time
 
 import counts
 import dates
+import filiations
 import generate
 import numbers_of_persons as numbers
 import oracle
+import sealed
 import wire
 
 RULES = ("S01 S02 S03 S04 S05 S06 S07 S08 S09 S10 S11 S12 S13 S14 S15 S16 S18 S19 S20 S21 "
@@ -186,10 +188,28 @@ class Comparison:
             asked.append((person, self.choose_day(chance, person, size), size))
         for person, day, size in asked:
             self.questions.write(f"{person.hex()} {day} {size}\n")
+        self.sealed = self.choose_sealed(chance, persons)
+        for person, day, size in self.sealed:
+            self.questions.write(f"{person.hex()} {day} {size} sealed\n")
         for size in self.counted_sizes():
             for kind, basis, once in WHICH:
                 self.questions.write(f"statistics {kind}{basis}{once} {size}\n")
         self.questions.flush()
+        return asked
+
+    def choose_sealed(self, chance, persons):
+        """What a reader without a warrant sees; mostly of those whom adoptions name, and of their
+        kin. Of nobody about whom a court sealed anything."""
+        book, asked = self.oracle.book, []
+        near = sorted({person for record in book.records if filiations.is_full(record.event)
+                       for child in [record.event.of_role("child")]
+                       for other in book.by_person[child] for person in other.names})
+        for _ in range(self.options.questions // 4 if near else 0):
+            person = chance.choice(near if chance.random() < 0.9 else persons)
+            if not sealed.is_court_sealed(book, person):
+                size = chance.choice([book.size(), chance.randint(0, book.size()),
+                                      chance.choice(book.by_person[person]).index + 1])
+                asked.append((person, self.choose_day(chance, person, size), size))
         return asked
 
     def choose_day(self, chance, person, size):
@@ -207,12 +227,16 @@ class Comparison:
         asked = self.ask()
         answers = list(self.ledger.end_of_events())
         found = 0
-        self.compare_statistics(answers[len(asked):])
+        self.compare_statistics(answers[len(asked) + len(self.sealed):])
         self.oracle.book.show(self.oracle.book.size())
         for (person, day, size), theirs in zip(asked, answers):
             ours = self.oracle.state(person, day, size)
             found += ours is not None
             self.compare_state(person, day, size, ours, theirs)
+        for (person, day, size), theirs in zip(self.sealed, answers[len(asked):]):
+            ours = self.oracle.sealed_state(person, day, size)
+            self.compare_state(person, day, size, ours, theirs)
+        self.counts["sealed"] = len(self.sealed)
         self.questions.close()
         self.counts["states"], self.counts["states found"] = len(asked), found
 
@@ -266,7 +290,8 @@ class Comparison:
         events = c["OK"] + c["REFUSED"] + c["EXISTS"] + c["INVALID"]
         print(f"events {events}, accepted {c['OK']}, refused {c['REFUSED']}, request used"
               f" {c['EXISTS']}, malformed {c['INVALID']}; {100 * c['OK'] // max(events, 1)} %"
-              f" accepted; states {c['states']}, of them found {c['states found']};"
+              f" accepted; states {c['states']}, of them found {c['states found']},"
+              f" sealed {c['sealed']};"
               f" cells {c['cells']}; {seconds:.0f} s")
         line = []
         for rule in RULES:

@@ -6,6 +6,7 @@ import numbers_of_persons as numbers
 import wire
 from book import Book
 from fold import Fold
+from sealed import SealedFold
 from judge import Judging
 
 ALLOCATE = 1  # NumberSource
@@ -71,6 +72,9 @@ class Oracle:
 
     def state(self, person, valid_day, size):
         return Fold(self.book, person, valid_day, size).run()
+
+    def sealed_state(self, person, valid_day, size):
+        return SealedFold(self.book, person, valid_day, size).run()
 
     def state_now(self, person):
         return self.state(person, dates.FOREVER, self.book.size())

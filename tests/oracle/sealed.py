@@ -1,4 +1,4 @@
-"""The state as a reader without a warrant has it: what full adoptions seal, and what is told instead.
+"""The state as a reader without a warrant has it: what adoptions seal, and what is told instead.
 
 An adoption that stands seals the child's birth, the acts about its parents so far, papers about
 these, its names where it gives one, and itself; with each of them all steps, what amends it and the

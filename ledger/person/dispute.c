@@ -29,11 +29,6 @@ void union_dispute(struct fold *fold, const struct act *act, const struct id *sp
 	}
 }
 
-static bool targets(ProtobufCBinaryData target, const struct act *marriage)
-{
-	return bytes_equal(bytes_of(target.data, target.len), bytes_of_hash(&marriage->event_id));
-}
-
 /* Whether an act of the person ends the marriage with `spouse`. */
 static bool ends(const struct act *act, const struct act *marriage, const struct id *person,
                  const struct id *spouse)
@@ -46,7 +41,12 @@ static bool ends(const struct act *act, const struct act *marriage, const struct
 		return act_person(act, &deceased, ROLE(DECEASED), 0) &&
 		       (id_equal(&deceased, person) || id_equal(&deceased, spouse));
 	case KIND_DIVORCE:
-		return targets(act->content->divorce->target, marriage);
+	case KIND_ANNULMENT:
+		return bytes_equal(union_target(act), bytes_of_hash(&marriage->event_id));
+	case KIND_MARRIAGE_RESOLVED:
+		return act->content->marriage_resolved->outcome ==
+		               CIVIL__V1__MARRIAGE_OUTCOME__MARRIAGE_OUTCOME_ENDED &&
+		       bytes_equal(union_target(act), bytes_of_hash(&marriage->event_id));
 	default:
 		return false;
 	}
@@ -64,7 +64,9 @@ static bool stood_at(const struct acts *acts, const struct act *marriage, uint64
 		return false;
 	}
 	for (size_t i = 0; i < acts->count; i++) {
-		if (acts->act[i].index < index && ends(&acts->act[i], marriage, person, &spouse)) {
+		bool known = acts->act[i].index < index || union_annuls(&acts->act[i], marriage);
+
+		if (known && ends(&acts->act[i], marriage, person, &spouse)) {
 			return false;
 		}
 	}

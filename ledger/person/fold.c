@@ -116,6 +116,7 @@ enum status fold_run(struct fold *fold, struct view *view, const struct acts *ac
 	for (size_t i = 0; i < acts->count; i++) {
 		fold->dies = fold->dies || is_death_of(&acts->act[i], fold->person);
 	}
+	fold->acts = acts;
 	for (size_t i = 0; status == STATUS_OK && i < plan.count; i++) {
 		if (plan.moments[i].day > fold->valid_day) {
 			break;

@@ -42,7 +42,8 @@ struct fold {
 	const struct persona *persona; /* the ids that stand for the person */
 	struct arena *arena;
 	int32_t valid_day;
-	int32_t day; /* of the moment that runs */
+	int32_t day;             /* of the moment that runs */
+	const struct acts *acts; /* being folded, those after `day` too */
 	struct facts facts;
 	bool fresh;   /* the state began empty: arrays have the capacity that fold_append gave */
 	bool dies;    /* a death of the person is among the acts, whatever its day */

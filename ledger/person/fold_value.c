@@ -106,15 +106,29 @@ static bool is_replacement(const struct act *act)
 	               CIVIL__V1__NAME_CHANGE_SORT__NAME_CHANGE_SORT_REPLACEMENT;
 }
 
+/* Kinds that carry out what a court decided. */
+static bool is_of_court(enum kind_id kind)
+{
+	static const enum kind_id decided[] = {
+		KIND_PRESUMED_DEATH,   KIND_DIVORCE,           KIND_ANNULMENT,     KIND_SEPARATION,
+		KIND_RECONCILIATION,   KIND_MARRIAGE_RESOLVED, KIND_PARENTAGE_SET, KIND_ADOPTION,
+		KIND_ADOPTION_REVOKED, KIND_GUARDIANSHIP_SET,  KIND_CAPACITY_SET,
+	};
+
+	for (size_t i = 0; i < sizeof(decided) / sizeof(decided[0]); i++) {
+		if (decided[i] == kind) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static Civil__V1__Certainty certainty_of(const struct act *act)
 {
 	if (act->legacy != NULL) {
 		return CIVIL__V1__CERTAINTY__CERTAINTY_LEGACY;
 	}
-	if (act->kind->id == KIND_DIVORCE || act->kind->id == KIND_PRESUMED_DEATH ||
-	    act->kind->id == KIND_PARENTAGE_SET || act->kind->id == KIND_ADOPTION ||
-	    act->kind->id == KIND_ADOPTION_REVOKED || act->kind->id == KIND_GUARDIANSHIP_SET ||
-	    act->kind->id == KIND_CAPACITY_SET || is_replacement(act)) {
+	if (is_of_court(act->kind->id) || is_replacement(act)) {
 		return CIVIL__V1__CERTAINTY__CERTAINTY_COURT;
 	}
 	if (!act->verified) {

@@ -130,12 +130,17 @@ static bool equals_fresh_fold(const struct update *update, const Civil__V1__Pers
 	return hash_equal(&kept, &folded);
 }
 
-/* A death takes the place of what a court presumed, days before it too. */
-static bool replaces_presumption(const struct fold *fold, const struct acts *acts)
+/* A death takes the place of what a court presumed, and an annulment from the beginning that of a
+ * marriage, days before it too. */
+static bool reaches_back(const struct fold *fold, const struct acts *acts)
 {
+	const struct act *act = &acts->act[0];
 	const Civil__V1__PersonLife *life = fold->state->life;
 
-	return acts->act[0].kind->id == KIND_DEATH && life != NULL &&
+	if (act->kind->id == KIND_ANNULMENT) {
+		return act->content->annulment->ab_initio;
+	}
+	return act->kind->id == KIND_DEATH && life != NULL &&
 	       life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_PRESUMED_DEAD;
 }
 
@@ -148,7 +153,7 @@ static enum status step_on(const struct update *update, const struct cache_entry
 	struct fold_span span;
 	enum status status = cache_unpack(&fold.state, entry, view->arena);
 
-	if (status == STATUS_OK && replaces_presumption(&fold, acts)) {
+	if (status == STATUS_OK && reaches_back(&fold, acts)) {
 		return refold(update, person);
 	}
 	if (status == STATUS_OK) {

@@ -59,15 +59,32 @@ const struct act *step_death_anchor(const struct acts *acts, const struct act *a
 /* Day of a death or presumed death, as a partial date. */
 Civil__V1__PartialDate *death_date(struct fold *fold, const struct act *act);
 
-/* union.c */
+/* notice.c */
 void step_marriage_notice(struct fold *fold, const struct act *act);
+void step_objection(struct fold *fold, const struct act *act);
+void step_objection_resolved(struct fold *fold, const struct act *act);
+const struct act *step_objection_anchor(const struct acts *acts, const struct act *act,
+                                        const struct id *person);
+/* A wedding takes its notice (event id) down. */
+void notice_remove(struct fold *fold, ProtobufCBinaryData act);
+
+/* union.c */
 void step_marriage(struct fold *fold, const struct act *act);
 void step_marriage_ended(struct fold *fold, const struct act *act);
 bool step_marriage_ended_day(int32_t *day, const struct act *act);
 void step_marriage_revoked(struct fold *fold, const struct act *act);
 void step_divorce(struct fold *fold, const struct act *act);
-const struct act *step_divorce_anchor(const struct acts *acts, const struct act *act,
-                                      const struct id *person);
+void step_annulment(struct fold *fold, const struct act *act);
+void step_separation(struct fold *fold, const struct act *act);
+void step_reconciliation(struct fold *fold, const struct act *act);
+void step_marriage_resolved(struct fold *fold, const struct act *act);
+const struct act *step_union_anchor(const struct acts *acts, const struct act *act,
+                                    const struct id *person);
+/* Event id of the marriage that a divorce, annulment, separation, reconciliation or settlement is
+ * about; empty for other acts. */
+struct bytes union_target(const struct act *act);
+/* True when the act says that the marriage never was. */
+bool union_annuls(const struct act *act, const struct act *marriage);
 /* The other spouse of a marriage or notice; false when the person is no spouse in it. */
 bool union_spouse(const struct act *act, struct id *out, const struct id *person);
 /* The person's marriage that an act (event id) concluded; NULL when there is none. */

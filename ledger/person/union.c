@@ -1,8 +1,9 @@
-/* Notices, marriages, divorces, and the civil status that follows from them.
+/* Marriages, their ends, and the civil status that follows from them.
  *
  * A marriage is an interval [date of marriage, end). A status is kept with the act that brought it:
  * when a marriage ends while another one is in force, the status goes back to that one; while one
- * is disputed, it is undetermined. */
+ * is disputed, it is undetermined. A marriage annulled from the beginning stays in the list as one
+ * that never was, and nothing else of it stays: that is known when the wedding is read. */
 #include "ledger/person/step.h"
 
 #include "ledger/event/partial_date.h"
@@ -13,7 +14,7 @@
 #define REASON(name) CIVIL__V1__END_REASON__END_REASON_##name
 
 static const char marriage_fields[] = " date_of_marriage place ";
-static const char divorce_fields[] = " date_final ";
+static const char final_fields[] = " date_final ";
 
 bool union_spouse(const struct act *act, struct id *out, const struct id *person)
 {
@@ -79,17 +80,24 @@ static bool has_disputed(const struct fold *fold)
 	return false;
 }
 
+/* What the newest marriage in force makes of a living person; false when there is none. */
+static bool status_of_marriage(struct fold *fold)
+{
+	const Civil__V1__PersonMarriage *marriage = marriage_in_force(fold);
+
+	if (marriage == NULL) {
+		return false;
+	}
+	set_status(fold, marriage->separated ? STATUS(SEPARATED) : STATUS(MARRIED),
+	           fold_provenance_copy(fold, marriage->standing != NULL ? marriage->standing
+	                                                                 : marriage->provenance));
+	return true;
+}
+
 void union_status_after(struct fold *fold, Civil__V1__CivilStatus status,
                         Civil__V1__Provenance *provenance)
 {
-	const Civil__V1__PersonMarriage *other = marriage_in_force(fold);
-
-	if (is_dead(fold)) {
-		return;
-	}
-	if (other != NULL) {
-		set_status(fold, STATUS(MARRIED), fold_provenance_copy(fold, other->provenance));
-	} else {
+	if (!is_dead(fold) && !status_of_marriage(fold)) {
 		set_status(fold, has_disputed(fold) ? STATUS(UNDETERMINED) : status, provenance);
 	}
 }
@@ -147,40 +155,23 @@ void union_bereave(struct fold *fold, const struct act *act, const struct act *d
 	}
 }
 
-void step_marriage_notice(struct fold *fold, const struct act *act)
+bool union_annuls(const struct act *act, const struct act *marriage)
 {
-	const Civil__V1__MarriageNotice *content = act->content->marriage_notice;
-	Civil__V1__PersonNotice *notice;
-	struct id other;
-
-	if (!union_spouse(act, &other, fold->person)) {
-		return;
-	}
-	notice = fold_new(fold, &civil__v1__person_notice__descriptor);
-	if (notice != NULL) {
-		notice->other = fold_bytes(fold, bytes_of_id(&other));
-		notice->act = fold_bytes(fold, bytes_of_hash(&act->event_id));
-		notice->posted_on = content->posted_on;
-		notice->until = content->until;
-	}
-	fold_append(fold, &fold->state->notices, &fold->state->n_notices, notice);
+	return act->kind->id == KIND_ANNULMENT && act->content->annulment->ab_initio &&
+	       bytes_equal(union_target(act), bytes_of_hash(&marriage->event_id));
 }
 
-/* A wedding takes its notice down. */
-static void remove_notice(struct fold *fold, ProtobufCBinaryData act)
+/* The annulment from the beginning of a marriage; NULL when there is none. */
+static const struct act *annulment_of(const struct fold *fold, const struct act *marriage)
 {
-	Civil__V1__PersonState *state = fold->state;
-	size_t kept = 0;
+	for (size_t i = 0; i < fold->acts->count; i++) {
+		const struct act *act = &fold->acts->act[i];
 
-	for (size_t i = 0; i < state->n_notices; i++) {
-		if (act.len == 0 ||
-		    !bytes_equal(bytes_of(state->notices[i]->act.data, state->notices[i]->act.len),
-		                 bytes_of(act.data, act.len))) {
-			state->notices[kept] = state->notices[i];
-			kept++;
+		if (act->voided.sort == ACT_VOID_NOT && union_annuls(act, marriage)) {
+			return act;
 		}
 	}
-	state->n_notices = kept;
+	return NULL;
 }
 
 void step_marriage(struct fold *fold, const struct act *act)
@@ -188,6 +179,7 @@ void step_marriage(struct fold *fold, const struct act *act)
 	const Civil__V1__Marriage *content = (const Civil__V1__Marriage *)act->message;
 	Civil__V1__PersonMarriage *marriage;
 	const Civil__V1__PersonLife *life = fold->state->life;
+	const struct act *annulment = annulment_of(fold, act);
 	struct id spouse;
 
 	if (!union_spouse(act, &spouse, fold->person)) {
@@ -208,9 +200,15 @@ void step_marriage(struct fold *fold, const struct act *act)
 	marriage->provenance =
 	        fold_provenance(fold, act, content->date_of_marriage, marriage_fields);
 	fold_append(fold, &fold->state->marriages, &fold->state->n_marriages, marriage);
+	notice_remove(fold, content->notice);
+	if (annulment != NULL) {
+		marriage->status = UNION(NEVER_WAS);
+		marriage->end_reason = REASON(ANNULMENT);
+		marriage->end_act = fold_bytes(fold, bytes_of_hash(&annulment->event_id));
+		return;
+	}
 	set_status(fold, STATUS(MARRIED),
 	           fold_provenance(fold, act, content->date_of_marriage, marriage_fields));
-	remove_notice(fold, content->notice);
 	if (is_dead(fold)) { /* died "in 2020", married in March 2020 */
 		end_marriage(fold, act, marriage, life->date_of_death,
 		             life->status == CIVIL__V1__LIFE_STATUS__LIFE_STATUS_DEAD
@@ -294,27 +292,114 @@ Civil__V1__PersonMarriage *union_find(const struct fold *fold, struct bytes act)
 	return NULL;
 }
 
-void step_divorce(struct fold *fold, const struct act *act)
+struct bytes union_target(const struct act *act)
 {
-	const Civil__V1__Divorce *content = act->content->divorce;
-	Civil__V1__PersonMarriage *marriage =
-	        union_find(fold, bytes_of(content->target.data, content->target.len));
-	Civil__V1__PartialDate *on;
+	const Civil__V1__Content *content = act->content;
+	const ProtobufCBinaryData *target = NULL;
 
-	if (marriage == NULL || !is_open(marriage)) {
-		return;
+	switch ((int)content->kind_case) {
+	case CIVIL__V1__CONTENT__KIND_DIVORCE:
+		target = &content->divorce->target;
+		break;
+	case CIVIL__V1__CONTENT__KIND_ANNULMENT:
+		target = &content->annulment->target;
+		break;
+	case CIVIL__V1__CONTENT__KIND_SEPARATION:
+		target = &content->separation->target;
+		break;
+	case CIVIL__V1__CONTENT__KIND_RECONCILIATION:
+		target = &content->reconciliation->target;
+		break;
+	case CIVIL__V1__CONTENT__KIND_MARRIAGE_RESOLVED:
+		target = &content->marriage_resolved->target;
+		break;
 	}
-	on = fold_partial(fold, content->date_final);
-	end_marriage(fold, act, marriage, on, REASON(DIVORCE),
-	             fold_bytes(fold, bytes_of_hash(&act->event_id)));
-	union_status_after(fold, STATUS(DIVORCED), fold_provenance(fold, act, on, divorce_fields));
+	return target == NULL ? bytes_of(NULL, 0) : bytes_of(target->data, target->len);
 }
 
-const struct act *step_divorce_anchor(const struct acts *acts, const struct act *act,
-                                      const struct id *person)
+/* The marriage that the act is about, when it has not ended; else NULL. */
+static Civil__V1__PersonMarriage *open_target(const struct fold *fold, const struct act *act)
 {
-	const Civil__V1__Divorce *content = act->content->divorce;
+	Civil__V1__PersonMarriage *marriage = union_find(fold, union_target(act));
 
+	return marriage != NULL && is_open(marriage) ? marriage : NULL;
+}
+
+/* A court ends a marriage on a day. */
+static void end_by_court(struct fold *fold, const struct act *act, const Civil__V1__Date *day,
+                         Civil__V1__EndReason reason, const char *fields)
+{
+	Civil__V1__PersonMarriage *marriage = open_target(fold, act);
+	Civil__V1__PartialDate *on;
+
+	if (marriage == NULL) {
+		return;
+	}
+	on = fold_partial(fold, day);
+	end_marriage(fold, act, marriage, on, reason,
+	             fold_bytes(fold, bytes_of_hash(&act->event_id)));
+	union_status_after(fold, status_after(reason), fold_provenance(fold, act, on, fields));
+}
+
+void step_divorce(struct fold *fold, const struct act *act)
+{
+	end_by_court(fold, act, act->content->divorce->date_final, REASON(DIVORCE), final_fields);
+}
+
+void step_annulment(struct fold *fold, const struct act *act)
+{
+	if (!act->content->annulment->ab_initio) { /* else the wedding itself says so */
+		end_by_court(fold, act, act->content->annulment->date_final, REASON(ANNULMENT),
+		             final_fields);
+	}
+}
+
+/* The marriage goes on, in another way from a day on. */
+static void stand(struct fold *fold, const struct act *act, Civil__V1__PersonMarriage *marriage,
+                  const Civil__V1__Date *from)
+{
+	marriage->standing = fold_provenance(fold, act, fold_partial(fold, from), final_fields);
+	if (!is_dead(fold)) {
+		(void)status_of_marriage(fold); /* one in dispute leaves the status as it is */
+	}
+}
+
+void step_separation(struct fold *fold, const struct act *act)
+{
+	Civil__V1__PersonMarriage *marriage = open_target(fold, act);
+
+	if (marriage != NULL) {
+		marriage->separated = true;
+		stand(fold, act, marriage, act->content->separation->date_final);
+	}
+}
+
+void step_reconciliation(struct fold *fold, const struct act *act)
+{
+	Civil__V1__PersonMarriage *marriage = open_target(fold, act);
+
+	if (marriage != NULL && marriage->separated) {
+		marriage->separated = false;
+		stand(fold, act, marriage, act->content->reconciliation->date_final);
+	}
+}
+
+void step_marriage_resolved(struct fold *fold, const struct act *act)
+{
+	const Civil__V1__MarriageResolved *content = act->content->marriage_resolved;
+	Civil__V1__PersonMarriage *marriage = open_target(fold, act);
+
+	if (content->outcome == CIVIL__V1__MARRIAGE_OUTCOME__MARRIAGE_OUTCOME_ENDED) {
+		end_by_court(fold, act, content->ended_on, REASON(RESOLVED), " ended_on ");
+	} else if (marriage != NULL && marriage->status == UNION(DISPUTED)) {
+		marriage->status = UNION(IN_FORCE);
+		stand(fold, act, marriage, content->date_final);
+	}
+}
+
+const struct act *step_union_anchor(const struct acts *acts, const struct act *act,
+                                    const struct id *person)
+{
 	(void)person; /* the target says it all */
-	return acts_by_event(acts, bytes_of(content->target.data, content->target.len));
+	return acts_by_event(acts, union_target(act));
 }

@@ -9,6 +9,24 @@ struct bytes court_target(const Civil__V1__Content *content)
 	case CONTENT_CASE(DIVORCE):
 		target = &content->divorce->target;
 		break;
+	case CONTENT_CASE(OBJECTION):
+		target = &content->objection->notice;
+		break;
+	case CONTENT_CASE(OBJECTION_RESOLVED):
+		target = &content->objection_resolved->objection;
+		break;
+	case CONTENT_CASE(ANNULMENT):
+		target = &content->annulment->target;
+		break;
+	case CONTENT_CASE(SEPARATION):
+		target = &content->separation->target;
+		break;
+	case CONTENT_CASE(RECONCILIATION):
+		target = &content->reconciliation->target;
+		break;
+	case CONTENT_CASE(MARRIAGE_RESOLVED):
+		target = &content->marriage_resolved->target;
+		break;
 	case CONTENT_CASE(LEGITIMATION):
 		target = &content->legitimation->marriage;
 		break;
@@ -64,6 +82,11 @@ void rule_l09(struct judgement *j)
 	if (content->kind_case == CONTENT_CASE(CORRECTION) &&
 	    content->correction->path != CIVIL__V1__CORRECTION_PATH__CORRECTION_PATH_COURT) {
 		return; /* L10 judges the administrative path */
+	}
+	if (content->kind_case == CONTENT_CASE(OBJECTION_RESOLVED) &&
+	    content->objection_resolved->outcome !=
+	            CIVIL__V1__OBJECTION_OUTCOME__OBJECTION_OUTCOME_UPHELD) {
+		return; /* the registrar may dismiss one */
 	}
 	if (j->kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_NATIONALITY) {
 		return; /* the decree is that of the competent authority, and S07 asks for it */

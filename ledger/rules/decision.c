@@ -1,9 +1,10 @@
 #include "ledger/person/persona.h"
 #include "ledger/rules/judgement.h"
 
-static void cite(struct judgement *j, const ProtobufCBinaryData *event_id)
+#include "ledger/event/message.h"
+
+static void cite(struct judgement *j, struct bytes id)
 {
-	struct bytes id = bytes_of(event_id->data, event_id->len);
 	struct cited_decision *cited = &j->decisions[j->decision_count];
 	struct act act;
 
@@ -27,38 +28,31 @@ static void cite(struct judgement *j, const ProtobufCBinaryData *event_id)
 	        cited->decision->final && !cited->decision->stay && act.voided.sort == ACT_VOID_NOT;
 }
 
+/* The decision that the kind's own field names. */
+static void cite_decision(struct judgement *j, const Civil__V1__Content *content)
+{
+	static const char name[] = "decision";
+	const ProtobufCMessage *message = kind_message(content);
+	const ProtobufCFieldDescriptor *field =
+	        message == NULL ? NULL : message_field(message->descriptor, name, sizeof(name) - 1);
+
+	if (field != NULL && field->type == PROTOBUF_C_TYPE_BYTES) {
+		cite(j, message_bytes(message, field, 0));
+	}
+}
+
 static void cite_content(struct judgement *j, const Civil__V1__Content *content)
 {
 	const Civil__V1__Common *common = content->common;
 
-	if (content->kind_case == CONTENT_CASE(DIVORCE)) {
-		cite(j, &content->divorce->decision);
-	} else if (content->kind_case == CONTENT_CASE(PARENTAGE_SET)) {
-		cite(j, &content->parentage_set->decision);
-	} else if (content->kind_case == CONTENT_CASE(ADOPTION)) {
-		cite(j, &content->adoption->decision);
-	} else if (content->kind_case == CONTENT_CASE(ADOPTION_REVOKED)) {
-		cite(j, &content->adoption_revoked->decision);
-	} else if (content->kind_case == CONTENT_CASE(GUARDIANSHIP_SET)) {
-		cite(j, &content->guardianship_set->decision);
-	} else if (content->kind_case == CONTENT_CASE(GUARDIANSHIP_ENDED)) {
-		cite(j, &content->guardianship_ended->decision);
-	} else if (content->kind_case == CONTENT_CASE(CAPACITY_SET)) {
-		cite(j, &content->capacity_set->decision);
-	} else if (content->kind_case == CONTENT_CASE(NAME_CHANGE)) {
-		cite(j, &content->name_change->decision);
-	} else if (content->kind_case == CONTENT_CASE(MERGE)) {
-		cite(j, &content->merge->decision);
-	} else if (content->kind_case == CONTENT_CASE(PRESUMED_DEATH)) {
-		cite(j, &content->presumed_death->decision);
-	} else if (content->kind_case == CONTENT_CASE(CONTENT_ERASED)) {
-		cite(j, &content->content_erased->decision);
-	}
+	cite_decision(j, content);
 	for (size_t i = 0; common != NULL && i < common->n_legal_basis; i++) {
-		cite(j, &common->legal_basis[i]->act);
+		cite(j,
+		     bytes_of(common->legal_basis[i]->act.data, common->legal_basis[i]->act.len));
 	}
 	for (size_t i = 0; common != NULL && i < common->n_overrides; i++) {
-		cite(j, &common->overrides[i]->authority);
+		cite(j, bytes_of(common->overrides[i]->authority.data,
+		                 common->overrides[i]->authority.len));
 	}
 }
 

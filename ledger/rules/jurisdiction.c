@@ -51,6 +51,9 @@ static void places_of_homes(struct judgement *j, struct tested_places *places)
 	for (size_t i = 0; i < j->own.party_count; i++) {
 		const Civil__V1__PersonState *state = party_state(j, &j->own.parties[i]);
 
+		if (j->own.parties[i].role == SUBJECT(OBJECTOR)) {
+			continue; /* who objects may live anywhere */
+		}
 		if (state != NULL && state->residence != NULL &&
 		    state->residence->address != NULL) {
 			const Civil__V1__Address *address = state->residence->address;
@@ -172,6 +175,8 @@ static const struct {
 } sources[] = {
 	{ KIND_MARRIAGE_NOTICE, places_of_homes },
 	{ KIND_MARRIAGE, places_of_homes },
+	{ KIND_OBJECTION, places_of_homes },
+	{ KIND_OBJECTION_RESOLVED, places_of_homes },
 	{ KIND_RECOGNITION, places_of_homes },
 	{ KIND_LEGITIMATION, places_of_homes },
 	{ KIND_NAME_CHANGE, places_of_homes },

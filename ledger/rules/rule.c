@@ -81,7 +81,7 @@ static const struct rule rules[RULES] = {
 	ROW(l15, L15, "RESIDENCE_CONFLICT",       LEGAL,       KIND,   AT_ACT,        POLICE),
 	ROW(l16, L16, "FAMILY_BOOK_CONFLICT",     LEGAL,       KIND,   AT_ACT,        POLICE),
 	ROW(l17, L17, "STATELESSNESS_FINDING",    LEGAL,       KIND,   AT_ACT,        NOTHING),
-	LATER(L18, "OBJECTION_OPEN",              LEGAL, DECISION),
+	ROW(l18, L18, "OBJECTION_OPEN",           LEGAL,       KIND,   AT_ACT,        DECISION),
 	ROW(l19, L19, "LEGAL_HOLD",               LEGAL,       KIND,   AT_ACT,        HOLD),
 	ROW(l20, L20, "OTHER_PARENT_IN_FORCE",    LEGAL,       KIND,   AT_ACT,        NOTHING),
 	ROW(l21, L21, "CONSENT_REQUIRED",         LEGAL,       KIND,   AT_ACT,        DECISION),

@@ -102,6 +102,8 @@ void rule_p06(struct judgement *j);
 void rule_p07(struct judgement *j);
 void rule_p09(struct judgement *j);
 void rule_w04(struct judgement *j);
+/* ledger/rules/notice.c */
+void rule_l18(struct judgement *j);
 /* ledger/rules/union.c */
 void rule_l04(struct judgement *j);
 void rule_l05(struct judgement *j);

@@ -148,7 +148,10 @@ static void check_all_of_target(struct judgement *j)
 		}
 	}
 	for (size_t p = 0; p < j->own.party_count; p++) {
-		if (act_role(target, &j->own.parties[p].id) != j->own.parties[p].role) {
+		bool objects = j->event->content->kind_case == CONTENT_CASE(OBJECTION) &&
+		               j->own.parties[p].role == SUBJECT(OBJECTOR);
+
+		if (!objects && act_role(target, &j->own.parties[p].id) != j->own.parties[p].role) {
 			(void)finding_broken(j, j->own.parties[p].path);
 		}
 	}
@@ -257,6 +260,23 @@ static void check_sealed(struct judgement *j)
 	}
 }
 
+/* Kinds with roles of their own that are those of their target. */
+static bool is_about_target(const struct kind *kind)
+{
+	static const enum kind_id about[] = {
+		KIND_DIVORCE,           KIND_OBJECTION,        KIND_OBJECTION_RESOLVED,
+		KIND_ANNULMENT,         KIND_SEPARATION,       KIND_RECONCILIATION,
+		KIND_MARRIAGE_RESOLVED, KIND_ADOPTION_REVOKED, KIND_GUARDIANSHIP_ENDED,
+	};
+
+	for (size_t i = 0; i < sizeof(about) / sizeof(about[0]); i++) {
+		if (about[i] == kind->id) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void rule_s16(struct judgement *j)
 {
 	const struct kind_subject *rows = demanded(j);
@@ -270,8 +290,7 @@ void rule_s16(struct judgement *j)
 		return;
 	}
 	check_roles(j, rows);
-	if (j->kind->id == KIND_DIVORCE || j->kind->id == KIND_ADOPTION_REVOKED ||
-	    j->kind->id == KIND_GUARDIANSHIP_ENDED) {
+	if (is_about_target(j->kind)) {
 		check_all_of_target(j);
 	}
 	if (j->own.kind != NULL && j->own.dated &&

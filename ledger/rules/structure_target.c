@@ -6,8 +6,10 @@
 #include "ledger/rules/filiation.h"
 #include "ledger/rules/identity.h"
 #include "ledger/rules/judgement.h"
+#include "ledger/rules/marriage.h"
 #include "ledger/rules/merge.h"
 #include "ledger/rules/nationality.h"
+#include "ledger/rules/notice.h"
 #include "ledger/rules/office_acts.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
@@ -153,36 +155,6 @@ static void document_in_force(struct judgement *j)
 	}
 }
 
-static void marriage_in_force(struct judgement *j)
-{
-	const struct act *target;
-	struct id spouse;
-
-	if (!judgement_target(j, &target) || target->kind->id != KIND_MARRIAGE ||
-	    !act_person(target, &spouse, SUBJECT(SPOUSE_A), 0)) {
-		return; /* S12 or S13 */
-	}
-	for (size_t p = 0; p < j->own.party_count; p++) {
-		if (!id_equal(&j->own.parties[p].id, &spouse)) {
-			continue;
-		}
-		const Civil__V1__PersonState *known = party_state(j, &j->own.parties[p]);
-
-		for (size_t i = 0; known != NULL && i < known->n_marriages; i++) {
-			const Civil__V1__PersonMarriage *marriage = known->marriages[i];
-
-			if (bytes_equal(bytes_of(marriage->act.data, marriage->act.len),
-			                bytes_of_hash(&target->event_id)) &&
-			    marriage->status !=
-			            CIVIL__V1__MARRIAGE_STATUS__MARRIAGE_STATUS_IN_FORCE &&
-			    marriage->status !=
-			            CIVIL__V1__MARRIAGE_STATUS__MARRIAGE_STATUS_DISPUTED) {
-				(void)finding_broken(j, "content.divorce.target");
-			}
-		}
-	}
-}
-
 /* A release is used by one arrival of each person that it names. */
 static void release_in_force(struct judgement *j)
 {
@@ -294,9 +266,9 @@ void rule_s14(struct judgement *j)
 	seal_in_force(j);
 	office_acts_in_force(j);
 	filiation_in_force(j);
-	if (j->event->content->kind_case == CONTENT_CASE(DIVORCE)) {
-		marriage_in_force(j);
-	} else if (j->event->content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {
+	marriage_in_force(j);
+	notice_in_force(j);
+	if (j->event->content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {
 		release_in_force(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(NATIONALITY_RESTORED)) {
 		nationality_in_force(j);

@@ -24,33 +24,6 @@ static void add(struct target_list *list, const ProtobufCBinaryData *field, cons
 	}
 }
 
-static void of_divorce(struct target_list *list, const Civil__V1__Content *content)
-{
-	add(list, &content->divorce->target, "content.divorce.target", fits_marriage);
-	add(list, &content->divorce->decision, "content.divorce.decision", fits_court_decision);
-}
-
-static void of_legitimation(struct target_list *list, const Civil__V1__Content *content)
-{
-	add(list, &content->legitimation->marriage, "content.legitimation.marriage", fits_marriage);
-}
-
-static void of_adoption_revoked(struct target_list *list, const Civil__V1__Content *content)
-{
-	add(list, &content->adoption_revoked->target, "content.adoption_revoked.target",
-	    fits_adoption);
-	add(list, &content->adoption_revoked->decision, "content.adoption_revoked.decision",
-	    fits_court_decision);
-}
-
-static void of_guardianship_ended(struct target_list *list, const Civil__V1__Content *content)
-{
-	add(list, &content->guardianship_ended->target, "content.guardianship_ended.target",
-	    fits_guardianship);
-	add(list, &content->guardianship_ended->decision, "content.guardianship_ended.decision",
-	    fits_court_decision);
-}
-
 static void of_correction(struct target_list *list, const Civil__V1__Content *content)
 {
 	add(list, &content->correction->target, "content.correction.target", fits_correctable);
@@ -219,10 +192,6 @@ static const struct {
 	Civil__V1__Content__KindCase content;
 	void (*targets)(struct target_list *list, const Civil__V1__Content *content);
 } sources[] = {
-	{ CONTENT_CASE(DIVORCE), of_divorce },
-	{ CONTENT_CASE(LEGITIMATION), of_legitimation },
-	{ CONTENT_CASE(ADOPTION_REVOKED), of_adoption_revoked },
-	{ CONTENT_CASE(GUARDIANSHIP_ENDED), of_guardianship_ended },
 	{ CONTENT_CASE(DEATH_REVOKED), of_death_revoked },
 	{ CONTENT_CASE(CAUSE_CODED), of_cause_coded },
 	{ CONTENT_CASE(CORRECTION), of_correction },
@@ -259,6 +228,7 @@ size_t targets_of(struct judgement *j, struct target out[TARGETS_MAX])
 {
 	struct target_list list = { .item = out };
 
+	list.count = targets_by_field(j->event->content, out);
 	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
 		if (sources[i].content == j->event->content->kind_case) {
 			sources[i].targets(&list, j->event->content);

@@ -20,6 +20,9 @@ struct target {
 /* The references of the content; absent ones are left out. */
 size_t targets_of(struct judgement *j, struct target out[TARGETS_MAX]);
 
+/* The part of them that target_field.c lists: acts about a marriage, parents, guardians, names. */
+size_t targets_by_field(const Civil__V1__Content *content, struct target out[TARGETS_MAX]);
+
 /* Kind of the act that a record brought into force; NULL when it is none. `record` was read. */
 const struct kind *target_kind(struct judgement *j, const struct stored_record *record);
 

@@ -8,6 +8,8 @@
 
 /* One kind each. */
 bool fits_marriage(const struct kind *kind);
+bool fits_notice(const struct kind *kind);
+bool fits_objection(const struct kind *kind);
 bool fits_adoption(const struct kind *kind);
 bool fits_guardianship(const struct kind *kind);
 bool fits_death(const struct kind *kind);

@@ -1,5 +1,6 @@
 #include "ledger/event/partial_date.h"
 #include "ledger/rules/judgement.h"
+#include "ledger/rules/notice.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
 #include "ledger/rules/timeline.h"
@@ -228,7 +229,8 @@ static bool posted_day(struct judgement *j, const Civil__V1__Marriage *marriage,
 	for (size_t i = 0; i < 2; i++) {
 		struct party *spouse = matter_party(j->matter, spouses[i]);
 
-		if (spouse == NULL || act_role(&act, &spouse->id) == SUBJECT(UNSPECIFIED)) {
+		if (spouse == NULL || act_role(&act, &spouse->id) == SUBJECT(UNSPECIFIED) ||
+		    notice_is_void(j, spouse, notice)) {
 			return false;
 		}
 	}

@@ -327,6 +327,12 @@ static void adjust(Civil__V1__Content *content, struct arena *arena)
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_FOETAL_DEATH) {
 		content->foetal_death->gestation_weeks = 22;
 	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_MARRIAGE_RESOLVED) {
+		content->marriage_resolved->outcome =
+		        content->marriage_resolved->ended_on == NULL
+		                ? CIVIL__V1__MARRIAGE_OUTCOME__MARRIAGE_OUTCOME_IN_FORCE
+		                : CIVIL__V1__MARRIAGE_OUTCOME__MARRIAGE_OUTCOME_ENDED;
+	}
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_DIGITISED) {
 		content->legacy_digitised->keyings[1]->officer_id.data[0] ^= 1;
 	}

@@ -1,41 +1,16 @@
 #include "ledger/person/step.h"
 #include "ledger/rules/judgement.h"
+#include "ledger/rules/target.h"
 
 struct bytes court_target(const Civil__V1__Content *content)
 {
 	const ProtobufCBinaryData *target = NULL;
+	struct bytes of_field;
 
+	if (target_of_order(content, &of_field)) {
+		return of_field;
+	}
 	switch ((int)content->kind_case) {
-	case CONTENT_CASE(DIVORCE):
-		target = &content->divorce->target;
-		break;
-	case CONTENT_CASE(OBJECTION):
-		target = &content->objection->notice;
-		break;
-	case CONTENT_CASE(OBJECTION_RESOLVED):
-		target = &content->objection_resolved->objection;
-		break;
-	case CONTENT_CASE(ANNULMENT):
-		target = &content->annulment->target;
-		break;
-	case CONTENT_CASE(SEPARATION):
-		target = &content->separation->target;
-		break;
-	case CONTENT_CASE(RECONCILIATION):
-		target = &content->reconciliation->target;
-		break;
-	case CONTENT_CASE(MARRIAGE_RESOLVED):
-		target = &content->marriage_resolved->target;
-		break;
-	case CONTENT_CASE(LEGITIMATION):
-		target = &content->legitimation->marriage;
-		break;
-	case CONTENT_CASE(ADOPTION_REVOKED):
-		target = &content->adoption_revoked->target;
-		break;
-	case CONTENT_CASE(GUARDIANSHIP_ENDED):
-		target = &content->guardianship_ended->target;
-		break;
 	case CONTENT_CASE(DEATH_REVOKED):
 		target = &content->death_revoked->target;
 		break;

@@ -23,6 +23,10 @@ size_t targets_of(struct judgement *j, struct target out[TARGETS_MAX]);
 /* The part of them that target_field.c lists: acts about a marriage, parents, guardians, names. */
 size_t targets_by_field(const Civil__V1__Content *content, struct target out[TARGETS_MAX]);
 
+/* The act that a court's order may name: the first of those fields, which may be empty. False for
+ * contents that target_field.c does not list. */
+bool target_of_order(const Civil__V1__Content *content, struct bytes *out);
+
 /* Kind of the act that a record brought into force; NULL when it is none. `record` was read. */
 const struct kind *target_kind(struct judgement *j, const struct stored_record *record);
 

@@ -35,19 +35,33 @@ static const struct {
 	ROW(GUARDIANSHIP_ENDED, guardianship_ended, decision, fits_court_decision),
 };
 
-size_t targets_by_field(const Civil__V1__Content *content, struct target out[TARGETS_MAX])
+static struct bytes field_of(const Civil__V1__Content *content, size_t row)
 {
 	const ProtobufCMessage *message = kind_message(content);
+
+	return message_bytes(
+	        message,
+	        message_field(message->descriptor, rows[row].field, strlen(rows[row].field)), 0);
+}
+
+bool target_of_order(const Civil__V1__Content *content, struct bytes *out)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].content == content->kind_case) {
+			*out = field_of(content, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+size_t targets_by_field(const Civil__V1__Content *content, struct target out[TARGETS_MAX])
+{
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (rows[i].content != content->kind_case) {
-			continue;
-		}
-		struct bytes id = message_bytes(
-		        message,
-		        message_field(message->descriptor, rows[i].field, strlen(rows[i].field)),
-		        0);
+		struct bytes id = rows[i].content == content->kind_case ? field_of(content, i)
+		                                                        : bytes_of(NULL, 0);
 
 		if (id.size > 0) {
 			out[count] = (struct target){ id, rows[i].path, rows[i].fits };

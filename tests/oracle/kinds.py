@@ -190,6 +190,18 @@ TABLE = [
          "S15 S21 L03 L04 L05 L06 L07 L08 L11 P07 P10", LATE, ["date_of_marriage"], ["place"]),
     Kind("divorce", 3, "divorce", "1", COUPLE, single("R", NATION),
          "S12 S13 S14 L03 L09", valid=["date_final"]),
+    Kind("objection", 3, "objection", "1", {**COUPLE, "objector": (0, 1, False)}, single("R"),
+         "S12 S13 S14", valid=["date"]),
+    Kind("objection_resolved", 3, "objection_resolved", "1",
+         {**COUPLE, "objector": (0, 1, False)}, single("R"), "S12 S13 S14 L09", valid=["date"]),
+    Kind("annulment", 3, "annulment", "1", COUPLE, single("R", NATION), "S12 S13 S14 L09",
+         valid=["date_final"]),
+    Kind("separation", 3, "separation", "1", COUPLE, single("R", NATION),
+         "S12 S13 S14 L03 L09", valid=["date_final"]),
+    Kind("reconciliation", 3, "reconciliation", "1", COUPLE, single("R", NATION),
+         "S12 S13 S14 L03 L09", valid=["date_final"]),
+    Kind("marriage_resolved", 3, "marriage_resolved", "1", COUPLE, single("R", NATION),
+         "S12 S13 S14 L09", valid=["ended_on", "date_final"]),
     Kind("residence_unit_opened", 6, "residence_unit_opened", "1", {"host": (0, 1, False)},
          single("PC"), valid=["date"], places=["address"]),
     Kind("residence_departure", 6, "residence_departure", "1", RESIDENTS, single("PC"),
@@ -272,7 +284,9 @@ TABLE = [
 ]
 BY_CONTENT = {(kind.event_class, kind.member): kind for kind in TABLE}
 # Known by name for the stories, but neither judged nor folded here yet.
-NOT_JUDGED = {"merge", "unmerge", "duplicate_suspected", "duplicate_cleared"}
+NOT_JUDGED = {"merge", "unmerge", "duplicate_suspected", "duplicate_cleared",
+              "objection", "objection_resolved", "annulment", "separation", "reconciliation",
+              "marriage_resolved"}
 BY_NAME = {kind.name: kind for kind in TABLE}
 STEPPED = {"V", "D"}
 

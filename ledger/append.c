@@ -55,14 +55,24 @@ static enum status link_subjects(struct view *view, struct store_batch *batch, u
 	return STATUS_OK;
 }
 
-/* Whom an event gives a number: the child of a verified birth, the holder of number_allocated. */
+/* The number of a block that a declared birth takes; NULL for other contents. */
+static const char *number_of_block(const Civil__V1__Content *content)
+{
+	return content->kind_case == CIVIL__V1__CONTENT__KIND_BIRTH &&
+	                       content->birth->kidc_block != NULL
+	               ? content->birth->kidc_block->number
+	               : NULL;
+}
+
+/* Whom an event gives a number, or repeats it for: the child of a verified birth or of one that
+ * takes a number of a block, the holder of number_allocated. */
 static int numbered_subject(const struct event *event)
 {
 	const Civil__V1__Content *content = event->content;
 
-	if (content->kind_case == CIVIL__V1__CONTENT__KIND_VERIFICATION &&
-	    content->verification->kidc_source ==
-	            CIVIL__V1__NUMBER_SOURCE__NUMBER_SOURCE_ALLOCATE) {
+	if (number_of_block(content) != NULL ||
+	    (content->kind_case == CIVIL__V1__CONTENT__KIND_VERIFICATION &&
+	     content->verification->kidc_source != CIVIL__V1__NUMBER_SOURCE__NUMBER_SOURCE_NONE)) {
 		return event_subject_of_role(event->header,
 		                             CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD, 0);
 	}
@@ -95,6 +105,45 @@ static enum status number_of_case(struct view *view, const char **number, struct
 	return status;
 }
 
+/* Adds a number to what is kept beside the record, which has room for it. */
+static enum status keep_number(struct view *view, Civil__V1__RecordContent *kept,
+                               struct bytes person, const char *number)
+{
+	Civil__V1__AllocatedNumber *given = arena_alloc(view->arena, sizeof(*given));
+	uint8_t *holder = arena_copy(view->arena, person);
+	char *digits = arena_string(view->arena, number);
+
+	if (given == NULL || (holder == NULL && person.size > 0) || digits == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	civil__v1__allocated_number__init(given);
+	given->person_id = (ProtobufCBinaryData){ .len = person.size, .data = holder };
+	given->number = digits;
+	kept->numbers[kept->n_numbers] = given;
+	kept->n_numbers++;
+	return STATUS_OK;
+}
+
+static enum status give_block(struct view *view, Civil__V1__RecordContent *kept,
+                              const struct event *event)
+{
+	size_t count = (size_t)event->content->block_reserved->count;
+	const char **numbers;
+	enum status status = number_allocate_block(view, &numbers, &event->id, count);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	kept->numbers = arena_array(view->arena, count, sizeof(*kept->numbers));
+	if (kept->numbers == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		status = keep_number(view, kept, bytes_of(NULL, 0), numbers[i]);
+	}
+	return status;
+}
+
 /* Adds the number that this event gives, or repeats, to what is kept beside the record. */
 static enum status give_number(struct view *view, Civil__V1__RecordContent *kept,
                                const struct event *event)
@@ -102,6 +151,9 @@ static enum status give_number(struct view *view, Civil__V1__RecordContent *kept
 	int subject = numbered_subject(event);
 	const char *number;
 
+	if (event->content->kind_case == CIVIL__V1__CONTENT__KIND_BLOCK_RESERVED) {
+		return give_block(view, kept, event);
+	}
 	if (subject < 0) {
 		return STATUS_OK;
 	}
@@ -110,25 +162,17 @@ static enum status give_number(struct view *view, Civil__V1__RecordContent *kept
 	        view, &number, bytes_of(event->header->case_id.data, event->header->case_id.len),
 	        &person);
 	if (status == STATUS_OK && number == NULL) {
+		number = number_of_block(event->content);
+	}
+	if (status == STATUS_OK && number == NULL) {
 		status = number_allocate(view, &number, &event->id, &person);
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-
-	Civil__V1__AllocatedNumber *given = arena_alloc(view->arena, sizeof(*given));
-	kept->numbers = arena_alloc(view->arena, sizeof(Civil__V1__AllocatedNumber *));
-	uint8_t *holder = arena_copy(view->arena, bytes_of_id(&person));
-	char *digits = arena_string(view->arena, number);
-	if (given == NULL || kept->numbers == NULL || holder == NULL || digits == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	civil__v1__allocated_number__init(given);
-	given->person_id = (ProtobufCBinaryData){ .len = ID_BYTES, .data = holder };
-	given->number = digits;
-	kept->numbers[0] = given;
-	kept->n_numbers = 1;
-	return STATUS_OK;
+	kept->numbers = arena_array(view->arena, 1, sizeof(*kept->numbers));
+	return kept->numbers == NULL ? STATUS_NO_MEMORY
+	                             : keep_number(view, kept, bytes_of_id(&person), number);
 }
 
 static enum status make_record(struct view *view, struct store_batch *batch, struct appended *out,

@@ -53,23 +53,35 @@ static enum status index_registration_number(const struct indexing *indexing)
 	return STATUS_OK;
 }
 
+/* True when nobody owns the number: it is one of a block that no birth has taken. */
+static bool is_reserved(const struct id *owner)
+{
+	static const struct id nobody;
+
+	return id_equal(owner, &nobody);
+}
+
 static enum status index_personal_numbers(const struct indexing *indexing)
 {
 	const Civil__V1__RecordContent *kept = indexing->record->kept;
 
 	for (size_t i = 0; i < kept->n_numbers; i++) {
-		struct bytes number = bytes_of_string(kept->numbers[i]->number);
-		struct id person;
+		const Civil__V1__AllocatedNumber *given = kept->numbers[i];
+		struct bytes number = bytes_of_string(given->number);
+		struct id person = { { 0 } };
 		struct id owner;
 		uint64_t first;
 		enum status status =
 		        view_number(indexing->view, &owner, &first, NUMBER_PERSONAL, number);
 
-		if (status == STATUS_NOT_FOUND) {
-			memcpy(person.bytes, kept->numbers[i]->person_id.data, ID_BYTES);
-			put_number(indexing, NUMBER_PERSONAL, number, &person);
-		} else if (status != STATUS_OK) {
+		if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
 			return status;
+		}
+		if (given->person_id.len == ID_BYTES) {
+			memcpy(person.bytes, given->person_id.data, ID_BYTES);
+		}
+		if (status == STATUS_NOT_FOUND || is_reserved(&owner)) {
+			put_number(indexing, NUMBER_PERSONAL, number, &person);
 		}
 	}
 	return STATUS_OK;
@@ -227,6 +239,12 @@ static enum status index_content(const struct indexing *indexing)
 		bytes_write_u64(index, indexing->record->index);
 		key_authority(&key, 'd', bytes_of(index, sizeof(index)));
 		store_batch_put(indexing->batch, STORE_WORK, key_bytes(&key), bytes_of(NULL, 0));
+	}
+	if (content->kind_case == CIVIL__V1__CONTENT__KIND_BLOCK_RETURNED) {
+		put_number(indexing, NUMBER_BLOCK_RETURNED,
+		           bytes_of(content->block_returned->block.data,
+		                    content->block_returned->block.len),
+		           NULL);
 	}
 	if (content->kind_case == CIVIL__V1__CONTENT__KIND_LEGACY_REJECTED) {
 		put_number(indexing, NUMBER_REJECTED,

@@ -21,4 +21,9 @@ void number_draw(char out[PERSONAL_NUMBER_DIGITS + 1], const struct hash *event_
 enum status number_allocate(struct view *view, const char **number, const struct hash *event_id,
                             const struct id *person) NODISCARD;
 
+/* Gives the numbers of a block, all different: the nth is drawn for the person id that is the
+ * number n, big endian, so that nobody's number comes twice. */
+enum status number_allocate_block(struct view *view, const char ***numbers,
+                                  const struct hash *event_id, size_t count) NODISCARD;
+
 #endif

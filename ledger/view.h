@@ -82,7 +82,7 @@ enum status view_case(struct view *view, struct stored_record **records, size_t 
 
 /* The sorts of number that are unique over the whole ledger. */
 enum number_sort {
-	NUMBER_PERSONAL = 1,     /* digits -> person */
+	NUMBER_PERSONAL = 1,     /* digits -> person; nobody while a block holds it unused */
 	NUMBER_REGISTRATION = 2, /* number_of_registration() -> index of REGISTERED, no person */
 	NUMBER_ID_CARD = 3,      /* document number -> holder, index of the act that issued it */
 	NUMBER_PASSPORT = 4,
@@ -92,7 +92,8 @@ enum number_sort {
 	NUMBER_FAMILY_BOOK = 8, /* book number -> index of the act that opened it, no person */
 	NUMBER_REJECTED = 16,   /* event id of a paper -> index of its legacy_rejected, no person */
 	NUMBER_MERGED = 20,     /* person id -> the other of its first merge, index of that */
-	NUMBER_CERTIFICATE = 21, /* serial -> first subject, index of certificate_issued */
+	NUMBER_CERTIFICATE = 21,    /* serial -> first subject, index of certificate_issued */
+	NUMBER_BLOCK_RETURNED = 24, /* event id of a block -> index of its block_returned */
 };
 
 /* Who owns a number: person id (sorts with a person; zero otherwise) and the index of the record

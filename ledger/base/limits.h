@@ -13,6 +13,7 @@ enum {
 	SIGNED_EVENT_BYTES_MAX = 40960, /* header, content, opening, 8 signatures, frames */
 	TEXT_BYTES_MAX = 2000,          /* 500 Khmer code points of 3 bytes, and frames */
 	REPEATED_MAX = 64,              /* elements of any repeated field not named here */
+	BLOCK_NUMBERS_MAX = 500,        /* numbers reserved for an office at once, by law */
 	GAZETTEER_AREAS_MAX = 1024,     /* areas in one part: what fits 30 KiB */
 
 	/* Batches: what one sequencer slot and one write hold */

@@ -1,6 +1,9 @@
 /* Field rows of residence, numbers and documents. */
 #include "ledger/event/constraint_table.h"
+
+#include "ledger/base/limits.h"
 #include "ledger/event/mrz.h"
+#include "ledger/event/partial_date.h"
 
 static const struct field_row residence_unit_opened_rows[] = {
 	NEEDED_MESSAGE("address", &table_address),
@@ -52,6 +55,47 @@ static const struct field_row number_allocated_rows[] = {
 };
 
 const struct table table_number_allocated = TABLE(number_allocated, number_allocated_rows, NULL);
+
+static const struct field_row number_closed_rows[] = {
+	NEEDED("number", FORM_PERSONAL_NUMBER),
+	NEEDED("reason", FORM_CODE),
+	NEEDED("date", FORM_DATE),
+};
+
+const struct table table_number_closed = TABLE(number_closed, number_closed_rows, NULL);
+
+static const struct field_row block_reserved_rows[] = {
+	NEEDED("office_id", FORM_OFFICE),
+	NEEDED("scheme", FORM_CODE),
+	NEEDED_NUMBER("count", 1, BLOCK_NUMBERS_MAX),
+	NEEDED("expires", FORM_DATE),
+	NEEDED("date", FORM_DATE),
+};
+
+/* A block is good for a day at least. */
+static void check_block_reserved(struct checking *checking, const struct position *position,
+                                 const ProtobufCMessage *message)
+{
+	const Civil__V1__BlockReserved *block = (const Civil__V1__BlockReserved *)message;
+	int32_t first;
+	int32_t last;
+
+	if (partial_date_day(&first, block->date) && partial_date_day(&last, block->expires) &&
+	    last < first) {
+		constraint_report(checking, position, "expires", RULE_S07, "lies before date");
+	}
+}
+
+const struct table table_block_reserved =
+        TABLE(block_reserved, block_reserved_rows, check_block_reserved);
+
+static const struct field_row block_returned_rows[] = {
+	NEEDED("block", FORM_ACT),
+	OPTIONAL_NUMBER("unused_count", 0, BLOCK_NUMBERS_MAX),
+	NEEDED("date", FORM_DATE),
+};
+
+const struct table table_block_returned = TABLE(block_returned, block_returned_rows, NULL);
 
 static const struct field_row document_applied_rows[] = {
 	NEEDED("sort", FORM_CODE),

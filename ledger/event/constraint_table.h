@@ -188,6 +188,9 @@ extern const struct table table_residence_unit_opened; /* constraint_document.c 
 extern const struct table table_residence_departure;
 extern const struct table table_residence_arrival;
 extern const struct table table_number_allocated;
+extern const struct table table_number_closed;
+extern const struct table table_block_reserved;
+extern const struct table table_block_returned;
 extern const struct table table_document_applied;
 extern const struct table table_document_issued;
 extern const struct table table_document_delivered;

@@ -22,6 +22,41 @@ const struct kind kind_row_number_allocated = {
 	.places = { "content.number_allocated.place" },
 };
 
+const struct kind kind_row_number_closed = {
+	.id = KIND_NUMBER_CLOSED,
+	.name = "number_closed",
+	.event_class = CLASS(NUMBER),
+	.content_case = CONTENT(NUMBER_CLOSED),
+	.profile = PROFILE_JOINT,
+	.subjects = HOLDER,
+	.seats = { SEAT_REGISTERED(ROLE_G, REACH_NATION), SEAT_REGISTERED(ROLE_G, REACH_NATION) },
+	.rules = { RULE_S12 },
+	.valid_dates = { "date" },
+};
+
+/* The tested places of both are the areas of the block's office. */
+const struct kind kind_row_block_reserved = {
+	.id = KIND_BLOCK_RESERVED,
+	.name = "block_reserved",
+	.event_class = CLASS(NUMBER),
+	.content_case = CONTENT(BLOCK_RESERVED),
+	.profile = PROFILE_SINGLE,
+	.seats = { SEAT_REGISTERED(ROLE_V, REACH_AREA) },
+	.rules = { RULE_S12, RULE_S15 },
+	.valid_dates = { "date" },
+};
+
+const struct kind kind_row_block_returned = {
+	.id = KIND_BLOCK_RETURNED,
+	.name = "block_returned",
+	.event_class = CLASS(NUMBER),
+	.content_case = CONTENT(BLOCK_RETURNED),
+	.profile = PROFILE_SINGLE,
+	.seats = { SEAT_REGISTERED(ROLE_V, REACH_AREA) },
+	.rules = { RULE_S12, RULE_S13, RULE_S14, RULE_S15 },
+	.valid_dates = { "date" },
+};
+
 /* What each class of documents has of its own: who takes applications, who issues and hands over,
  * who hears of a loss. Suspending, resuming and revoking is also for the nation and the courts. */
 #define CARD_DESK       (ROLE_PC | ROLE_PD | ROLE_IC)

@@ -66,3 +66,19 @@ void step_number_allocated(struct fold *fold, const struct act *act)
 	}
 	number_add(fold, act, from);
 }
+
+void step_number_closed(struct fold *fold, const struct act *act)
+{
+	const Civil__V1__NumberClosed *content = act->content->number_closed;
+
+	for (size_t i = 0; i < fold->state->n_numbers; i++) {
+		Civil__V1__PersonNumber *number = fold->state->numbers[i];
+
+		if (number->status == NUMBER(LIVE) &&
+		    strcmp(number->number, content->number) == 0) {
+			number->status = NUMBER(CLOSED);
+			fold_end(fold, number->provenance, act, fold_partial(fold, content->date));
+		}
+	}
+	fold->compare = true;
+}

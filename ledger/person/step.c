@@ -97,6 +97,7 @@ static const struct step steps[KINDS] = {
 	[KIND_LEGAL_HOLD_LIFTED] = { .apply = step_legal_hold_lifted,
 	                             .anchor = step_legal_hold_lifted_anchor },
 	[KIND_NUMBER_ALLOCATED] = { .apply = step_number_allocated },
+	[KIND_NUMBER_CLOSED] = { .apply = step_number_closed },
 	DOCUMENT_VERBS(ID_CARD),
 	DOCUMENT_VERBS(PASSPORT),
 	DOCUMENT_VERBS(PERMIT),

@@ -179,6 +179,7 @@ const Civil__V1__PersonApplication *application_find(const Civil__V1__PersonStat
 
 /* number.c */
 void step_number_allocated(struct fold *fold, const struct act *act);
+void step_number_closed(struct fold *fold, const struct act *act);
 /* Adds the numbers that the act gave to the person. */
 void number_add(struct fold *fold, const struct act *act, Civil__V1__PartialDate *from);
 /* Closes the live numbers that records below `index` gave. */

@@ -4,6 +4,7 @@
 #include "ledger/authority/scope.h"
 #include "ledger/event/message.h"
 #include "ledger/person/household.h"
+#include "ledger/rules/number_acts.h"
 #include "ledger/rules/target.h"
 
 static int32_t reference_day(const struct judgement *j)
@@ -153,6 +154,16 @@ static void places_of_books(struct judgement *j, struct tested_places *places)
 	}
 }
 
+/* The office that has, or gives back, a block of numbers. */
+static void places_of_block(struct judgement *j, struct tested_places *places)
+{
+	const char *office = number_acts_office(j);
+
+	if (office != NULL) {
+		add_office(j, places, office);
+	}
+}
+
 /* The office that handles an application. */
 static void office_of_application(struct judgement *j, struct tested_places *places)
 {
@@ -200,6 +211,8 @@ static const struct {
 	{ KIND_APPLICATION_DELIVERED, office_of_application },
 	{ KIND_APPLICATION_REFUSED, office_of_application },
 	{ KIND_APPLICATION_WITHDRAWN, office_of_application },
+	{ KIND_BLOCK_RESERVED, places_of_block },
+	{ KIND_BLOCK_RETURNED, places_of_block },
 	{ KIND_CORRECTION, places_of_target },
 	{ KIND_CERTIFICATE_ISSUED, places_of_target },
 	{ KIND_LEGACY_LINKED, places_of_paper },

@@ -2,6 +2,7 @@
 #include "ledger/authority/law.h"
 #include "ledger/person/household.h"
 #include "ledger/rules/judgement.h"
+#include "ledger/rules/number_acts.h"
 #include "ledger/rules/office_acts.h"
 #include "ledger/rules/target.h"
 
@@ -111,28 +112,12 @@ static void gazetteer_part_unused(struct judgement *j, const Civil__V1__Content 
 	}
 }
 
-/* No kind of this ledger reserves blocks, so no number of a block can be one of this office. */
-static void block_known(struct judgement *j)
-{
-	const Civil__V1__Content *content = j->own.content;
-
-	if (j->step == STEP(DECLARED) && content->kind_case == CONTENT_CASE(BIRTH) &&
-	    content->birth->kidc_block != NULL) {
-		(void)finding_broken(j, "content.birth.kidc_block");
-	}
-	if (j->event->content->kind_case == CONTENT_CASE(VERIFICATION) &&
-	    j->event->content->verification->kidc_source ==
-	            CIVIL__V1__NUMBER_SOURCE__NUMBER_SOURCE_BLOCK) {
-		(void)finding_broken(j, "content.verification.kidc_source");
-	}
-}
-
 void rule_s15(struct judgement *j)
 {
 	const Civil__V1__Content *content = j->event->content;
 
 	document_unused(j);
-	block_known(j);
+	number_acts_unused(j);
 	family_book_unused(j);
 	office_acts_unused(j);
 	if (content->kind_case == CONTENT_CASE(REGISTRATION)) {

@@ -1,5 +1,6 @@
 #include "ledger/rules/judgement.h"
 #include "ledger/rules/merge.h"
+#include "ledger/rules/number_acts.h"
 
 #include "ledger/authority/gazetteer.h"
 #include "ledger/event/message.h"
@@ -103,6 +104,7 @@ void rule_s07(struct judgement *j)
 	require_already_ended(j);
 	merge_require_winners(j);
 	check_effect(j);
+	number_acts_counted(j);
 }
 
 void rule_s08(struct judgement *j)

@@ -10,6 +10,7 @@
 #include "ledger/rules/merge.h"
 #include "ledger/rules/nationality.h"
 #include "ledger/rules/notice.h"
+#include "ledger/rules/number_acts.h"
 #include "ledger/rules/office_acts.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
@@ -72,6 +73,7 @@ void rule_s12(struct judgement *j)
 	}
 	require_authorities(j);
 	office_acts_named(j);
+	number_acts_named(j);
 }
 
 void rule_s13(struct judgement *j)
@@ -268,6 +270,7 @@ void rule_s14(struct judgement *j)
 	filiation_in_force(j);
 	marriage_in_force(j);
 	notice_in_force(j);
+	number_acts_in_force(j);
 	if (j->event->content->kind_case == CONTENT_CASE(RESIDENCE_ARRIVAL)) {
 		release_in_force(j);
 	} else if (j->event->content->kind_case == CONTENT_CASE(NATIONALITY_RESTORED)) {

@@ -1,4 +1,5 @@
-/* What acts about marriages, parents, guardians and names refer to: a table of their fields. */
+/* What acts about marriages, parents, guardians, names and numbers refer to: a table of their
+ * fields. */
 #include "ledger/event/message.h"
 #include "ledger/rules/target.h"
 #include "ledger/rules/target_fits.h"
@@ -33,6 +34,7 @@ static const struct {
 	ROW(ADOPTION_REVOKED, adoption_revoked, decision, fits_court_decision),
 	ROW(GUARDIANSHIP_ENDED, guardianship_ended, target, fits_guardianship),
 	ROW(GUARDIANSHIP_ENDED, guardianship_ended, decision, fits_court_decision),
+	ROW(BLOCK_RETURNED, block_returned, block, fits_block),
 };
 
 static struct bytes field_of(const Civil__V1__Content *content, size_t row)

@@ -12,6 +12,7 @@ bool fits_notice(const struct kind *kind);
 bool fits_objection(const struct kind *kind);
 bool fits_adoption(const struct kind *kind);
 bool fits_guardianship(const struct kind *kind);
+bool fits_block(const struct kind *kind);
 bool fits_death(const struct kind *kind);
 bool fits_revocation(const struct kind *kind);
 bool fits_hold(const struct kind *kind);

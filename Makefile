@@ -132,8 +132,8 @@ $(BUILD)/civilctl-raised: $(RAISED_O) $(BUILD)/tools/civilctl/main.o
 $(RAISED): $(BUILD)/%: $(BUILD)/libcivil.a $(BUILD)/flags
 	$(LINK) $(LIBS)
 
-$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcivil.a $(BUILD)/flags
-	$(LINK) -fsanitize=fuzzer $(LIBS)
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_O) $(BUILD)/libcivil.a $(BUILD)/flags
+	$(LINK) -fsanitize=fuzzer $(LIBS_TEST) $(LIBS)
 
 demo: ## start a node and register a small country on it
 	$(Q)tools/setup build

@@ -7,65 +7,15 @@
  * replayed in fresh stores, and a set of acts is registered in many orders. */
 #include "ledger/person/state.h"
 
-#include "ledger/person/acts_internal.h"
 #include "ledger/person/cache.h"
-#include "ledger/person/fold.h"
 #include "tests/support/crowd.h"
+#include "tests/support/fresh_fold.h"
 
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { STEPS = 60 };
-
-/* The fold over all acts visible, made without the cache; NULL when there are none. */
-static Civil__V1__PersonState *fresh_fold(struct view *view, const struct id *person,
-                                          int32_t valid_day)
-{
-	struct stored_record *records;
-	struct fold_span span;
-	struct fold fold;
-	struct acts acts;
-	const struct persona alone = { .person = *person };
-	size_t count;
-
-	ck_assert_int_eq(acts_records(view, &records, &count, &alone, 0), STATUS_OK);
-	ck_assert_int_eq(acts_of_records(view, &acts, records, count, &alone, false), STATUS_OK);
-	if (acts.count == 0 || valid_day < fold_birth_day(&acts, &alone)) {
-		return NULL;
-	}
-	ck_assert_int_eq(fold_begin(&fold, &alone, valid_day, view->arena), STATUS_OK);
-	ck_assert_int_eq(fold_run(&fold, view, &acts, &span), STATUS_OK);
-	ck_assert_int_eq(fold_compare_documents(&fold, view, &acts), STATUS_OK);
-	ck_assert_int_eq(
-	        view_version(view, &fold.state->version, &fold.state->history_count, person),
-	        STATUS_OK);
-	return fold.state;
-}
-
-static struct hash hash_of(const Civil__V1__PersonState *state, struct arena *arena)
-{
-	struct hash none = { { 0 } };
-
-	return state == NULL ? none : state_hash(state, arena);
-}
-
-static void ck_assert_same_state(const Civil__V1__PersonState *a, const Civil__V1__PersonState *b,
-                                 struct arena *arena, const char *what)
-{
-	struct hash left = hash_of(a, arena);
-	struct hash right = hash_of(b, arena);
-	struct state_difference *found;
-	size_t count;
-
-	if (hash_equal(&left, &right)) {
-		return;
-	}
-	ck_assert_int_eq(state_compare(&found, &count, a, b, arena), STATUS_OK);
-	ck_abort_msg("%s: %zu differences, first %s: '%s' '%s'", what, count,
-	             count > 0 ? found[0].path : "in provenance", count > 0 ? found[0].before : "",
-	             count > 0 ? found[0].after : "");
-}
 
 START_TEST(the_cached_state_is_the_fold_after_every_record) /* loop test: seeds */
 {
@@ -80,9 +30,9 @@ START_TEST(the_cached_state_is_the_fold_after_every_record) /* loop test: seeds 
 			Civil__V1__PersonState *cached;
 
 			ck_assert_int_eq(state_cached(&view, &cached, &crowd.person[i]), STATUS_OK);
-			ck_assert_same_state(cached,
-			                     fresh_fold(&view, &crowd.person[i], STATE_VALID_ALL),
-			                     view.arena, "cache");
+			assert_same_state(cached,
+			                  fresh_fold(&view, &crowd.person[i], STATE_VALID_ALL),
+			                  view.arena, "cache");
 		}
 	}
 	life_end(&crowd.life);
@@ -106,7 +56,7 @@ START_TEST(every_day_and_position_answers_like_the_fold) /* loop test: seeds */
 		enum status status = state_at(&view, &state, person, day);
 
 		ck_assert(status == STATUS_OK || status == STATUS_NOT_FOUND);
-		ck_assert_same_state(state, fresh_fold(&view, person, day), view.arena, "grid");
+		assert_same_state(state, fresh_fold(&view, person, day), view.arena, "grid");
 	}
 	life_end(&crowd.life);
 }
@@ -136,7 +86,7 @@ START_TEST(an_earlier_position_is_a_ledger_of_fewer_records) /* loop test: seeds
 
 		ck_assert_int_eq(state_at(&then, &a, &part.person[i], STATE_VALID_ALL), STATUS_OK);
 		ck_assert_int_eq(state_at(&alone, &b, &part.person[i], STATE_VALID_ALL), STATUS_OK);
-		ck_assert_same_state(a, b, then.arena, "prefix");
+		assert_same_state(a, b, then.arena, "prefix");
 	}
 	life_end(&whole.life);
 	life_end(&part.life);

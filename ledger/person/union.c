@@ -107,11 +107,12 @@ static bool is_open(const Civil__V1__PersonMarriage *marriage)
 	return marriage->status == UNION(IN_FORCE) || marriage->status == UNION(DISPUTED);
 }
 
-void union_end_by_death(struct fold *fold, const struct act *act, const struct id *spouse)
+/* Ends the marriages that a death ends, all or the one with the spouse. False when there is none.
+ */
+static bool end_open(struct fold *fold, const struct act *death, const struct id *spouse)
 {
-	const bool presumed = act->kind->id == KIND_PRESUMED_DEATH;
-	Civil__V1__PartialDate *on = death_date(fold, act);
-	ProtobufCBinaryData end_act = fold_bytes(fold, bytes_of_hash(&act->event_id));
+	const bool presumed = death->kind->id == KIND_PRESUMED_DEATH;
+	ProtobufCBinaryData end_act = fold_bytes(fold, bytes_of_hash(&death->event_id));
 	bool ended = false;
 
 	for (size_t i = 0; i < fold->state->n_marriages; i++) {
@@ -119,39 +120,33 @@ void union_end_by_death(struct fold *fold, const struct act *act, const struct i
 
 		if (is_open(marriage) &&
 		    (spouse == NULL || fold_same_id(marriage->spouse, spouse))) {
-			end_marriage(fold, act, marriage, on,
+			end_marriage(fold, death, marriage, death_date(fold, death),
 			             presumed ? REASON(PRESUMED_DEATH) : REASON(DEATH), end_act);
 			ended = true;
 		}
 	}
-	if (ended && spouse != NULL) {
+	return ended;
+}
+
+void union_end_by_death(struct fold *fold, const struct act *act, const struct id *spouse)
+{
+	const bool presumed = act->kind->id == KIND_PRESUMED_DEATH;
+
+	if (end_open(fold, act, spouse) && spouse != NULL) {
 		union_status_after(
 		        fold, STATUS(WIDOWED),
-		        fold_provenance(fold, act, on,
+		        fold_provenance(fold, act, death_date(fold, act),
 		                        presumed ? " presumed_date " : " date_of_death "));
 	}
 }
 
 void union_bereave(struct fold *fold, const struct act *act, const struct act *death)
 {
-	const bool presumed = death->kind->id == KIND_PRESUMED_DEATH;
-	Civil__V1__PartialDate *on = death_date(fold, death);
-	ProtobufCBinaryData end_act = fold_bytes(fold, bytes_of_hash(&death->event_id));
 	struct id spouse;
-	bool ended = false;
 
-	for (size_t i = 0;
-	     act_person(death, &spouse, ROLE(DECEASED), 0) && i < fold->state->n_marriages; i++) {
-		Civil__V1__PersonMarriage *marriage = fold->state->marriages[i];
-
-		if (is_open(marriage) && fold_same_id(marriage->spouse, &spouse)) {
-			end_marriage(fold, death, marriage, on,
-			             presumed ? REASON(PRESUMED_DEATH) : REASON(DEATH), end_act);
-			ended = true;
-		}
-	}
-	if (ended) {
-		union_status_after(fold, STATUS(WIDOWED), fold_provenance_voided(fold, act, on));
+	if (act_person(death, &spouse, ROLE(DECEASED), 0) && end_open(fold, death, &spouse)) {
+		union_status_after(fold, STATUS(WIDOWED),
+		                   fold_provenance_voided(fold, act, death_date(fold, death)));
 	}
 }
 

@@ -5,7 +5,7 @@
  *          empty64 | empty1                       COUNT calls of NodeService.GetLimits
  *          person64 | person1                     COUNT GetPerson of people named in those events
  *          statistics1                            COUNT CountActs: births of a year, by province,
- *                                                 month, sex, age and delay
+ *                                                 month and sex
  *          watch                                  the first COUNT records, as a stream
  *   TLS    folder with ca.pem, client.pem, client.key; "-" for plaintext
  * Prints lines "name value": seconds, events, signatures, refused (not accepted), p50_us, p99_us.
@@ -96,34 +96,18 @@ static void compose_empty(struct load *load)
 	load->sent++;
 }
 
-enum { STATISTICS_YEAR = 2020 }; /* a year in the midst of the population's */
-
 static void compose_statistics(struct load *load)
 {
-	Civil__V1__CountActsRequest request;
-	Civil__V1__YearMonth year;
+	static const uint8_t year[] = { 0x08, 0xe4, 0x0f }; /* YearMonth: 2020 */
+	struct buf *request = &load->request;
 
-	civil__v1__count_acts_request__init(&request);
-	civil__v1__year_month__init(&year);
-	year.year = STATISTICS_YEAR;
-	request.kind = CIVIL__V1__STATISTIC_KIND__STATISTIC_KIND_BIRTHS;
-	request.basis = CIVIL__V1__STATISTIC_BASIS__STATISTIC_BASIS_OCCURRENCE;
-	request.from = &year;
-	request.to = &year;
-	request.level = CIVIL__V1__PLACE_LEVEL__PLACE_LEVEL_PROVINCE;
-	request.by_month = true;
-	request.by_sex = true;
-	request.by_age = true;
-	request.by_delay = true;
-	size_t size = civil__v1__count_acts_request__get_packed_size(&request);
-
-	arena_reset(&load->arena);
-	uint8_t *bytes = arena_alloc(&load->arena, size);
-	if (bytes == NULL) {
-		die("statistics", "no memory");
-	}
-	size = civil__v1__count_acts_request__pack(&request, bytes);
-	buf_append(&load->request, bytes_of(bytes, size));
+	wire_field_of_number(request, 2, CIVIL__V1__STATISTIC_KIND__STATISTIC_KIND_BIRTHS);
+	wire_field_of_number(request, 3, CIVIL__V1__STATISTIC_BASIS__STATISTIC_BASIS_OCCURRENCE);
+	wire_field_of_bytes(request, 4, bytes_of(year, sizeof(year)));
+	wire_field_of_bytes(request, 5, bytes_of(year, sizeof(year)));
+	wire_field_of_number(request, 7, CIVIL__V1__PLACE_LEVEL__PLACE_LEVEL_PROVINCE);
+	wire_field_of_number(request, 8, true); /* by month */
+	wire_field_of_number(request, 9, true); /* by sex */
 	load->sent++;
 }
 

@@ -299,11 +299,9 @@ def of_place(place):
 
 
 def of_birth(birth):
-    found = []
-    if birth.plurality != 1:
-        found += [] if birth.birth_order > 0 else ["birth_order"]
-        found += [] if birth.delivery_id else ["delivery_id"]
-    return found
+    if birth.plurality == 1:
+        return []
+    return [name for name in ("birth_order", "delivery_id") if not getattr(birth, name)]
 
 
 def of_marriage(marriage):
@@ -393,11 +391,9 @@ def of_anchor(anchor):
 BETWEEN = {"OfficeMerged": of_merger, "OfficerScopeChanged": of_roles, "OfficerEnrolled": of_roles,
            "CodelistPublished": of_parts, "AccessAnchor": of_anchor,
            "ForeignerEnrolled": of_foreigner, "FalseIdentity": of_false_identity,
-           "GuardianshipSet": of_stay, "CapacitySet": of_stay,
-           "FoetalDeath": of_foetal_death, "TemporaryResidence": of_stay, "AddressProtectionSet": of_stay,
+           "GuardianshipSet": of_stay, "CapacitySet": of_stay, "TemporaryResidence": of_stay,
+           "FoetalDeath": of_foetal_death, "AddressProtectionSet": of_stay,
            "CauseCoded": of_cause, "DisputeOpened": of_targets, "DisputeClosed": of_targets,
            "LegalHoldSet": of_hold, "Seal": of_seal, "ResidenceArrival": of_arrival,
-           "Informant": of_informant,
-           "Place": of_place,
-           "Birth": of_birth, "Marriage": of_marriage,
-           "LegacyDigitised": of_digitised, "LegacyLinked": of_linked}
+           "Informant": of_informant, "Place": of_place, "Birth": of_birth,
+           "Marriage": of_marriage, "LegacyDigitised": of_digitised, "LegacyLinked": of_linked}

@@ -80,7 +80,8 @@ const struct kind kind_row_block_returned = {
 		.valid_dates = { date },                                                           \
 	};
 
-/* The verbs that are alike in all classes. */
+/* The verbs that are alike in all classes. A death cancels what is in use; what was lost or
+ * suspended then does not come back into use either: rule L03. */
 #define VERBS(class_name, CLASS_NAME, issuer)                                                      \
 	VERB(class_name, CLASS_NAME, delivered, DELIVERED, issuer, "date", RULE_S12, RULE_S14)     \
 	VERB(class_name, CLASS_NAME, lost, LOST, ROLE_PC | ROLE_PD | (issuer), "date", RULE_S12,   \
@@ -88,11 +89,11 @@ const struct kind kind_row_block_returned = {
 	VERB(class_name, CLASS_NAME, stolen, STOLEN, ROLE_PC | ROLE_PD | (issuer), "date",         \
 	     RULE_S12, RULE_S13, RULE_S14)                                                         \
 	VERB(class_name, CLASS_NAME, found, FOUND, ROLE_PC | ROLE_PD | (issuer), "date", RULE_S12, \
-	     RULE_S14)                                                                             \
+	     RULE_S14, RULE_L03)                                                                   \
 	VERB(class_name, CLASS_NAME, suspended, SUSPENDED, (issuer) | ROLE_G | ROLE_CC, "date",    \
 	     RULE_S12, RULE_S14)                                                                   \
 	VERB(class_name, CLASS_NAME, resumed, RESUMED, (issuer) | ROLE_G | ROLE_CC, "date",        \
-	     RULE_S12, RULE_S14)                                                                   \
+	     RULE_S12, RULE_S14, RULE_L03)                                                         \
 	VERB(class_name, CLASS_NAME, revoked, REVOKED, (issuer) | ROLE_G | ROLE_CC, "date",        \
 	     RULE_S12, RULE_S14)
 

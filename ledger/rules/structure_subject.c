@@ -312,9 +312,21 @@ void rule_s16(struct judgement *j)
 	}
 }
 
-/* A later birth must not come after what the person has done already: of the acts that the new
- * date breaks the worst is told. */
-static void check_later_acts(struct judgement *j, struct party *child)
+/* Whether the person was born by an act as far as was known before: by the birth that is corrected,
+ * or by what another paper told. */
+static enum ternary born_before(struct judgement *j, struct party *child, struct interval valid)
+{
+	struct interval birth;
+
+	if (j->matter->corrected) {
+		return interval_not_after(j->target.valid, valid);
+	}
+	return party_birth(j, child, &birth) ? interval_not_after(birth, valid) : TERNARY_YES;
+}
+
+/* The birth of a known person must not come after what the person has done already: of the acts
+ * that the date breaks the worst is told. */
+static void check_later_acts(struct judgement *j, struct party *child, const char *path)
 {
 	enum ternary worst = TERNARY_YES;
 	struct acts acts;
@@ -323,18 +335,17 @@ static void check_later_acts(struct judgement *j, struct party *child)
 		return;
 	}
 	for (size_t i = 0; i < acts.count; i++) {
-		if (acts.act[i].index == j->matter->index ||
+		if ((j->matter->is_act && acts.act[i].index == j->matter->index) ||
 		    acts.act[i].kind->event_class == CIVIL__V1__EVENT_CLASS__EVENT_CLASS_COURT) {
 			continue;
 		}
-		enum ternary before = interval_not_after(j->target.valid, acts.act[i].valid);
 		enum ternary after = interval_not_after(j->matter->valid, acts.act[i].valid);
 
-		if (after < before) {
+		if (after < born_before(j, child, acts.act[i].valid)) {
 			worst = ternary_and(worst, after);
 		}
 	}
-	(void)finding_unless(j, worst, "content.correction");
+	(void)finding_unless(j, worst, path);
 }
 
 void rule_s21(struct judgement *j)
@@ -348,7 +359,9 @@ void rule_s21(struct judgement *j)
 
 		if (matter->kind->id == KIND_BIRTH && party->role == SUBJECT(CHILD)) {
 			if (matter->corrected) {
-				check_later_acts(j, party);
+				check_later_acts(j, party, "content.correction");
+			} else if (!party->created) {
+				check_later_acts(j, party, party->path);
 			}
 			continue;
 		}

@@ -66,8 +66,9 @@ def document_kinds():
             "applied": (desk, rules, "date"), "issued": (*issue, "issued_on"),
             "renewed": (*issue, "issue.issued_on"), "replaced": (*issue, "issue.issued_on"),
             "delivered": (issuer, "S12 S14", "date"), "lost": (*loss, "date"),
-            "stolen": (*loss, "date"), "found": (loss[0], "S12 S14", "date"),
-            "suspended": (*standing, "date"), "resumed": (*standing, "date"),
+            "stolen": (*loss, "date"), "found": (loss[0], "S12 S14 L03", "date"),
+            "suspended": (*standing, "date"),
+            "resumed": (standing[0], standing[1] + " L03", "date"),
             "revoked": (*standing, "date"),
         }
         for verb, (letters, guards, valid) in verbs.items():

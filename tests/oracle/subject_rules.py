@@ -328,11 +328,26 @@ def s21(matter):
     answers = [dates.YES]
     for subject in matter.subjects:
         if matter.kind.name == "birth" and subject.role == "child":
+            answers.append(comes_first(matter, subject.person))
             continue
         birth = matter.birth_of(subject.person)
         if birth is None and not matter.book.exists(subject.person, matter.world.size):
             continue  # S11
         answers.append(dates.not_after(birth, matter.valid) if birth else dates.UNKNOWN)
+    return min(answers)
+
+
+def comes_first(matter, child):
+    """The birth of somebody whom the register knows without one comes before all acts since."""
+    answers = [dates.YES]
+    if matter.without is not None or not matter.book.exists(child, matter.world.size):
+        return dates.YES  # a correction has a question of its own
+    told = matter.life(child).birth
+    for act in matter.world.acts(child):
+        before = dates.not_after(told, act.valid) if told else dates.YES
+        after = dates.not_after(matter.valid, act.valid)
+        if act.kind.event_class != 15 and after < before:
+            answers.append(after)
     return min(answers)
 
 

@@ -135,6 +135,70 @@ START_TEST(p11_a_card_prints_what_the_register_says)
 }
 END_TEST
 
+static const char *card_verb(const char *signers, enum kind_id kind, const char *on)
+{
+	return reg_act(reg, signers, kind, holder, reg_card_verb(reg, kind, "C1", on));
+}
+
+/* Dies on 2026-06-10, registered ten days later. */
+static void dies(void)
+{
+	const struct reg_part deceased[] = { { ROLE(DECEASED), &man }, { 0, NULL } };
+	struct reg_case c = reg_case_begin(reg, KIND_DEATH, deceased);
+
+	reg_on(reg, "2026-06-20");
+	ck_assert_str_eq(reg_declare(reg, &c, "K.070803", reg_death(reg, "2026-06-10")), "");
+	ck_assert_str_eq(reg_register(reg, &c, "R.070803"), "");
+	reg_on(reg, "2026-06-25");
+}
+
+static Civil__V1__DocumentStatus card_status(void)
+{
+	return reg_state(reg, &man)->documents[0]->status;
+}
+
+START_TEST(l03_a_lost_card_of_the_dead_is_not_found)
+{
+	(void)reg_card(reg, &man, "C1", "2026-06-01");
+	reg_on(reg, "2026-06-05");
+	ck_assert_str_eq(card_verb("IC.id-cards", KIND_ID_CARD_LOST, "2026-06-05"), "");
+	dies();
+	ck_assert_str_eq(card_verb("IC.id-cards", KIND_ID_CARD_FOUND, "2026-06-11"), "L03");
+	ck_assert_str_eq(card_verb("IC.id-cards", KIND_ID_CARD_FOUND, "2026-06-25"), "L03");
+	ck_assert_str_eq(card_verb("IC.id-cards", KIND_ID_CARD_FOUND, "2026-06-10"), "");
+	ck_assert_int_eq(card_status(), CIVIL__V1__DOCUMENT_STATUS__DOCUMENT_STATUS_CANCELLED);
+}
+END_TEST
+
+START_TEST(l03_a_suspended_card_of_the_dead_is_not_resumed)
+{
+	(void)reg_card(reg, &man, "C1", "2026-06-01");
+	reg_on(reg, "2026-06-05");
+	ck_assert_str_eq(card_verb("IC.id-cards", KIND_ID_CARD_SUSPENDED, "2026-06-05"), "");
+	dies();
+	ck_assert_str_eq(card_verb("IC.id-cards", KIND_ID_CARD_RESUMED, "2026-06-25"), "L03");
+	ck_assert_str_eq(card_verb("IC.id-cards", KIND_ID_CARD_REVOKED, "2026-06-25"), "");
+	ck_assert_int_eq(card_status(), CIVIL__V1__DOCUMENT_STATUS__DOCUMENT_STATUS_REVOKED);
+}
+END_TEST
+
+START_TEST(l03_a_card_of_the_dead_is_not_renewed)
+{
+	Civil__V1__Content *content;
+	struct hash application;
+
+	(void)reg_card(reg, &man, "C1", "2026-06-01");
+	application = applied("2026-06-01");
+	dies();
+	content = reg_card_renewed(reg, &man, &application, "C2", "2026-06-25", "C1");
+	reg_override(reg, content, "L03");
+	ck_assert_str_eq(
+	        reg_act(reg, "IC.id-cards+IC2.id-cards", KIND_ID_CARD_RENEWED, holder, content),
+	        "L03 P11"); /* nor does the dead have an address to print */
+	ck_assert_int_eq(card_status(), CIVIL__V1__DOCUMENT_STATUS__DOCUMENT_STATUS_CANCELLED);
+}
+END_TEST
+
 START_TEST(every_rule_of_this_file_was_seen_broken_and_holding)
 {
 	static const enum rule_id rules[] = { RULE_L12, RULE_L13, RULE_L14, RULE_P11, RULE_NONE };
@@ -156,6 +220,9 @@ int main(void)
 	tcase_add_test(tcase, l13_a_card_is_for_people_of_15_years);
 	tcase_add_test(tcase, l14_a_card_is_for_nationals);
 	tcase_add_test(tcase, p11_a_card_prints_what_the_register_says);
+	tcase_add_test(tcase, l03_a_lost_card_of_the_dead_is_not_found);
+	tcase_add_test(tcase, l03_a_suspended_card_of_the_dead_is_not_resumed);
+	tcase_add_test(tcase, l03_a_card_of_the_dead_is_not_renewed);
 	tcase_add_test(tcase, every_rule_of_this_file_was_seen_broken_and_holding);
 	suite_add_tcase(suite, tcase);
 	return reg_run(suite);

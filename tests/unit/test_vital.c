@@ -100,6 +100,38 @@ START_TEST(l01_a_person_of_a_paper_has_no_birth_act_yet)
 }
 END_TEST
 
+START_TEST(s21_a_birth_comes_before_what_the_person_has_done)
+{
+	static const struct {
+		const char *born;
+		const char *answer;
+	} births[] = {
+		{ "1988-04-05", "S21" }, /* the day after the wedding of the paper */
+		{ "1988", "S21?" },      /* the year of the wedding */
+		{ "1988-04-04", "" },    /* its day: S21 asks no more */
+		{ "2026-03-02", "S21" }, /* after the own death */
+	};
+	struct id bride = bride_of_paper();
+	const struct reg_part parts[] = { { ROLE(CHILD), &bride }, { 0, NULL } };
+	const struct reg_part deceased[] = { { ROLE(DECEASED), &bride },
+		                             { ROLE(SURVIVING_SPOUSE), &man },
+		                             { 0, NULL } };
+	struct reg_case death = reg_case_begin(reg, KIND_DEATH, deceased);
+
+	reg_on(reg, "2026-03-05");
+	ck_assert_str_eq(reg_declare(reg, &death, "K.070803", reg_death(reg, "2026-03-01")), "");
+	ck_assert_str_eq(reg_register(reg, &death, "R.070803"), "");
+	for (size_t i = 0; i < sizeof(births) / sizeof(births[0]); i++) {
+		struct reg_case birth = reg_case_begin(reg, KIND_BIRTH, parts);
+		Civil__V1__Content *content = reg_birth(reg, "សុភា", births[i].born);
+
+		content->birth->sex = FEMALE;
+		reg_mother_told(reg, content->birth, births[i].born[0] == '2' ? "1999" : "1960");
+		ck_assert_str_eq(reg_declare(reg, &birth, "K.070803", content), births[i].answer);
+	}
+}
+END_TEST
+
 START_TEST(l02_a_person_dies_once)
 {
 	struct reg_case death = death_of(&man);
@@ -331,6 +363,7 @@ int main(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, l01_a_person_is_born_once);
 	tcase_add_test(tcase, l01_a_person_of_a_paper_has_no_birth_act_yet);
+	tcase_add_test(tcase, s21_a_birth_comes_before_what_the_person_has_done);
 	tcase_add_test(tcase, l02_a_person_dies_once);
 	tcase_add_test(tcase, l03_the_day_of_death_itself_counts_as_alive);
 	tcase_add_test(tcase, l03_a_month_of_death_leaves_it_undecided);

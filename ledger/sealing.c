@@ -210,3 +210,16 @@ enum status sealing_stands(struct view *view, bool *out, uint64_t seal)
 	}
 	return status;
 }
+
+enum status sealing_holds(struct view *view, bool *out, uint64_t seal, uint64_t record)
+{
+	struct bytes until;
+	struct key key;
+
+	sealing_key(&key, 'x');
+	key_u64(&key, seal);
+	key_u64(&key, record);
+	enum status status = view_get(view, &until, STORE_NAME, key_bytes(&key));
+	*out = status == STATUS_OK;
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}

@@ -58,6 +58,9 @@ enum status sealing_by_court(struct view *view, bool *out, uint64_t index, int32
 /* Whether the reader's warrant opens the seal of this index. */
 bool reader_opened(const struct reader *reader, uint64_t seal);
 
+/* Whether the seal of this index covers the record. */
+enum status sealing_holds(struct view *view, bool *out, uint64_t seal, uint64_t record) NODISCARD;
+
 /* Whether a seal of a court, not an adoption alone, shuts the record to the view's reader. */
 enum status sealing_shut_by_court(struct view *view, bool *out, uint64_t index) NODISCARD;
 

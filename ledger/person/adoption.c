@@ -61,6 +61,8 @@ static void adopt_veiled(struct fold *fold, const struct act *act)
 	const Civil__V1__Adoption *adoption = act->content->adoption;
 	Civil__V1__PartialDate *from = fold_partial(fold, adoption->date_final);
 
+	fold->state->parents = NULL; /* those of another identity of the child */
+	fold->state->n_parents = 0;
 	for (size_t i = 0; i < ADOPTERS_MAX; i++) {
 		struct id adopter;
 

@@ -30,16 +30,24 @@ static struct view unveiled(const struct view *view, uint64_t size)
 	return all;
 }
 
-/* The birth act of the child in force; NULL when there is none. */
-static const struct act *birth_of(const struct acts *acts, const struct id *child)
+/* The birth act in force that the adoption seals: of merged identities each may have one. NULL when
+ * there is none. */
+static enum status sealed_birth(struct view *all, const struct act **out, const struct acts *acts,
+                                const struct id *child, uint64_t adoption)
 {
-	for (size_t i = 0; i < acts->count; i++) {
-		if (acts->act[i].kind->id == KIND_BIRTH &&
-		    act_role(&acts->act[i], child) == ROLE(CHILD)) {
-			return &acts->act[i];
+	enum status status = STATUS_OK;
+	bool covered = false;
+
+	*out = NULL;
+	for (size_t i = 0; status == STATUS_OK && !covered && i < acts->count; i++) {
+		const struct act *act = &acts->act[i];
+
+		if (act->kind->id == KIND_BIRTH && act_role(act, child) == ROLE(CHILD)) {
+			status = sealing_holds(all, &covered, adoption, act->index);
 		}
+		*out = covered ? act : NULL;
 	}
-	return NULL;
+	return status;
 }
 
 static bool add_subject(struct arena *arena, Civil__V1__EventHeader *header,
@@ -141,10 +149,12 @@ static enum status face_of_birth(struct view *view, struct act *out, const struc
 {
 	Civil__V1__Name *name;
 	struct act face = *birth;
+	/* Merged: the id by which the birth is about the child says whose attributes stand. */
+	const struct id *named = birth->signed_header == NULL ? child : &birth->named;
 	enum status status = face_name(view, &name, adoption, child);
 
 	if (status == STATUS_OK) {
-		status = face_header(view, &face.header, adoption, child);
+		status = face_header(view, &face.header, adoption, named);
 	}
 	if (status == STATUS_OK) {
 		status = face_content(view, &face, birth, name);
@@ -185,8 +195,12 @@ enum status veil_face(struct view *known, struct act *out, const struct act *ado
 	if (status != STATUS_OK || acts.count == 0) {
 		return status == STATUS_OK ? STATUS_NOT_FOUND : status;
 	}
-	const struct act *birth = birth_of(&acts, &child);
+	const struct act *birth;
 
+	status = sealed_birth(&all, &birth, &acts, &child, adoption->index);
+	if (status != STATUS_OK) {
+		return status;
+	}
 	if (birth != NULL) {
 		return face_of_birth(&all, out, adoption, birth, &child);
 	}
@@ -227,16 +241,20 @@ static enum status last_shut(struct view *all, uint64_t *out, const struct reade
 }
 
 /* Whether the record of the child's birth is shut by more than adoptions. */
-static enum status is_shut(struct view *view, bool *out, struct view *known, const struct id *child)
+static enum status is_shut(struct view *view, bool *out, struct view *known, const struct id *child,
+                           uint64_t adoption)
 {
-	const struct act *birth;
+	struct view all = unveiled(view, UINT64_MAX);
+	const struct act *birth = NULL;
 	struct acts acts;
 	enum status status = acts_load(known, &acts, child);
 
 	*out = false;
 	if (status == STATUS_OK) {
-		birth = birth_of(&acts, child);
-		status = birth == NULL ? STATUS_OK : sealing_shut_by_court(view, out, birth->index);
+		status = sealed_birth(&all, &birth, &acts, child, adoption);
+	}
+	if (status == STATUS_OK && birth != NULL) {
+		status = sealing_shut_by_court(view, out, birth->index);
 	}
 	return status;
 }
@@ -259,7 +277,7 @@ static enum status face_for(struct view *view, struct act *out, const struct sto
 		status = last_shut(&all, &last, view->reader, &child);
 	}
 	if (status == STATUS_OK && last == record->index) {
-		status = is_shut(view, &shut, &known, &child);
+		status = is_shut(view, &shut, &known, &child, record->index);
 		status = status == STATUS_OK && shut ? STATUS_NOT_FOUND : status;
 	} else if (status == STATUS_OK) {
 		status = STATUS_NOT_FOUND;

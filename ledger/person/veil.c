@@ -211,6 +211,20 @@ enum status veil_face(struct view *known, struct act *out, const struct act *ado
 	return STATUS_OK;
 }
 
+/* Whether the record adopts the person fully, by any of the ids. */
+static bool adopts(const struct stored_record *record, const struct persona *persona)
+{
+	const int child = event_subject_of_role(record->event.header, ROLE(CHILD), 0);
+
+	if (!veil_is_full(record->event.content) || child < 0) {
+		return false;
+	}
+	struct id named = event_subject_id(&record->event, (size_t)child);
+	struct id root = persona_root(persona, &named);
+
+	return id_equal(&root, &persona->person);
+}
+
 /* The child's last full adoption that stands and is shut to the reader; UINT64_MAX for none. */
 static enum status last_shut(struct view *all, uint64_t *out, const struct reader *reader,
                              const struct id *child)
@@ -229,7 +243,7 @@ static enum status last_shut(struct view *all, uint64_t *out, const struct reade
 		bool stands = false;
 
 		status = view_record(all, &record, indexes[i]);
-		if (status == STATUS_OK && veil_is_full(record.event.content) &&
+		if (status == STATUS_OK && adopts(&record, &persona) &&
 		    !reader_opened(reader, indexes[i])) {
 			status = sealing_stands(all, &stands, indexes[i]);
 		}

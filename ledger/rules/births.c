@@ -118,6 +118,21 @@ static const Civil__V1__PersonParent *declared_mother(const Civil__V1__PersonSta
 	return mother != NULL ? mother : born_of(state->former_parents, state->n_former_parents);
 }
 
+/* The name that the birth gave: the registered one, or the oldest of the former ones, which stand
+ * behind it. */
+static const Civil__V1__Name *name_at_birth(const Civil__V1__PersonState *state)
+{
+	for (size_t i = state->n_names; i > 0; i--) {
+		Civil__V1__NameSort sort = state->names[i - 1]->sort;
+
+		if (sort == CIVIL__V1__NAME_SORT__NAME_SORT_REGISTERED ||
+		    sort == CIVIL__V1__NAME_SORT__NAME_SORT_FORMER) {
+			return state->names[i - 1]->name;
+		}
+	}
+	return NULL;
+}
+
 /* A registered birth says what the child's state says: corrections are in it. A child of `mother`
  * whom another gave birth to is none; any is when `mother` is NULL. */
 static bool read_state(struct judgement *j, struct known_birth *known, const struct id *child,
@@ -139,7 +154,7 @@ static bool read_state(struct judgement *j, struct known_birth *known, const str
 	known->child = *child;
 	known->registered = true;
 	known->open = false;
-	known->name_key = name_key(standing_name(state), j->view->arena);
+	known->name_key = name_key(name_at_birth(state), j->view->arena);
 	known->delivery_id =
 	        bytes_of(state->birth->delivery_id.data, state->birth->delivery_id.len);
 	known->birth_order = state->birth->birth_order;

@@ -108,10 +108,7 @@ def death_candidates(matter):
 
 
 def name_of(world, person):
-    """Name key of a person; None for nobody."""
-    act = world.life(person).birth_act
-    if act is not None:
-        return names.key(act.message.name)
+    """Key of the name registered now; None for nobody."""
     state = world.state_at(person, dates.FOREVER)
     return names.key(state.names[0].name) if state is not None and state.names else None
 

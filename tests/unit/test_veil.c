@@ -239,6 +239,25 @@ START_TEST(the_last_of_two_adoptions_has_the_face)
 }
 END_TEST
 
+START_TEST(an_adopted_child_may_adopt)
+{
+	struct id baby = reg_paper_child(reg, CIVIL__V1__SEX__SEX_MALE, "ដារា", "2019-01-01",
+	                                 "070803", &ground.mother);
+	const struct reg_part parts[] = { { ROLE(CHILD), &baby },
+		                          { ROLE(ADOPTER_A), &ground.child },
+		                          { 0, NULL } };
+
+	reg_on(reg, "2026-02-02");
+	adopted_by_couple(&ground);
+	(void)reg_adopted(reg, FULL, parts, NULL);
+	adopted_read(&ground, NULL);
+	ck_assert_veiled(NULL, ADOPTED_NOW);
+	ck_assert(adopted_has_child(&ground, &ground.husband, &ground.child, ADOPTED_NOW));
+	ck_assert(adopted_has_child(&ground, &ground.child, &baby, ADOPTED_NOW));
+	adopted_read_end(&ground);
+}
+END_TEST
+
 START_TEST(what_a_court_sealed_beside_stays_shut)
 {
 	const struct reg_part both[] = { { ROLE(SUBJECT), &ground.child },
@@ -315,6 +334,7 @@ int main(void)
 	tcase_add_test(tcase, a_simple_adoption_seals_nothing);
 	tcase_add_test(tcase, the_end_of_an_adoption_unseals);
 	tcase_add_test(tcase, the_last_of_two_adoptions_has_the_face);
+	tcase_add_test(tcase, an_adopted_child_may_adopt);
 	tcase_add_test(tcase, what_a_court_sealed_beside_stays_shut);
 	tcase_add_test(tcase, a_merged_child_keeps_its_face);
 	suite_add_tcase(suite, tcase);

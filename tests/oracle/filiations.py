@@ -178,6 +178,25 @@ def child_birth(matter):
     return matter.birth_of(child) if child else None
 
 
+def s23(matter):
+    """Subjects and parents who are only described alike."""
+    answers = [dates.YES]
+    born = child_birth(matter)
+    if born is None:
+        return dates.YES
+    for role in ("mother", "father"):
+        is_told, birth = matter.birth_of_parent(role)
+        if is_told and birth is None:
+            answers.append(dates.UNKNOWN)
+        elif is_told and role == "mother":
+            answers.append(matter.by_each_law(lambda law, birth=birth: dates.age_within(
+                birth, born, law.mother_age_min, law.mother_age_max)))
+        elif is_told:
+            answers.append(matter.by_each_law(lambda law, birth=birth: dates.age_at_least(
+                birth, born, law.father_age_min)))
+    return min(answers)
+
+
 def edges_of(world, person):
     state = world.state_at(person, dates.FOREVER)
     return list(state.parents) if state is not None else []

@@ -23,7 +23,7 @@ PASSES_NEVER = {"L01", "L02", "L03", "L06", "L12", "L13", "L14", "L17", "L25"}
 BY_COURT = {"L04", "L05", "L07", "L08", "L18", "L21", "L22", "L26"}
 BY_POLICE = {"L15", "L16", "L23", "L24"}
 OF_MATTER = {  # rules that a matter alone answers
-    "S21": subject_rules.s21, "S23": subject_rules.s23, "S24": subject_rules.s24,
+    "S21": subject_rules.s21, "S23": filiations.s23, "S24": subject_rules.s24,
     "L01": legal_rules.l01, "L02": legal_rules.l02, "L03": legal_rules.l03,
     "L04": legal_rules.l04, "L05": legal_rules.l05, "L06": legal_rules.l06,
     "L07": legal_rules.l07, "L08": legal_rules.l08, "L12": legal_rules.l12,

@@ -79,7 +79,8 @@ def face(book, adoption, size):
     """What is told in an adoption's place; None before the child is known."""
     child = adoption.event.of_role("child")
     acts, whole = book.acts(child, size), book.act(adoption, len(book.records))
-    births = [a for a in acts if a.kind.name == "birth" and a.role_of(child) == "child"]
+    births = [a for a in acts if a.kind.name == "birth" and a.role_of(child) == "child"
+              and filiations.is_replaced(a.record, adoption)]
     if not acts:
         return None
     if not births:

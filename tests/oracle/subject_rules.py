@@ -1,4 +1,4 @@
-"""S11 to S16, S19, S21 to S24: persons, acts and numbers that the event names."""
+"""S11 to S16, S19, S21, S22, S24: persons, acts and numbers that the event names."""
 import dates
 import certificates
 import documents
@@ -357,25 +357,6 @@ def s22(judging):
         return True
     verified = judging.case.verified
     return verified is not None and judging.event.message.verification == verified.event.id
-
-
-def s23(matter):
-    """Subjects and parents who are only described alike."""
-    answers = [dates.YES]
-    born = filiations.child_birth(matter)
-    if born is None:
-        return dates.YES
-    for role in ("mother", "father"):
-        is_told, birth = matter.birth_of_parent(role)
-        if is_told and birth is None:
-            answers.append(dates.UNKNOWN)
-        elif is_told and role == "mother":
-            answers.append(matter.by_each_law(lambda law, birth=birth: dates.age_within(
-                birth, born, law.mother_age_min, law.mother_age_max)))
-        elif is_told:
-            answers.append(matter.by_each_law(lambda law, birth=birth: dates.age_at_least(
-                birth, born, law.father_age_min)))
-    return min(answers)
 
 
 def s24(matter):

@@ -1,12 +1,6 @@
 #include "tools/civilctl/person_table.h"
 
-#include "tools/civilctl/table.h"
-
-struct person_view {
-	struct ctl_table table;
-	struct ctl *ctl;
-	const Civil__V1__GetPersonResponse *response;
-};
+#include "tools/civilctl/person_rows.h"
 
 /* "registered", with what makes it less than sure. */
 static const char *certainty(struct ctl *ctl, const Civil__V1__Provenance *provenance)
@@ -18,7 +12,7 @@ static const char *certainty(struct ctl *ctl, const Civil__V1__Provenance *prove
 	        provenance->disputed ? ", disputed" : "");
 }
 
-static void add(struct person_view *view, const char *khmer, const char *english, const char *value,
+void person_row(struct person_view *view, const char *khmer, const char *english, const char *value,
                 const Civil__V1__Provenance *provenance)
 {
 	struct ctl *ctl = view->ctl;
@@ -38,7 +32,7 @@ static void add(struct person_view *view, const char *khmer, const char *english
 	                (const char *const[]){ khmer, english, value, since, record, sure });
 }
 
-static const char *place(struct person_view *view, const Civil__V1__Place *at)
+const char *person_row_place(struct person_view *view, const Civil__V1__Place *at)
 {
 	if (at == NULL) {
 		return "";
@@ -59,19 +53,19 @@ static void add_names(struct person_view *view, const Civil__V1__PersonState *st
 		const char *sort =
 		        format_enum(ctl, &civil__v1__name_sort__descriptor, (int)name->sort);
 
-		add(view, "ឈ្មោះ", format_text(ctl, "name, %s", sort),
-		    format_text(ctl, "%s | %s", format_khmer(ctl, name->name),
-		                format_latin(ctl, name->name)),
-		    name->provenance);
+		person_row(view, "ឈ្មោះ", format_text(ctl, "name, %s", sort),
+		           format_text(ctl, "%s | %s", format_khmer(ctl, name->name),
+		                       format_latin(ctl, name->name)),
+		           name->provenance);
 	}
 	for (size_t i = 0; i < state->n_numbers; i++) {
 		const Civil__V1__PersonNumber *number = state->numbers[i];
 
-		add(view, "លេខអត្តសញ្ញាណ", "personal number",
-		    format_text(ctl, "%s %s", number->number,
-		                format_enum(ctl, &civil__v1__number_status__descriptor,
-		                            (int)number->status)),
-		    number->provenance);
+		person_row(view, "លេខអត្តសញ្ញាណ", "personal number",
+		           format_text(ctl, "%s %s", number->number,
+		                       format_enum(ctl, &civil__v1__number_status__descriptor,
+		                                   (int)number->status)),
+		           number->provenance);
 	}
 }
 
@@ -81,47 +75,21 @@ static void add_birth(struct person_view *view, const Civil__V1__PersonState *st
 	const Civil__V1__PersonBirth *birth = state->birth;
 
 	if (state->sex != NULL) {
-		add(view, "ភេទ", "sex",
-		    format_enum(ctl, &civil__v1__sex__descriptor, (int)state->sex->sex),
-		    state->sex->provenance);
+		person_row(view, "ភេទ", "sex",
+		           format_enum(ctl, &civil__v1__sex__descriptor, (int)state->sex->sex),
+		           state->sex->provenance);
 	}
 	if (birth == NULL) {
 		return;
 	}
-	add(view, "ថ្ងៃកំណើត", "born", format_partial(ctl, birth->date), birth->provenance);
+	person_row(view, "ថ្ងៃកំណើត", "born", format_partial(ctl, birth->date), birth->provenance);
 	if (birth->place != NULL) {
-		add(view, "ទីកន្លែងកំណើត", "born in", place(view, birth->place), birth->provenance);
+		person_row(view, "ទីកន្លែងកំណើត", "born in", person_row_place(view, birth->place),
+		           birth->provenance);
 	}
 	if (birth->registration_number != NULL) {
-		add(view, "លេខសំបុត្រកំណើត", "birth act",
-		    format_registration(ctl, birth->registration_number), birth->provenance);
-	}
-}
-
-static void add_kin(struct person_view *view, const Civil__V1__PersonState *state)
-{
-	struct ctl *ctl = view->ctl;
-
-	for (size_t i = 0; i < state->n_parents; i++) {
-		const Civil__V1__PersonParent *parent = state->parents[i];
-		bool mother = parent->role == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_MOTHER;
-
-		add(view, mother ? "ម្តាយ" : "ឪពុក", mother ? "mother" : "father",
-		    format_hex(ctl, parent->person_id), parent->provenance);
-	}
-	for (size_t i = 0; i < state->n_children; i++) {
-		const Civil__V1__PersonChild *child = state->children[i];
-
-		(void)table_add(&view->table,
-		                (const char *const[]){ "កូន", "child",
-		                                       format_hex(ctl, child->person_id), "",
-		                                       format_u64(ctl, child->source), "" });
-	}
-	for (size_t i = 0; i < state->n_nationalities; i++) {
-		const Civil__V1__PersonNationality *held = state->nationalities[i];
-
-		add(view, "សញ្ជាតិ", "nationality",
-		    format_text(ctl, "%s, by %s", held->country, held->basis), held->provenance);
+		person_row(view, "លេខសំបុត្រកំណើត", "birth act",
+		           format_registration(ctl, birth->registration_number), birth->provenance);
 	}
 }
 
@@ -133,51 +101,20 @@ static void add_life(struct person_view *view, const Civil__V1__PersonState *sta
 	if (life != NULL) {
 		const char *died = format_partial(ctl, life->date_of_death);
 
-		add(view, "ស្ថានភាពជីវិត", "life",
-		    format_text(ctl, "%s%s%s%s%s",
-		                format_enum(ctl, &civil__v1__life_status__descriptor,
-		                            (int)life->status),
-		                died[0] == '\0' ? "" : ", on ", died,
-		                life->place_of_death == NULL ? "" : " in ",
-		                place(view, life->place_of_death)),
-		    life->provenance);
+		person_row(view, "ស្ថានភាពជីវិត", "life",
+		           format_text(ctl, "%s%s%s%s%s",
+		                       format_enum(ctl, &civil__v1__life_status__descriptor,
+		                                   (int)life->status),
+		                       died[0] == '\0' ? "" : ", on ", died,
+		                       life->place_of_death == NULL ? "" : " in ",
+		                       person_row_place(view, life->place_of_death)),
+		           life->provenance);
 	}
 	if (state->civil_status != NULL) {
-		add(view, "ស្ថានភាពគ្រួសារ", "civil status",
-		    format_enum(ctl, &civil__v1__civil_status__descriptor,
-		                (int)state->civil_status->status),
-		    state->civil_status->provenance);
-	}
-}
-
-static void add_marriages(struct person_view *view, const Civil__V1__PersonState *state)
-{
-	struct ctl *ctl = view->ctl;
-
-	for (size_t i = 0; i < state->n_marriages; i++) {
-		const Civil__V1__PersonMarriage *marriage = state->marriages[i];
-		const char *reason = format_enum(ctl, &civil__v1__end_reason__descriptor,
-		                                 (int)marriage->end_reason);
-		const char *to = format_partial(ctl, marriage->to);
-
-		add(view, "អាពាហ៍ពិពាហ៍", "marriage",
-		    format_text(ctl, "with %s from %s%s%s%s%s%s; %s; %s",
-		                format_hex(ctl, marriage->spouse),
-		                format_partial(ctl, marriage->from), to[0] == '\0' ? "" : " to ",
-		                to, reason[0] == '\0' ? "" : " (", reason,
-		                reason[0] == '\0' ? "" : ")",
-		                format_enum(ctl, &civil__v1__marriage_status__descriptor,
-		                            (int)marriage->status),
-		                place(view, marriage->place)),
-		    marriage->provenance);
-	}
-	for (size_t i = 0; i < state->n_notices; i++) {
-		const Civil__V1__PersonNotice *notice = state->notices[i];
-
-		add(view, "ការប្រកាសផ្សាយ", "notice of marriage",
-		    format_text(ctl, "with %s, posted %s", format_hex(ctl, notice->other),
-		                format_day(ctl, notice->posted_on)),
-		    NULL);
+		person_row(view, "ស្ថានភាពគ្រួសារ", "civil status",
+		           format_enum(ctl, &civil__v1__civil_status__descriptor,
+		                       (int)state->civil_status->status),
+		           state->civil_status->provenance);
 	}
 }
 
@@ -197,7 +134,8 @@ static const char *address_text(struct person_view *view, const Civil__V1__Addre
 static void add_residence(struct person_view *view, const char *english,
                           const Civil__V1__PersonResidence *residence)
 {
-	add(view, "ទីលំនៅ", english, address_text(view, residence->address), residence->provenance);
+	person_row(view, "ទីលំនៅ", english, address_text(view, residence->address),
+	           residence->provenance);
 }
 
 /* Where somebody is beside the home, and whether it may be told. */
@@ -207,23 +145,25 @@ static void add_elsewhere(struct person_view *view, const Civil__V1__PersonState
 	struct ctl *ctl = view->ctl;
 
 	if (stay != NULL) {
-		add(view, "ទីលំនៅបណ្តោះអាសន្ន", "stay",
-		    format_text(ctl, "%s, with %s until %s", address_text(view, stay->address),
-		                stay->host, format_day(ctl, stay->until)),
-		    stay->provenance);
+		person_row(view, "ទីលំនៅបណ្តោះអាសន្ន", "stay",
+		           format_text(ctl, "%s, with %s until %s",
+		                       address_text(view, stay->address), stay->host,
+		                       format_day(ctl, stay->until)),
+		           stay->provenance);
 	}
 	if (state->abroad != NULL) {
-		add(view, "នៅបរទេស", "abroad",
-		    format_text(ctl, "%s, %s", state->abroad->country, state->abroad->basis),
-		    state->abroad->provenance);
+		person_row(view, "នៅបរទេស", "abroad",
+		           format_text(ctl, "%s, %s", state->abroad->country, state->abroad->basis),
+		           state->abroad->provenance);
 	}
 	if (state->address_protection != NULL) {
-		add(view, "ការពារអាសយដ្ឋាន", "address hidden",
-		    format_text(ctl, "%s, by %s",
-		                format_enum(ctl, &civil__v1__address_protection_level__descriptor,
-		                            (int)state->address_protection->level),
-		                state->address_protection->authority),
-		    state->address_protection->provenance);
+		person_row(view, "ការពារអាសយដ្ឋាន", "address hidden",
+		           format_text(ctl, "%s, by %s",
+		                       format_enum(ctl,
+		                                   &civil__v1__address_protection_level__descriptor,
+		                                   (int)state->address_protection->level),
+		                       state->address_protection->authority),
+		           state->address_protection->provenance);
 	}
 }
 
@@ -232,16 +172,17 @@ static void add_books(struct person_view *view, const Civil__V1__PersonState *st
 	for (size_t i = 0; i < state->n_former_family_books; i++) {
 		const Civil__V1__PersonFamilyBook *book = state->former_family_books[i];
 
-		add(view, "សៀវភៅគ្រួសារ", "former family book",
-		    format_text(view->ctl, "%s, %s", book->book_number,
-		                book->head ? "head" : book->relation),
-		    book->provenance);
+		person_row(view, "សៀវភៅគ្រួសារ", "former family book",
+		           format_text(view->ctl, "%s, %s", book->book_number,
+		                       book->head ? "head" : book->relation),
+		           book->provenance);
 	}
 	if (state->family_book != NULL) {
-		add(view, "សៀវភៅគ្រួសារ", "family book",
-		    format_text(view->ctl, "%s, %s", state->family_book->book_number,
-		                state->family_book->head ? "head" : state->family_book->relation),
-		    state->family_book->provenance);
+		person_row(view, "សៀវភៅគ្រួសារ", "family book",
+		           format_text(view->ctl, "%s, %s", state->family_book->book_number,
+		                       state->family_book->head ? "head"
+		                                                : state->family_book->relation),
+		           state->family_book->provenance);
 	}
 }
 
@@ -252,14 +193,14 @@ static void add_applications(struct person_view *view, const Civil__V1__PersonSt
 	for (size_t i = 0; i < state->n_applications; i++) {
 		const Civil__V1__PersonApplication *application = state->applications[i];
 
-		add(view, "ពាក្យស្នើសុំ", "application",
-		    format_text(ctl, "%s for %s at %s: %s since %s",
-		                application->application_number, application->for_kind,
-		                application->office_id,
-		                format_enum(ctl, &civil__v1__application_status__descriptor,
-		                            (int)application->status),
-		                format_day(ctl, application->status_since)),
-		    application->provenance);
+		person_row(view, "ពាក្យស្នើសុំ", "application",
+		           format_text(ctl, "%s for %s at %s: %s since %s",
+		                       application->application_number, application->for_kind,
+		                       application->office_id,
+		                       format_enum(ctl, &civil__v1__application_status__descriptor,
+		                                   (int)application->status),
+		                       format_day(ctl, application->status_since)),
+		           application->provenance);
 	}
 }
 
@@ -272,8 +213,9 @@ static void add_residences(struct person_view *view, const Civil__V1__PersonStat
 		add_residence(view, "residence", state->residence);
 	}
 	if (state->pending_move != NULL) {
-		add(view, "ការផ្លាស់ទីលំនៅ", "departure", place(view, state->pending_move->to),
-		    state->pending_move->provenance);
+		person_row(view, "ការផ្លាស់ទីលំនៅ", "departure",
+		           person_row_place(view, state->pending_move->to),
+		           state->pending_move->provenance);
 	}
 }
 
@@ -284,23 +226,24 @@ static void add_documents(struct person_view *view, const Civil__V1__PersonState
 	for (size_t i = 0; i < state->n_documents; i++) {
 		const Civil__V1__PersonDocument *document = state->documents[i];
 
-		add(view, "ឯកសារ", document->document_class,
-		    format_text(ctl, "%s %s, issued %s, until %s",
-		                document->number[0] == '\0' ? "(no number yet)" : document->number,
-		                format_enum(ctl, &civil__v1__document_status__descriptor,
-		                            (int)document->status),
-		                format_day(ctl, document->issued_on),
-		                format_day(ctl, document->expires_on)),
-		    document->provenance);
+		person_row(view, "ឯកសារ", document->document_class,
+		           format_text(ctl, "%s %s, issued %s, until %s",
+		                       document->number[0] == '\0' ? "(no number yet)"
+		                                                   : document->number,
+		                       format_enum(ctl, &civil__v1__document_status__descriptor,
+		                                   (int)document->status),
+		                       format_day(ctl, document->issued_on),
+		                       format_day(ctl, document->expires_on)),
+		           document->provenance);
 	}
 	for (size_t i = 0; i < state->n_inconsistencies; i++) {
 		const Civil__V1__PersonInconsistency *differs = state->inconsistencies[i];
 
-		add(view, "មិនត្រូវគ្នា", "differs",
-		    format_text(ctl, "%s %s: %s printed %s, registered %s", differs->document_class,
-		                differs->document_number, differs->field, differs->in_document,
-		                differs->in_register),
-		    NULL);
+		person_row(view, "មិនត្រូវគ្នា", "differs",
+		           format_text(ctl, "%s %s: %s printed %s, registered %s",
+		                       differs->document_class, differs->document_number,
+		                       differs->field, differs->in_document, differs->in_register),
+		           NULL);
 	}
 }
 
@@ -312,25 +255,26 @@ void person_table_print(struct ctl *ctl, const Civil__V1__GetPersonResponse *res
 	table_init(&view.table, ctl,
 	           (const char *const[]){ "ព័ត៌មាន", "FACT", "VALUE", "SINCE", "RECORD", "CERTAINTY",
 	                                  NULL });
-	add(&view, "លេខសម្គាល់", "person", format_hex(ctl, state->person_id), NULL);
+	person_row(&view, "លេខសម្គាល់", "person", format_hex(ctl, state->person_id), NULL);
 	add_names(&view, state);
 	add_birth(&view, state);
 	add_life(&view, state);
-	add_kin(&view, state);
-	add_marriages(&view, state);
+	person_rows_kin(&view, state);
+	person_rows_unions(&view, state);
 	add_residences(&view, state);
 	add_elsewhere(&view, state);
 	add_books(&view, state);
 	add_documents(&view, state);
 	add_applications(&view, state);
+	person_rows_standing(&view, state);
 	if (state->provisional) {
-		add(&view, "បណ្តោះអាសន្ន", "provisional", "the birth waits for its verification",
-		    NULL);
+		person_row(&view, "បណ្តោះអាសន្ន", "provisional",
+		           "the birth waits for its verification", NULL);
 	}
-	add(&view, "កំណត់ត្រា", "records",
-	    format_text(ctl, "%llu name the person; version %llu",
-	                (unsigned long long)state->history_count,
-	                (unsigned long long)state->version),
-	    NULL);
+	person_row(&view, "កំណត់ត្រា", "records",
+	           format_text(ctl, "%llu name the person; version %llu",
+	                       (unsigned long long)state->history_count,
+	                       (unsigned long long)state->version),
+	           NULL);
 	table_print(&view.table, stdout);
 }

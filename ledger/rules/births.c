@@ -277,7 +277,7 @@ static void load_of_mother(struct judgement *j, struct party *mother)
 	const Civil__V1__PersonState *state = party_state(j, mother);
 	const struct party *own = matter_party(j->matter, SUBJECT(CHILD));
 	struct birth_list list = { 0 };
-	uint64_t *indexes;
+	uint64_t *indexes = NULL;
 	size_t count = 0;
 	size_t declared = 0;
 

@@ -35,6 +35,7 @@ static const char *const passes[] = {
 	[PASS_POLICE] = "the district police's signature",
 	[PASS_AGE] = "a decision of a court where the law of the day lets it",
 	[PASS_WAITING] = "a decision of a court, or proof of no pregnancy",
+	[PASS_HOLD] = "a decision of each court that set a hold",
 	[PASS_ALWAYS] = "always; it is counted",
 };
 

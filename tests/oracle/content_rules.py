@@ -24,7 +24,7 @@ def references_of(message):
 
 REFERENCE_FIELDS = {"declaration", "verification", "target", "targets", "decision", "act",
                     "application", "notice", "release", "digitised", "verified", "authority",
-                    "block", "statelessness", "marriage"}
+                    "block", "statelessness", "marriage", "objection"}
 STEP_OF_PROFILE = {"V": DECLARED, "D": DECLARED, "1": REGISTERED, "2": REGISTERED}
 
 

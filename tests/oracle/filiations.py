@@ -242,7 +242,8 @@ def stands(judging):
     if event.member == "legitimation":
         mother = event.of_role("mother")
         unions = judging.world.life(mother).unions if mother else []
-        return not any(u.act.event_id == event.message.marriage and u.end for u in unions)
+        return not any(u.act.event_id == event.message.marriage and not u.is_open()
+                       for u in unions)
     record = judging.book.record_of(event.message.target, judging.size)
     child = event.of_role("child")
     if child is None or record.event.of_role("child") != child \

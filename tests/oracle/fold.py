@@ -16,6 +16,7 @@ import homes
 import identities
 import marriages
 import nations
+import wedlock
 import wire
 from endings import DEATHS, Endings
 from law import delay_limits
@@ -34,6 +35,7 @@ class Fold(Endings):
                         for a in self.all_acts)
         self.state = pb.PersonState(person_id=person)
         self.unions = marriages.Unions(self)
+        self.wedlock = wedlock.Wedlock(self)
         self.papers = documents.Papers(self)
         self.nations = nations.Nations(self)
         self.certificates = certificates.Certificates(self)
@@ -101,6 +103,9 @@ class Fold(Endings):
         if act.kind.name in ("divorce", "nationality_restored", "certificate_withdrawn",
                              "adoption_revoked", "guardianship_ended"):
             found = [a for a in self.all_acts if a.event_id == act.message.target]
+        elif act.kind.name in wedlock.TARGETS:
+            target = getattr(act.message, wedlock.TARGETS[act.kind.name][0])
+            found = [a for a in self.all_acts if a.event_id == target]
         elif act.kind.name == "legal_hold_lifted":
             found = [a for a in self.all_acts if a.event_id == act.message.target]
         elif act.kind.name in homes.APPLICATIONS:
@@ -162,8 +167,8 @@ class Fold(Endings):
     def certainty(self, act):
         if act.linked is not None:
             return CERTAINTY.CERTAINTY_LEGACY
-        if act.kind.name in ("divorce", "presumed_death", "parentage_set", "adoption",
-                             "adoption_revoked") or guardians.is_by_court(act):
+        if act.kind.name in wedlock.DECREES | {"divorce", "presumed_death", "parentage_set", "adoption",
+                             "adoption_revoked"} or guardians.is_by_court(act):
             return CERTAINTY.CERTAINTY_COURT
         return CERTAINTY.CERTAINTY_REGISTERED
 
@@ -277,7 +282,7 @@ class Fold(Endings):
         self.unions.divorce(act)
 
     def __getattr__(self, name):
-        for family in ("papers", "nations", "homes", "identities", "certificates", "filiations",
+        for family in ("papers", "wedlock", "nations", "homes", "identities", "certificates", "filiations",
                        "guardians"):
             if name.startswith("take_") and hasattr(self.__dict__[family], name):
                 return getattr(self.__dict__[family], name)

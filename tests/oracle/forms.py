@@ -173,6 +173,13 @@ LegacyLinked M verified HASH|M confidence anything
 CertificateIssued M act HASH|M template anything|M as_of is_date|M serial DOCUMENT
 CertificateIssued M rendering_digest HASH|M collector anything
 CertificateWithdrawn M target HASH|M serial DOCUMENT|M reason WORD|M date is_date
+Objection M notice HASH|M ground WORD|M date is_date
+ObjectionResolved M objection HASH|M outcome anything|M date is_date|- decision HASH
+Annulment M target HASH|M decision HASH|M date_final is_date|M good_faith anything
+Separation M target HASH|M decision HASH|M date_final is_date
+Reconciliation M target HASH|M decision HASH|M date_final is_date
+MarriageResolved M target HASH|M decision HASH|M outcome anything|- ended_on is_date
+MarriageResolved M date_final is_date
 ForeignerEnrolled M person anything|M nationalities anything|M passport_number DOCUMENT
 ForeignerEnrolled M country COUNTRY|M address anything|M date is_date
 FalseIdentity M true_identity anything|- true_person ID|M date is_date
@@ -304,6 +311,10 @@ def of_birth(birth):
     return [name for name in ("birth_order", "delivery_id") if not getattr(birth, name)]
 
 
+def of_settlement(resolved):
+    return [] if resolved.HasField("ended_on") == (resolved.outcome == 2) else ["ended_on"]
+
+
 def of_marriage(marriage):
     return [] if len(marriage.witnesses) >= 2 else ["witnesses"]
 
@@ -394,6 +405,6 @@ BETWEEN = {"OfficeMerged": of_merger, "OfficerScopeChanged": of_roles, "OfficerE
            "GuardianshipSet": of_stay, "CapacitySet": of_stay, "TemporaryResidence": of_stay,
            "FoetalDeath": of_foetal_death, "AddressProtectionSet": of_stay,
            "CauseCoded": of_cause, "DisputeOpened": of_targets, "DisputeClosed": of_targets,
-           "LegalHoldSet": of_hold, "Seal": of_seal, "ResidenceArrival": of_arrival,
+           "MarriageResolved": of_settlement, "LegalHoldSet": of_hold, "Seal": of_seal, "ResidenceArrival": of_arrival,
            "Informant": of_informant, "Place": of_place, "Birth": of_birth,
            "Marriage": of_marriage, "LegacyDigitised": of_digitised, "LegacyLinked": of_linked}

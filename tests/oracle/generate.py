@@ -17,6 +17,7 @@ from births import Births
 from cards import Cards
 from decrees import Decrees
 from country import OLD, STRICT_LAW, Country, Draft, Officer
+from courts import Courts
 from desk import Desk
 from dwellings import Dwellings
 from families import Families
@@ -66,6 +67,7 @@ class Run:
         self.lineages, self.wards = Lineages(self), Wards(self)
         self.families, self.desk = Families(self), Desk(self)
         self.revocations, self.amended = Revocations(self), []
+        self.courts = Courts(self)
         self.erasures, self.extracts = Erasures(self), Extracts(self)
         self.mutations = Mutations(self)
         self.stranger = Officer(seed, "stranger", "R", "")
@@ -177,7 +179,7 @@ class Run:
 
     def table(self):
         return [("births.birth", 30), ("weddings.wedding", 14), ("weddings.old_wedding", 4),
-                ("weddings.paper_wedding", 4), ("weddings.divorce", 7), ("births.death", 6),
+                ("weddings.paper_wedding", 4), ("weddings.divorce", 7), ("courts.objection", 4), ("courts.decree", 6), ("births.death", 6),
                 ("births.ancestor", 3), ("lineages.recognised", 5), ("lineages.adopted", 5),
                 ("wards.guarded", 3), ("wards.limited", 2), ("wards.renamed", 3), ("wards.lost", 3),
                 ("dwellings.move", 9), ("dwellings.stay", 4),

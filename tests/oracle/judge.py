@@ -13,6 +13,7 @@ import matter as matters
 import nations
 import plausible_rules
 import subject_rules
+import wedlock
 from officers import LEVELS
 from signer_rules import Signing, kind_of_case
 from wire import DECLARED, NOTIFIED, REFUSED, REGISTERED, WITHDRAWN
@@ -28,7 +29,7 @@ OF_MATTER = {  # rules that a matter alone answers
     "L04": legal_rules.l04, "L05": legal_rules.l05, "L06": legal_rules.l06,
     "L07": legal_rules.l07, "L08": legal_rules.l08, "L12": legal_rules.l12,
     "L13": legal_rules.l13, "L14": legal_rules.l14, "L15": legal_rules.l15, "L17": nations.l17,
-    "L16": homes.l16, "L23": homes.l23,
+    "L16": homes.l16, "L23": homes.l23, "L18": wedlock.l18,
     "L20": filiations.l20, "L21": filiations.l21,
     "L22": filiations.l22, "L24": legal_rules.l24, "L25": legal_rules.l25,
     "P01": plausible_rules.p01, "P02": plausible_rules.p02, "P03": plausible_rules.p03,
@@ -114,6 +115,7 @@ class Judging:
         self.say("S07", content_rules.effect_fits(self))
         self.say("S07", content_rules.residue_fits(self))
         self.say("S07", filiations.subjects_fit(self.event))
+        self.say("S07", wedlock.is_told(self.event))
         self.say("S08", not content_rules.s08(event))
         self.say("S08", content_rules.residue_names_fit(self))
         ends = event.step in (REFUSED, WITHDRAWN)  # speaks of no date or place of its own

@@ -39,5 +39,5 @@ def close_kin(world, person):
     found = {person} | set(ancestors(world, person)) | descendants(world, person)
     for parent in world.life(person).parents:
         found |= set(children(world, parent))
-    found |= {u.spouse for u in world.life(person).unions if u.end is None}
+    found |= {u.spouse for u in world.life(person).unions if u.is_open()}
     return found

@@ -188,7 +188,7 @@ TABLE = [
          "L03 L04 L05 L06", valid=["posted_on"]),
     Kind("marriage", 3, "marriage", "D", COUPLE,
          {DECLARED: [seat("K R")], REGISTERED: [seat("R")]},
-         "S15 S21 L03 L04 L05 L06 L07 L08 L11 P07 P10", LATE, ["date_of_marriage"], ["place"]),
+         "S15 S21 L03 L04 L05 L06 L07 L08 L11 L18 P07 P10", LATE, ["date_of_marriage"], ["place"]),
     Kind("divorce", 3, "divorce", "1", COUPLE, single("R", NATION),
          "S12 S13 S14 L03 L09", valid=["date_final"]),
     Kind("objection", 3, "objection", "1", {**COUPLE, "objector": (0, 1, False)}, single("R"),
@@ -285,9 +285,7 @@ TABLE = [
 ]
 BY_CONTENT = {(kind.event_class, kind.member): kind for kind in TABLE}
 # Known by name for the stories, but neither judged nor folded here yet.
-NOT_JUDGED = {"merge", "unmerge", "duplicate_suspected", "duplicate_cleared",
-              "objection", "objection_resolved", "annulment", "separation", "reconciliation",
-              "marriage_resolved"}
+NOT_JUDGED = {"merge", "unmerge", "duplicate_suspected", "duplicate_cleared"}
 BY_NAME = {kind.name: kind for kind in TABLE}
 STEPPED = {"V", "D"}
 

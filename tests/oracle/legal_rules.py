@@ -2,6 +2,7 @@
 import dates
 import homes
 import kin
+import wedlock
 from documents import USABLE
 from law import delay_limits
 
@@ -42,7 +43,7 @@ def l04(matter):
     end = end_of_this(matter)
     for _, person in matter.couple():
         for union in matter.life(person).unions:
-            answers.append(dates.negate(
+            answers.append(dates.YES if union.never else dates.negate(
                 dates.meets(matter.valid, end, union.begin, union.end)))
     return min(answers)
 
@@ -129,7 +130,7 @@ def notice_given(matter, days):
     if {s.person for s in record.event.subjects} != set(matter.persons()):
         return dates.NO
     act = matter.book.act(record, matter.world.size, matter.world.extra)
-    if act.void is not None:
+    if act.void is not None or wedlock.is_void(matter, act.event_id):
         return dates.NO
     return dates.days_at_least(act.valid, matter.valid, days)
 
@@ -162,7 +163,10 @@ def l09(judging):
     decisions = cited(event.content.common)
     if judging.kind.name in ("divorce", "presumed_death", "content_erased", "parentage_set",
                              "adoption", "adoption_revoked", "guardianship_set",
-                             "guardianship_ended", "capacity_set", "name_change"):
+                             "guardianship_ended", "capacity_set", "name_change",
+                             "objection_resolved", *wedlock.DECREES):
+        if not wedlock.needs_decision(event):
+            return dates.YES
         decisions.append(event.message.decision)
     elif judging.kind.name == "correction" and event.message.path != 2:
         return dates.YES
@@ -174,6 +178,8 @@ def l09(judging):
 
 def target_of(event):
     """The act that an order for this event may name."""
+    if event.member in wedlock.OBJECTIONS:
+        return getattr(event.message, wedlock.OBJECTIONS[event.member])
     return getattr(event.message, "act" if event.member == "certificate_issued" else "target", b"")
 
 

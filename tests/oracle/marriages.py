@@ -5,6 +5,7 @@ on the day that the act itself names when it was registered after its end (alrea
 end was a death that never was is disputed when the survivor had married again.
 """
 import dates
+import wedlock
 from wire import person as pb
 
 IN_FORCE, ENDED = pb.MARRIAGE_STATUS_IN_FORCE, pb.MARRIAGE_STATUS_ENDED
@@ -27,9 +28,16 @@ class Union:
         self.removed = None      # the removed death that left it in dispute
         self.removed_at = 0      # moment of that
         self.bereaved = None     # the same, of one who returned to a dead spouse
+        self.never = None        # the annulment from the beginning
+        self.separated, self.standing = False, None  # by which act
+
+    def is_open(self):
+        return self.end is None and self.never is None
 
     def is_in_force_on(self, days):
         """Three-valued: begin <= days < end"""
+        if self.never is not None:
+            return dates.NO
         begun = dates.not_after(self.begin, days)
         return min(begun, dates.before(days, self.end)) if self.end else begun
 
@@ -54,27 +62,28 @@ class Unions:
         for notice in list(self.fold.state.notices):
             if notice.act == act.message.notice:
                 self.fold.state.notices.remove(notice)
-        if self.death_act is not None:
+        union.never = self.fold.wedlock.annulment_of(act)
+        if self.death_act is not None and union.is_open():
             self.finish_union(union, self.death_act.valid, date_of(self.death_act),
                               reason_of(self.death_act), act, self.death_act.event_id)
 
     def already_ended(self, act, role):
         ended = act.message.already_ended
         for union in self.list:
-            if union.act is act and union.end is None:
+            if union.act is act and union.is_open():
                 self.finish_union(union, dates.exact(dates.of_date(ended.on)), ended.on,
                                   ended.reason, act, ended.act)
 
     def divorce(self, act):
         for union in self.list:
-            if union.act.event_id == act.message.target and union.end is None:
+            if union.act.event_id == act.message.target and union.is_open():
                 self.finish_union(union, act.valid, act.message.date_final, DIVORCE, act,
                                   act.event_id)
 
     def revoked(self, act, role):
         """Ex nunc."""
         for union in self.list:
-            if union.act is act and union.end is None:
+            if union.act is act and union.is_open():
                 self.finish_union(union, dates.exact(act.void_day()), act.void.event.message.date,
                                   REVOKED, act, act.void.event.id)
 
@@ -85,7 +94,7 @@ class Unions:
         if role == "deceased" and not is_presumed_only:
             self.death_act = act
         for union in self.list:
-            if union.end is None and (role == "deceased" or union.spouse == deceased):
+            if union.is_open() and (role == "deceased" or union.spouse == deceased):
                 self.finish_union(union, act.valid, date_of(act), reason_of(act), act,
                                   act.event_id)
                 union.died_first |= role == "deceased"
@@ -97,7 +106,7 @@ class Unions:
                 or not has_remarried(self.fold, act):
             return
         for union in self.list:
-            if union.spouse == other and union.end is None:
+            if union.spouse == other and union.is_open():
                 self.moment += 1
                 union.removed, union.removed_at = act, self.moment
 
@@ -116,7 +125,7 @@ class Unions:
 
     def bereave(self, act, death):
         for union in self.list:
-            if union.end is None and union.spouse == death.of_role("deceased"):
+            if union.is_open() and union.spouse == death.of_role("deceased"):
                 self.finish_union(union, death.valid, date_of(death), reason_of(death), death,
                                   death.event_id)
                 union.bereaved = act
@@ -143,6 +152,7 @@ class Unions:
         copy_date(getattr(out, "from"), act.date)
         if act.registration is not None:
             out.registration_number.CopyFrom(act.registration.registration_number)
+        self.fold.wedlock.write(union, out)
         if union.end:
             copy_date(out.to, union.end_date)
             out.end_reason, out.end_act = union.reason, union.end_act
@@ -150,15 +160,18 @@ class Unions:
     def write_status(self):
         """Married while any marriage is in force; undetermined while one is disputed; else what the
         last end made of the person. The dead keep the status they died in."""
-        lasting = [u for u in self.list if u.end is None or u.died_first]
+        lasting = [u for u in self.list if u.is_open() or u.died_first]
         married = [u for u in lasting if not u.removed]
         if married:
-            source = self.fold.provenance(married[-1].act, fields="date_of_marriage place")
-            self.set_status(pb.CIVIL_STATUS_MARRIED, source)
+            last = married[-1]
+            source = self.fold.wedlock.standing(last) if last.standing else \
+                self.fold.provenance(last.act, fields="date_of_marriage place")
+            self.set_status(pb.CIVIL_STATUS_SEPARATED if last.separated
+                            else pb.CIVIL_STATUS_MARRIED, source)
         elif lasting:
             self.set_status(pb.CIVIL_STATUS_UNDETERMINED, self.undetermined(lasting))
-        elif self.list:
-            last = max(self.list, key=lambda u: u.moment)
+        elif any(u.end for u in self.list):
+            last = max((u for u in self.list if u.end), key=lambda u: u.moment)
             self.set_status(STATUS_AFTER[last.reason], self.after_end(last))
 
     def undetermined(self, disputed):
@@ -174,7 +187,7 @@ class Unions:
         if union.reason == REVOKED or union.bereaved:
             return self.fold.void_provenance(union.bereaved or union.ended_by, union.end_date)
         fields = {DEATH: "date_of_death", PRESUMED: "presumed_date",
-                  DIVORCE: "date_final"}.get(union.reason, "")
+                  DIVORCE: "date_final", 4: "date_final", 5: "ended_on"}.get(union.reason, "")
         if union.ended_by is union.act:
             fields = "already_ended"
         return self.fold.provenance(union.ended_by, union.end_date, fields)
@@ -209,4 +222,6 @@ def ends(act, marriage, person):
     if act.kind.name in ("death", "presumed_death"):
         spouses = {s.person for s in marriage.subjects}
         return act.of_role("deceased") in spouses
-    return act.kind.name == "divorce" and act.message.target == marriage.event_id
+    return act.kind.name in ("divorce", "annulment", "marriage_resolved") \
+        and act.message.target == marriage.event_id \
+        and getattr(act.message, "outcome", wedlock.ENDED) == wedlock.ENDED

@@ -8,6 +8,7 @@ import dates
 import filiations
 import guardians
 import kinds
+import wedlock
 import wire
 from book import valid_date
 from fold import Fold, birth_of
@@ -40,7 +41,7 @@ class Life:
         self.person = person
         self.acts = [a for a in world.acts(person, without) if not a.is_over(dates.FOREVER)]
         fold = Fold(world.book, person, dates.FOREVER, world.size, world.extra, without)
-        fold.work(kinds={"marriage", "divorce", "death", "presumed_death"})
+        fold.work(kinds=wedlock.DECREES | {"marriage", "divorce", "death", "presumed_death"})
         self.unions = fold.unions.list
         self.birth = birth_of(self.acts, person)
         deaths = [a for a in self.acts

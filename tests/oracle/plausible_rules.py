@@ -181,7 +181,7 @@ def p09(matter):
         if union.end:
             applies = min(applies, dates.negate(
                 dates.days_at_least(union.end, matter.valid, 301)))
-        if union.spouse != matter.of_role("father"):
+        if union.spouse != matter.of_role("father") and union.never is None:
             answers.append(dates.negate(applies))
     return min(answers)
 

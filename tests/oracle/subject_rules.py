@@ -10,6 +10,7 @@ import kinds
 import nations
 import offices
 import paths
+import wedlock
 import wire
 from wire import DECLARED, REGISTERED
 
@@ -60,6 +61,9 @@ def target_ids(event):
               "legacy_rejected": ["act"],
               "certificate_issued": ["act"], "certificate_withdrawn": ["target"],
               "legacy_verified": ["digitised"], "legacy_linked": ["verified"]}
+    if kind.name in wedlock.TARGETS:
+        fields[kind.member] = [wedlock.TARGETS[kind.name][0]] + (
+            ["decision"] if kind.name != "objection" else [])
     if kind.name in nations.TARGETS:
         fields[kind.member] = [nations.TARGETS[kind.name][0]]
     found = [kinds.dig(message, path) for path in fields.get(kind.member, ())]
@@ -100,7 +104,7 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "legal_hold_lifted": ("target", {"legal_hold_set"}),
     "content_erased": ("target", kinds.ERASABLE),
     "unseal": ("target", {"seal"}), "seal_opened": ("target", {"seal", "adoption"}),
-    "legitimation": ("marriage", {"marriage"}), "adoption_revoked": ("target", {"adoption"}),
+    **wedlock.TARGETS, "legitimation": ("marriage", {"marriage"}), "adoption_revoked": ("target", {"adoption"}),
     "guardianship_ended": ("target", {"guardianship_set"}),
     "residence_arrival": ("release", {"residence_departure"}),
     "legacy_verified": ("digitised", {"legacy_digitised"}),
@@ -127,7 +131,8 @@ def s13(judging):
         return False
     if judging.kind.name == "legitimation" and not filiations.legitimation_fits(judging):
         return False
-    if judging.kind.name in ("divorce", "content_erased", "adoption_revoked",
+    if judging.kind.name in ("divorce", "objection_resolved", *wedlock.DECREES,
+                             "content_erased", "adoption_revoked",
                              "guardianship_ended") and judging.event.message.decision:
         decision = judging.book.record_of(judging.event.message.decision, judging.size)
         return decision is None or decision.event.member == "court_decision"
@@ -163,7 +168,7 @@ def s14(judging):
     event, kind = judging.event, judging.kind
     if kind.event_class == 18:
         return offices.in_force(judging)
-    if kind.name in OF_TARGET | {"divorce", "cause_coded", "legitimation", "adoption_revoked",
+    if kind.name in OF_TARGET | wedlock.TARGETS.keys() | {"divorce", "cause_coded", "legitimation", "adoption_revoked",
                                  "guardianship_ended"} \
             and judging.book.voided_by(target_of(judging), judging.size) is not None:
         return False
@@ -181,7 +186,10 @@ def s14(judging):
     if kind.name == "divorce":
         spouse = event.subjects[0].person if event.subjects else None
         unions = judging.world.life(spouse).unions if spouse else []
-        return not any(u.act.event_id == event.message.target and u.end for u in unions)
+        return not any(u.act.event_id == event.message.target and not u.is_open()
+                       for u in unions)
+    if kind.name in wedlock.TARGETS:
+        return wedlock.stands(judging)
     if kind.name in PAPERS:
         return identities.papers_stand(judging, getattr(event.message, PAPERS[kind.name]))
     if kind.name == "certificate_withdrawn":
@@ -252,7 +260,9 @@ def s16(judging):
             return dates.NO
     if any(s.role not in table for s in event.subjects):
         return dates.NO
-    if kind.name in ("divorce", "adoption_revoked", "guardianship_ended"):
+    if kind.name in wedlock.OBJECTIONS:
+        return all_of_target(judging, may_be_more=True)
+    if kind.name in ("divorce", "adoption_revoked", "guardianship_ended", *wedlock.DECREES):
         return all_of_target(judging)
     if kind.name == "court_decision":
         ordered = {p for order in event.message.orders for p in order.persons}
@@ -285,7 +295,7 @@ def target_of(judging):
     return getattr(judging.event.message, TARGET_KINDS[judging.kind.name][0])
 
 
-def all_of_target(judging):
+def all_of_target(judging, may_be_more=False):
     record = judging.book.record_of(target_of(judging), judging.size)
     if record is None or kind_of_target(judging, record) \
             not in TARGET_KINDS[judging.kind.name][1]:
@@ -295,6 +305,9 @@ def all_of_target(judging):
     if judging.kind.name == "certificate_issued" and filiations.is_full(record.event):
         return dates.of_bool(filiations.face_subjects(judging, record)
                              == pairs(judging.event.subjects))
+    if may_be_more:
+        return dates.of_bool(set(pairs(record.event.subjects))
+                             <= set(pairs(judging.event.subjects)))
     return dates.of_bool(pairs(record.event.subjects) == pairs(judging.event.subjects))
 
 

@@ -30,8 +30,8 @@ import sealed
 import wire
 
 RULES = ("S01 S02 S03 S04 S05 S06 S07 S08 S09 S10 S11 S12 S13 S14 S15 S16 S18 S19 S20 S21 "
-         "S17 S22 S23 S24 L01 L02 L03 L04 L05 L06 L07 L08 L09 L10 L11 L12 L13 L14 L15 L16 L17 L18 L19 "
-         "L20 L21 L22 L23 L24 L25 L26 P01 P02 P03 P04 P05 P06 P07 P08 P09 P10 P11").split()
+         "S17 S22 S23 S24 L01 L02 L03 L04 L05 L06 L07 L08 L09 L10 L11 L12 L13 L14 L15 L16 L17 "
+         "L18 L19 L20 L21 L22 L23 L24 L25 L26 P01 P02 P03 P04 P05 P06 P07 P08 P09 P10 P11").split()
 SHOWN_MAX = 25
 # Kind, basis, each act once (1) or each person (0).
 WHICH = [(kind, basis, once) for kind in range(1, 6) for basis in (1, 2) for once in (0, 1)]

@@ -167,8 +167,9 @@ class Fold(Endings):
     def certainty(self, act):
         if act.linked is not None:
             return CERTAINTY.CERTAINTY_LEGACY
-        if act.kind.name in wedlock.DECREES | {"divorce", "presumed_death", "parentage_set", "adoption",
-                             "adoption_revoked"} or guardians.is_by_court(act):
+        if act.kind.name in wedlock.DECREES | {
+                "divorce", "presumed_death", "parentage_set", "adoption",
+                "adoption_revoked"} or guardians.is_by_court(act):
             return CERTAINTY.CERTAINTY_COURT
         return CERTAINTY.CERTAINTY_REGISTERED
 
@@ -282,8 +283,8 @@ class Fold(Endings):
         self.unions.divorce(act)
 
     def __getattr__(self, name):
-        for family in ("papers", "wedlock", "nations", "homes", "identities", "certificates", "filiations",
-                       "guardians"):
+        for family in ("papers", "wedlock", "nations", "homes", "identities", "certificates",
+                       "filiations", "guardians"):
             if name.startswith("take_") and hasattr(self.__dict__[family], name):
                 return getattr(self.__dict__[family], name)
         raise AttributeError(name)

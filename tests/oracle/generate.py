@@ -179,7 +179,8 @@ class Run:
 
     def table(self):
         return [("births.birth", 30), ("weddings.wedding", 14), ("weddings.old_wedding", 4),
-                ("weddings.paper_wedding", 4), ("weddings.divorce", 7), ("courts.objection", 4), ("courts.decree", 6), ("births.death", 6),
+                ("weddings.paper_wedding", 4), ("weddings.divorce", 7),
+                ("courts.objection", 4), ("courts.decree", 6), ("births.death", 6),
                 ("births.ancestor", 3), ("lineages.recognised", 5), ("lineages.adopted", 5),
                 ("wards.guarded", 3), ("wards.limited", 2), ("wards.renamed", 3), ("wards.lost", 3),
                 ("dwellings.move", 9), ("dwellings.stay", 4),

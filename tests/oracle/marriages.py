@@ -225,3 +225,15 @@ def ends(act, marriage, person):
     return act.kind.name in ("divorce", "annulment", "marriage_resolved") \
         and act.message.target == marriage.event_id \
         and getattr(act.message, "outcome", wedlock.ENDED) == wedlock.ENDED
+
+
+def surviving_spouse(matter):
+    """Mandatory when a marriage is in force on that date; nobody else may be named."""
+    deceased, named = matter.of_role("deceased"), matter.of_role("surviving_spouse")
+    if deceased is None or matter.valid is None:
+        return dates.YES
+    unions = matter.life(deceased).unions
+    in_force = {u.spouse: u.is_in_force_on(matter.valid) for u in unions}
+    if named is not None:
+        return dates.of_bool(in_force.get(named, dates.NO) != dates.NO)
+    return dates.negate(max(in_force.values(), default=dates.NO))

@@ -228,7 +228,8 @@ class Signing:
                 unit = self.unit(opened.event.message.unit) if opened else None
                 if unit is not None:
                     found.append(self.code(unit.message.address, day))
-        if matter.kind.name in ("marriage", "marriage_notice", "objection", "objection_resolved", "address_protection_set",
+        if matter.kind.name in ("marriage", "marriage_notice", "objection", "objection_resolved",
+                                "address_protection_set",
                                 "address_protection_lifted", "recognition", "legitimation",
                                 "name_change"):
             for person in matter.persons():

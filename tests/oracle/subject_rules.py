@@ -7,6 +7,7 @@ import guardians
 import homes
 import identities
 import kinds
+import marriages
 import nations
 import offices
 import paths
@@ -104,7 +105,8 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "legal_hold_lifted": ("target", {"legal_hold_set"}),
     "content_erased": ("target", kinds.ERASABLE),
     "unseal": ("target", {"seal"}), "seal_opened": ("target", {"seal", "adoption"}),
-    **wedlock.TARGETS, "legitimation": ("marriage", {"marriage"}), "adoption_revoked": ("target", {"adoption"}),
+    **wedlock.TARGETS, "legitimation": ("marriage", {"marriage"}),
+    "adoption_revoked": ("target", {"adoption"}),
     "guardianship_ended": ("target", {"guardianship_set"}),
     "residence_arrival": ("release", {"residence_departure"}),
     "legacy_verified": ("digitised", {"legacy_digitised"}),
@@ -168,8 +170,9 @@ def s14(judging):
     event, kind = judging.event, judging.kind
     if kind.event_class == 18:
         return offices.in_force(judging)
-    if kind.name in OF_TARGET | wedlock.TARGETS.keys() | {"divorce", "cause_coded", "legitimation", "adoption_revoked",
-                                 "guardianship_ended"} \
+    if kind.name in OF_TARGET | wedlock.TARGETS.keys() | {
+            "divorce", "cause_coded", "legitimation", "adoption_revoked",
+            "guardianship_ended"} \
             and judging.book.voided_by(target_of(judging), judging.size) is not None:
         return False
     if kind.name in homes.APPLICATIONS:
@@ -268,7 +271,7 @@ def s16(judging):
         ordered = {p for order in event.message.orders for p in order.persons}
         return dates.of_bool(ordered <= set(persons))
     if judging.matter and judging.matter.kind.name in ("death", "presumed_death"):
-        return surviving_spouse(judging.matter)
+        return marriages.surviving_spouse(judging.matter)
     if kind.name in OF_MANY:
         return all_of_targets(judging)
     if kind.name == "seal_opened":
@@ -309,18 +312,6 @@ def all_of_target(judging, may_be_more=False):
         return dates.of_bool(set(pairs(record.event.subjects))
                              <= set(pairs(judging.event.subjects)))
     return dates.of_bool(pairs(record.event.subjects) == pairs(judging.event.subjects))
-
-
-def surviving_spouse(matter):
-    """Mandatory when a marriage is in force on that date; nobody else may be named."""
-    deceased, named = matter.of_role("deceased"), matter.of_role("surviving_spouse")
-    if deceased is None or matter.valid is None:
-        return dates.YES
-    unions = matter.life(deceased).unions
-    in_force = {u.spouse: u.is_in_force_on(matter.valid) for u in unions}
-    if named is not None:
-        return dates.of_bool(in_force.get(named, dates.NO) != dates.NO)
-    return dates.negate(max(in_force.values(), default=dates.NO))
 
 
 def s19(judging):

@@ -389,11 +389,11 @@ int main(int argc, char **argv)
 	             load.refused);
 	if (load.times != NULL) {
 		qsort(load.times, load.times_count, sizeof(load.times[0]), compare_times);
-		size_t middle = load.times_count / 2;
+		const size_t middle = load.times_count / 2;
+		const size_t near_end = load.times_count * 99 / 100;
 
-		(void)printf("p50_us %.1f\n", (double)load.times[middle] / 1e3);
-		(void)printf("p99_us %.1f\n",
-		             (double)load.times[load.times_count * 99 / 100] / 1e3);
+		(void)printf("p50_us %.1f\np99_us %.1f\n", (double)load.times[middle] / 1e3,
+		             (double)load.times[near_end] / 1e3);
 	}
 	rpc_client_free(load.client);
 	return EXIT_SUCCESS;

@@ -141,3 +141,19 @@ bool signers_registrar_signed(struct judgement *j, const struct event *other)
 	}
 	return false;
 }
+
+bool signers_are_registrars(struct judgement *j, const struct event *other)
+{
+	struct officer_key officers[SIGNATURES_MAX];
+	size_t count = officers_of(j, other, officers);
+
+	for (size_t i = 0; i < j->signer_count; i++) {
+		for (size_t o = 0; j->signers[i].enrolled && o < count; o++) {
+			if ((officers[o].roles & ROLE_BIT(OFFICER(REGISTRAR))) != 0 &&
+			    id_equal(&j->signers[i].key.officer, &officers[o].officer)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}

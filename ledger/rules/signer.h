@@ -42,6 +42,9 @@ bool signers_overlap(struct judgement *j, const struct event *other);
 /* True when an officer who fills a seat of this event signed the other. */
 bool signers_registrar_signed(struct judgement *j, const struct event *other);
 
+/* True when a signer of this event signed `other` as a registrar. */
+bool signers_are_registrars(struct judgement *j, const struct event *other);
+
 /* Distinct officers of this event; of this event and all records of its case. */
 size_t signers_of_event(struct judgement *j);
 size_t signers_of_case(struct judgement *j);

@@ -113,12 +113,13 @@ void rule_s22(struct judgement *j)
 	if (content->kind_case != CONTENT_CASE(REGISTRATION) || j->declared == NULL) {
 		return; /* S06 or S07 */
 	}
-	if (declared->kind_case == CONTENT_CASE(BIRTH) && declared->birth->kidc_block != NULL &&
-	    declared->common != NULL && declared->common->signed_offline && j->verified == NULL) {
-		return; /* provisional until its VERIFIED arrives */
-	}
 	const ProtobufCBinaryData *named = &content->registration->verification;
 
+	if (declared->kind_case == CONTENT_CASE(BIRTH) && declared->birth->kidc_block != NULL &&
+	    declared->common != NULL && declared->common->signed_offline && j->verified == NULL &&
+	    named->len == 0) {
+		return; /* provisional until its VERIFIED arrives */
+	}
 	if (j->verified == NULL || !bytes_equal(bytes_of(named->data, named->len),
 	                                        bytes_of_hash(&j->verified->event.id))) {
 		(void)finding_broken(j, "content.registration.verification");

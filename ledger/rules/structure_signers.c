@@ -204,6 +204,9 @@ void rule_s05(struct judgement *j)
 	} else if (j->step == STEP(VERIFIED) && j->declared != NULL &&
 	           signers_overlap(j, &j->declared->event)) {
 		finding = finding_broken(j, "signatures");
+	} else if (j->step == STEP(VERIFIED) && j->registered != NULL &&
+	           signers_are_registrars(j, &j->registered->event)) {
+		finding = finding_broken(j, "signatures"); /* of a provisional birth */
 	} else if (j->step == STEP(REGISTERED) && j->kind->profile == PROFILE_DECLARED &&
 	           signers_of_case(j) < 2) {
 		finding = finding_broken(j, "signatures");

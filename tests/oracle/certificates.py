@@ -58,6 +58,7 @@ class Certificates:
         self.state.certificates.add(
             serial=message.serial, template=message.template, act=message.act,
             as_of=message.as_of, status=pb.CERTIFICATE_STATUS_CURRENT, issued_by=act.event_id,
+            provisional=self.state.provisional,
             provenance=self.fold.provenance(act))
 
     def take_certificate_withdrawn(self, act, role):

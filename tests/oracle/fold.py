@@ -171,6 +171,8 @@ class Fold(Endings):
                 "divorce", "presumed_death", "parentage_set", "adoption",
                 "adoption_revoked"} or guardians.is_by_court(act):
             return CERTAINTY.CERTAINTY_COURT
+        if not act.verified:
+            return CERTAINTY.CERTAINTY_PROVISIONAL
         return CERTAINTY.CERTAINTY_REGISTERED
 
     def code_now(self, place):
@@ -199,6 +201,7 @@ class Fold(Endings):
             self.state.children.add(person_id=act.of_role("child"), source=act.index)
             return
         message = act.message
+        self.state.provisional = not act.verified
         self.state.names.add(name=message.name, sort=pb.NAME_SORT_REGISTERED,
                              provenance=self.provenance(act, fields="name"))
         self.state.sex.CopyFrom(pb.PersonSex(sex=message.sex,
@@ -263,6 +266,12 @@ class Fold(Endings):
     def take_number_allocated(self, act, role):
         self.close_numbers(act)
         self.numbers(act, act.message.scheme)
+
+    def take_number_closed(self, act, role):
+        for number in self.state.numbers:
+            if number.status == pb.NUMBER_STATUS_LIVE and number.number == act.message.number:
+                number.status = pb.NUMBER_STATUS_CLOSED
+                self.end(number.provenance, act, act.date)
 
     def leave_residence(self, act):
         if self.state.HasField("residence"):

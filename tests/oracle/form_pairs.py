@@ -79,6 +79,11 @@ def of_false_identity(found):
     return ["true_person"] if found.true_person and found.true_identity == 2 else []
 
 
+def of_block(block):
+    first, last = dates.of_date(block.date), dates.of_date(block.expires)
+    return ["expires"] if first is not None and last is not None and last < first else []
+
+
 def of_stay(stay):
     first, last = dates.of_date(getattr(stay, "from")), dates.of_date(stay.until)
     return ["until"] if first is not None and last is not None and last < first else []
@@ -107,7 +112,8 @@ def of_anchor(anchor):
     return ["to_ms"] if anchor.to_ms < anchor.from_ms else []
 
 
-BETWEEN = {"OfficeMerged": of_merger, "OfficerScopeChanged": of_roles, "OfficerEnrolled": of_roles,
+BETWEEN = {"BlockReserved": of_block,
+           "OfficeMerged": of_merger, "OfficerScopeChanged": of_roles, "OfficerEnrolled": of_roles,
            "CodelistPublished": of_parts, "AccessAnchor": of_anchor,
            "ForeignerEnrolled": of_foreigner, "FalseIdentity": of_false_identity,
            "GuardianshipSet": of_stay, "CapacitySet": of_stay, "TemporaryResidence": of_stay,

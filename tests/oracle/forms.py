@@ -143,6 +143,9 @@ DocumentIssued M expires_on is_date|M snapshot anything
 DocumentSnapshot M name anything|M sex anything|M birth is_partial|M nationality COUNTRY
 DocumentSnapshot M address anything|M number personal
 BlockNumber M block HASH|M number personal
+NumberClosed M number personal|M reason WORD|M date is_date
+BlockReserved M office_id OFFICE|M scheme WORD|M count block_count|M expires is_date|M date is_date
+BlockReturned M block HASH|- unused_count block_rest|M date is_date
 DocumentDelivered M document_number DOCUMENT|M date is_date|M to anything|M by anything
 DocumentRenewed M issue anything|M replaces DOCUMENT|M reason WORD
 DocumentReplaced M issue anything|M replaces DOCUMENT|M reason WORD
@@ -226,7 +229,8 @@ Disclosure M basis text300|M date is_date
 OfficerSuspended M public_key HASH|M reason WORD|M date is_date
 OfficerKeyCompromised M public_key HASH|M since_ms anything|M reason WORD|M date is_date
 """
-NAMED = {"personal": numbers.is_number, "text120": text(120), "text300": text(300),
+NAMED = {"block_count": between(1, 500), "block_rest": between(0, 500),
+         "personal": numbers.is_number, "text120": text(120), "text300": text(300),
          "text500": text(500),
          "part": between(1, 10000), "positive": between(1, 2 ** 63),
          "number": between(1, 99999)}

@@ -23,6 +23,7 @@ from dwellings import Dwellings
 from families import Families
 from lineages import Lineages
 from mutations import Mutations
+from offline import Offline
 from people import People
 from erasures import Erasures
 from extracts import Extracts
@@ -65,6 +66,7 @@ class Run:
         self.decrees, self.aliens = Decrees(self), Aliens(self)
         self.staff = Staff(self)
         self.lineages, self.wards = Lineages(self), Wards(self)
+        self.offline = Offline(self)
         self.families, self.desk = Families(self), Desk(self)
         self.revocations, self.amended = Revocations(self), []
         self.courts = Courts(self)
@@ -183,6 +185,7 @@ class Run:
                 ("courts.objection", 4), ("courts.decree", 6), ("births.death", 6),
                 ("births.ancestor", 3), ("lineages.recognised", 5), ("lineages.adopted", 5),
                 ("wards.guarded", 3), ("wards.limited", 2), ("wards.renamed", 3), ("wards.lost", 3),
+                ("offline.block", 4), ("offline.closing", 2),
                 ("dwellings.move", 9), ("dwellings.stay", 4),
                 ("dwellings.renamed", 3), ("dwellings.hidden", 3), ("dwellings.abroad", 2),
                 ("dwellings.closing", 3),

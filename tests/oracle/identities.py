@@ -58,3 +58,17 @@ def true_person_exists(judging):
     """S11 of false_identity."""
     named = judging.event.message.true_person
     return len(named) != 16 or judging.book.exists(named, judging.size)
+
+
+def comes_first(matter, child):
+    """The birth of somebody whom the register knows without one comes before all acts since."""
+    answers = [dates.YES]
+    if matter.without is not None or not matter.book.exists(child, matter.world.size):
+        return dates.YES  # a correction has a question of its own
+    told = matter.life(child).birth
+    for act in matter.world.acts(child):
+        before = dates.not_after(told, act.valid) if told else dates.YES
+        after = dates.not_after(matter.valid, act.valid)
+        if act.kind.event_class != 15 and after < before:
+            answers.append(after)
+    return min(answers)

@@ -1,4 +1,5 @@
 """The verdict on an event: every rule of its row, what passes, what remains."""
+import blocks
 import certificates
 import content_rules
 import correction_rules
@@ -116,6 +117,7 @@ class Judging:
         self.say("S07", content_rules.residue_fits(self))
         self.say("S07", filiations.subjects_fit(self.event))
         self.say("S07", wedlock.is_told(self.event))
+        self.say("S07", blocks.counts(self))
         self.say("S08", not content_rules.s08(event))
         self.say("S08", content_rules.residue_names_fit(self))
         ends = event.step in (REFUSED, WITHDRAWN)  # speaks of no date or place of its own

@@ -63,8 +63,13 @@ static void print_receipt(const Civil__V1__Receipt *receipt)
 	for (size_t i = 0; i < receipt->n_numbers; i++) {
 		const Civil__V1__AllocatedNumber *number = receipt->numbers[i];
 
+		uint8_t place[4]; /* a number of a block is nobody's, and told by its place */
+
+		bytes_write_u32(place, (uint32_t)i + 1);
 		print_hex(i == 0 ? "[" : ",[",
-		          bytes_of(number->person_id.data, number->person_id.len));
+		          number->person_id.len > 0
+		                  ? bytes_of(number->person_id.data, number->person_id.len)
+		                  : bytes_of(place, sizeof(place)));
 		(void)printf(",\"%s\"]", number->number);
 	}
 	(void)printf("],\"created\":[");

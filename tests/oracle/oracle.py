@@ -1,6 +1,7 @@
 """The ledger as the catalogue describes it: events in, verdicts out, states when asked."""
 import hashlib
 
+import blocks
 import dates
 import numbers_of_persons as numbers
 import wire
@@ -9,7 +10,7 @@ from fold import Fold
 from sealed import SealedFold
 from judge import Judging
 
-ALLOCATE = 1  # NumberSource
+NONE = 3  # NumberSource
 
 
 class Oracle:
@@ -52,11 +53,17 @@ class Oracle:
     def numbers(self, event, judging, given):
         """Numbers given at VERIFIED with allocate (a case keeps its own) and number_allocated."""
         person = None
-        if event.member == "verification" and event.message.kidc_source == ALLOCATE:
+        if event.member == "block_reserved":
+            return [(place, (given or {}).get(place) or self.draw(event.id, place))
+                    for place in blocks.places(event.message.count)]
+        takes_block = event.member == "birth" and event.message.HasField("kidc_block")
+        if takes_block or (event.member == "verification" and event.message.kidc_source != NONE):
             kept = judging.case.numbers()
             if kept:
                 return [kept[0][:2]]
             person = event.of_role("child")
+            if takes_block:
+                return [(person, event.message.kidc_block.number)]
         elif event.member == "number_allocated":
             person = event.of_role("holder")
         if person is None:

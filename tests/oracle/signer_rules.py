@@ -1,5 +1,6 @@
 """S01 to S06, S18, S20: who signs, where, how many, and at which step of the case."""
 import certificates
+import blocks
 import dates
 import homes
 import kin
@@ -256,6 +257,8 @@ class Signing:
             return self.target_places()
         elif self.kind.name == "legacy_linked":
             office_id = self.paper_office()
+        elif self.kind.name in ("block_reserved", "block_returned"):
+            office_id = blocks.office(self.book, self.event, self.world.size)
         elif self.kind.event_class == 18:
             office_id = self.office_concerned()
         office = self.book.authority.offices.get(office_id)
@@ -324,7 +327,8 @@ class Signing:
     def enough_in_case(self, mine):
         case = self.case
         if self.event.step == VERIFIED and case.declared:
-            return not mine & self.officers_of(case.declared)
+            return not mine & (self.officers_of(case.declared)
+                               | blocks.registrars_of(self.book, case))
         if self.event.step != REGISTERED:
             return True
         if self.kind.profile == "V":
@@ -341,6 +345,10 @@ class Signing:
         if self.kind is not None and self.kind.profile not in kinds.STEPPED:
             return True
         last = case.last.step if case.last else None
+        if event.step == VERIFIED and last == REGISTERED and self.kind.profile == "V" \
+                and case.verified is None:
+            return case.last.event.header.event_class == event.header.event_class \
+                and self.same_subjects() and self.speaks_of_newest()
         if case.is_closed or last not in AFTER[event.step]:
             return False
         if case.last is None:

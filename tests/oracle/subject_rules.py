@@ -1,4 +1,5 @@
 """S11 to S16, S19, S21, S22, S24: persons, acts and numbers that the event names."""
+import blocks
 import dates
 import certificates
 import documents
@@ -40,7 +41,7 @@ def authority_exists(judging):
         return message.office_id in authority.offices
     if judging.event.member in ("officer_suspended", "officer_key_compromised"):
         return not message.public_key or message.public_key in authority.keys
-    return offices.named(judging)
+    return offices.named(judging) and blocks.is_named(judging)
 
 
 def target_ids(event):
@@ -50,7 +51,7 @@ def target_ids(event):
         return []
     fields = {"divorce": ["target", "decision"], "legitimation": ["marriage"],
               "adoption_revoked": ["target", "decision"], "correction": ["target"],
-              "guardianship_ended": ["target", "decision"],
+              "guardianship_ended": ["target", "decision"], "block_returned": ["block"],
               "death_revoked": ["target"], "cause_coded": ["target"], "revocation": ["target"],
               **{verb: ["application"] for verb in homes.APPLICATIONS},
               "reinstatement": ["target"], "legal_hold_lifted": ["target"],
@@ -108,6 +109,7 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     **wedlock.TARGETS, "legitimation": ("marriage", {"marriage"}),
     "adoption_revoked": ("target", {"adoption"}),
     "guardianship_ended": ("target", {"guardianship_set"}),
+    "block_returned": ("block", {"block_reserved"}),
     "residence_arrival": ("release", {"residence_departure"}),
     "legacy_verified": ("digitised", {"legacy_digitised"}),
     "legacy_linked": ("verified", {"legacy_verified"}),
@@ -182,10 +184,11 @@ def s14(judging):
     if kind.name == "seal_opened":
         record = judging.book.record_of(event.message.target, judging.size)
         return record.event.member != "adoption" or filiations.is_full(record.event)
-    if kind.name in ("legitimation", "adoption_revoked"):
-        return filiations.stands(judging)
-    if kind.name == "guardianship_ended":
-        return guardians.stands(judging)
+    if kind.name in ("legitimation", "adoption_revoked", "guardianship_ended"):
+        family = guardians if kind.name == "guardianship_ended" else filiations
+        return family.stands(judging)
+    if kind.name == "block_returned" and event.message.block in judging.book.returned:
+        return False
     if kind.name == "divorce":
         spouse = event.subjects[0].person if event.subjects else None
         unions = judging.world.life(spouse).unions if spouse else []
@@ -240,10 +243,7 @@ def s15(judging):
         return event.message.serial not in book.certificates
     if judging.kind.name in homes.OPENS:
         return homes.book_entered(judging.kind, event.message) not in book.family_books
-    matter = judging.matter
-    if matter and matter.kind.name == "birth" and matter.message.HasField("kidc_block"):
-        return False  # no kind in scope reserves blocks
-    return True
+    return blocks.numbers_stand(judging)
 
 
 def s16(judging):
@@ -332,7 +332,7 @@ def s21(matter):
     answers = [dates.YES]
     for subject in matter.subjects:
         if matter.kind.name == "birth" and subject.role == "child":
-            answers.append(comes_first(matter, subject.person))
+            answers.append(identities.comes_first(matter, subject.person))
             continue
         birth = matter.birth_of(subject.person)
         if birth is None and not matter.book.exists(subject.person, matter.world.size):
@@ -341,23 +341,11 @@ def s21(matter):
     return min(answers)
 
 
-def comes_first(matter, child):
-    """The birth of somebody whom the register knows without one comes before all acts since."""
-    answers = [dates.YES]
-    if matter.without is not None or not matter.book.exists(child, matter.world.size):
-        return dates.YES  # a correction has a question of its own
-    told = matter.life(child).birth
-    for act in matter.world.acts(child):
-        before = dates.not_after(told, act.valid) if told else dates.YES
-        after = dates.not_after(matter.valid, act.valid)
-        if act.kind.event_class != 15 and after < before:
-            answers.append(after)
-    return min(answers)
-
-
 def s22(judging):
     """A birth is registered on a VERIFIED of its newest DECLARED."""
     if judging.event.step != REGISTERED or judging.event.member != "registration":
+        return True
+    if blocks.is_provisional(judging):
         return True
     verified = judging.case.verified
     return verified is not None and judging.event.message.verification == verified.event.id

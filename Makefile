@@ -186,6 +186,7 @@ bench: all ## speeds of a node and a cluster against the limits of this machine
 	$(Q)$(MAKE) --no-print-directory suites
 	$(Q)tests/bench/run
 
+LINT := # make knows a program of this name
 lint: ## every analyser; LINT=tidy for one of them
 	$(Q)tools/lint $(LINT)
 

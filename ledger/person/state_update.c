@@ -40,7 +40,10 @@ static enum status write_state(const struct update *update, const struct fold *f
 		                     .provisional = fold->state->provisional };
 
 	note_inconsistency(update, fold);
-	enum status status = statistic_update(update->statistics, fold->state, fold->person);
+	enum status status =
+	        update->statistics == NULL
+	                ? STATUS_OK
+	                : statistic_update(update->statistics, fold->state, fold->person);
 	return status == STATUS_OK
 	               ? cache_write(update->view, update->batch, &entry, fold->state, fold->person)
 	               : status;
@@ -244,6 +247,28 @@ static enum status is_repeated(bool *out, struct view *view, const struct event 
 	return STATUS_OK;
 }
 
+/* Whether an adopter is a mother or a father is read from the adopter's acts (step.h,
+ * adoption_roles): when those leave, the children are folded anew. */
+static enum status refold_children(const struct update *update, const struct persona *parent)
+{
+	struct update quiet = *update; /* what is counted of the children stays */
+	Civil__V1__PersonState *state;
+	enum status status = state_cached(update->view, &state, &parent->person);
+
+	quiet.statistics = NULL;
+	for (size_t i = 0; status == STATUS_OK && i < state->n_children; i++) {
+		struct persona persona;
+		struct id child;
+
+		memcpy(child.bytes, state->children[i]->person_id.data, ID_BYTES);
+		status = persona_load(update->view, &persona, &child);
+		if (status == STATUS_OK) {
+			status = refold_persona(&quiet, &persona);
+		}
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 /* Contents leave: what they counted goes while they can be read, what is left counts anew. */
 static enum status update_erased(const struct update *update, const struct stored_record *record)
 {
@@ -251,7 +276,7 @@ static enum status update_erased(const struct update *update, const struct store
 	struct persona persona;
 	enum status status = STATUS_OK;
 
-	for (int pass = 0; pass < 2; pass++) {
+	for (int pass = 0; pass < 3; pass++) {
 		for (size_t i = 0; status == STATUS_OK && i < event->header->n_subjects; i++) {
 			struct id person = event_subject_id(event, i);
 			bool repeated = false;
@@ -261,9 +286,10 @@ static enum status update_erased(const struct update *update, const struct store
 				status = is_repeated(&repeated, update->view, event, i, &persona);
 			}
 			if (status == STATUS_OK && !repeated) {
-				status = pass == 0 ? statistic_withdraw(update->statistics,
-				                                        &persona.person)
-				                   : refold_persona(update, &persona);
+				status = pass == 0   ? statistic_withdraw(update->statistics,
+				                                          &persona.person)
+				         : pass == 1 ? refold_persona(update, &persona)
+				                     : refold_children(update, &persona);
 			}
 		}
 		if (status == STATUS_OK && pass == 0) {

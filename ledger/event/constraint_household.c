@@ -25,12 +25,27 @@ static size_t relations_of(Civil__V1__FamilyRelation *const *relations, size_t c
 	return found;
 }
 
+static bool is_member(const Civil__V1__EventHeader *header, const ProtobufCBinaryData *person)
+{
+	for (size_t i = 0; i < header->n_subjects; i++) {
+		const Civil__V1__Subject *subject = header->subjects[i];
+
+		if (subject->role == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_MEMBER &&
+		    bytes_equal(bytes_of(subject->person_id.data, subject->person_id.len),
+		                bytes_of(person->data, person->len))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The members of the header and the relations are the same persons. */
 static void check_relations(struct checking *checking, const struct position *position,
                             Civil__V1__FamilyRelation *const *relations, size_t count)
 {
 	const Civil__V1__EventHeader *header = checking->header;
 	size_t members = 0;
+	bool strangers = false;
 
 	for (size_t i = 0; header != NULL && i < header->n_subjects; i++) {
 		const Civil__V1__Subject *subject = header->subjects[i];
@@ -45,7 +60,10 @@ static void check_relations(struct checking *checking, const struct position *po
 			return;
 		}
 	}
-	if (header != NULL && members != count) {
+	for (size_t i = 0; header != NULL && i < count; i++) {
+		strangers = strangers || !is_member(header, &relations[i]->person_id);
+	}
+	if (header != NULL && (members != count || strangers)) {
 		constraint_report(checking, position, "relations", RULE_S07,
 		                  "names somebody who is no member");
 	}

@@ -244,6 +244,10 @@ START_TEST(relations_are_those_of_the_members)
 	ck_assert_str_eq(offer(POLICE, KIND_FAMILY_BOOK_OPENED, content), "S07");
 	parts[1] = (struct reg_part){ ROLE(MEMBER), &son };
 	ck_assert_str_eq(offer(POLICE, KIND_FAMILY_BOOK_OPENED, content), "");
+	taking_part(&father, &son, &uncle);
+	content = reg_book_opened(reg, parts, "FB-2", &home, "2026-06-01");
+	parts[2].person = &son; /* twice, and the uncle's relation is nobody's */
+	ck_assert_str_eq(offer(POLICE, KIND_FAMILY_BOOK_OPENED, content), "S07 S16");
 }
 END_TEST
 

@@ -1,12 +1,14 @@
 /* Questions that grow: an office with many open cases, statistics of many acts, a mother of 15, kin
- * through 4 degrees.
+ * through 4 degrees, a person with 500 acts on a day in the midst of them, a household of 60.
  *
  *   questions COUNT
  * writes COUNT open cases and COUNT births into a ledger in memory, unjudged, asks, and prints
  * lines "name value": microseconds of processor time of one question, each the mean of several; the
  * same at half the COUNT with "half_" before the name, so that growth can be seen. */
 #include "ledger/query/count_acts.h"
+#include "ledger/query/get_person.h"
 #include "ledger/query/list_cases.h"
+#include "ledger/query/list_household.h"
 #include "ledger/query/list_kin.h"
 #include "ledger/rules/impediments.h"
 
@@ -17,11 +19,15 @@
 #include <stdlib.h>
 #include <time.h>
 
+enum { MOVES = 500, DWELLERS = 60 };
 enum { REPEATS = 5, CHILDREN = 15, GENERATIONS = 6, RESET_EVERY = 500, COUNT_MIN = 1000 };
 
 static struct life life;
 static struct id mother;
 static struct id youngest;
+static struct id mover;
+static struct id dwelling;
+static int moved; /* how often, so far */
 
 static double processor_us(void)
 {
@@ -99,6 +105,55 @@ static void write_many(size_t count)
 			arena_reset(&life.arena); /* nothing in it is needed any more */
 		}
 	}
+}
+
+/* Moves between two dwellings, a day after the other; and people who come to stay in one of them.
+ */
+static void write_moves(size_t moves, size_t dwellers)
+{
+	static struct id units[2];
+	char day[32];
+
+	if (moved == 0) {
+		born(&mover, "1980-01-01", NULL);
+		(void)life_unit(&life, &units[0], "07080301");
+		(void)life_unit(&life, &units[1], "07080301");
+		(void)life_unit(&life, &dwelling, "07080301");
+	}
+	for (size_t i = 0; i < moves; i++, moved++) {
+		(void)snprintf(day, sizeof(day), "%04d-%02d-%02d", 2000 + moved / 336,
+		               1 + moved / 28 % 12, 1 + moved % 28);
+		(void)life_arrival(&life, &mover, &units[moved % 2], day);
+	}
+	for (size_t i = 0; i < dwellers; i++) {
+		struct id person;
+
+		born(&person, "1980-01-01", NULL);
+		(void)life_arrival(&life, &person, &dwelling, "2001-01-01");
+	}
+}
+
+static void ask_person(struct view *view)
+{
+	Civil__V1__GetPersonRequest request;
+	Civil__V1__GetPersonResponse *response;
+
+	civil__v1__get_person_request__init(&request);
+	request.person_case = CIVIL__V1__GET_PERSON_REQUEST__PERSON_PERSON_ID;
+	request.person_id = (ProtobufCBinaryData){ .data = mover.bytes, .len = ID_BYTES };
+	request.valid = life_date(&life, moved > MOVES / 2 ? "2000-09-01" : "2000-05-01");
+	must(query_get_person(view, &response, &request, life_day("2020-02-01")), "person");
+}
+
+static void ask_household(struct view *view)
+{
+	Civil__V1__ListResidentsRequest request;
+	Civil__V1__ListResidentsResponse *response;
+
+	civil__v1__list_residents_request__init(&request);
+	request.unit = (ProtobufCBinaryData){ .data = dwelling.bytes, .len = ID_BYTES };
+	request.page_size = DWELLERS;
+	must(query_list_residents(view, &response, &request, life_day("2020-02-01")), "household");
 }
 
 static void ask_cases(struct view *view)
@@ -180,6 +235,8 @@ static void measure_all(const char *prefix)
 	measure(prefix, "statistics_year", ask_statistics);
 	measure(prefix, "kin_4_degrees", ask_kin);
 	measure(prefix, "impediments", ask_impediments);
+	measure(prefix, "person_500_acts", ask_person);
+	measure(prefix, "household_60", ask_household);
 }
 
 static size_t count;
@@ -191,8 +248,10 @@ START_TEST(questions)
 	open_office();
 	write_family();
 	write_many(count / 2);
+	write_moves(MOVES / 2, DWELLERS / 2);
 	measure_all("half_");
 	write_many(count - count / 2);
+	write_moves(MOVES / 2, DWELLERS / 2);
 	measure_all("");
 	life_end(&life);
 }

@@ -163,6 +163,15 @@ out:
 	return status;
 }
 
+static void lent_free(struct lent *lent)
+{
+	if (lent != NULL) {
+		tables_free(lent->tables);
+		arena_fini(&lent->arena);
+		free(lent);
+	}
+}
+
 void ledger_close(struct ledger *ledger)
 {
 	if (ledger == NULL) {
@@ -171,8 +180,8 @@ void ledger_close(struct ledger *ledger)
 	arena_fini(&ledger->results);
 	arena_fini(&ledger->scratch);
 	arena_fini(&ledger->reference_arena);
-	for (size_t i = 0; i < TABLES_KEPT_MAX; i++) {
-		tables_free(ledger->tables[i]);
+	for (size_t i = 0; i < LENT_MAX; i++) {
+		lent_free(ledger->lent[i]);
 	}
 	row_cache_free(ledger->rows);
 	memo_free(ledger->memo);
@@ -239,29 +248,45 @@ enum status ledger_find_repetition(struct view *view, struct ledger_result *resu
 	return status;
 }
 
-/* Tables that no view uses, or new ones; NULL when there is no memory for them. */
-static struct tables *tables_take(struct ledger *ledger)
+static struct lent *lent_new(void)
 {
-	for (size_t i = 0; i < TABLES_KEPT_MAX; i++) {
-		struct tables *tables = atomic_exchange(&ledger->tables[i], NULL);
+	struct lent *lent = calloc(1, sizeof(*lent));
 
-		if (tables != NULL) {
-			return tables;
-		}
+	if (lent == NULL) {
+		return NULL;
 	}
-	return tables_new();
+	arena_init(&lent->arena, FOLD_ARENA_BYTES_MAX);
+	lent->tables = tables_new();
+	if (lent->tables == NULL) {
+		lent_free(lent);
+		return NULL;
+	}
+	return lent;
 }
 
-static void tables_give(struct ledger *ledger, struct tables *tables)
+/* What no view uses, or new; NULL when there is no memory for it. */
+static struct lent *lent_take(struct ledger *ledger)
 {
-	for (size_t i = 0; tables != NULL && i < TABLES_KEPT_MAX; i++) {
-		struct tables *none = NULL;
+	for (size_t i = 0; i < LENT_MAX; i++) {
+		struct lent *lent = atomic_exchange(&ledger->lent[i], NULL);
 
-		if (atomic_compare_exchange_strong(&ledger->tables[i], &none, tables)) {
+		if (lent != NULL) {
+			return lent;
+		}
+	}
+	return lent_new();
+}
+
+static void lent_give(struct ledger *ledger, struct lent *lent)
+{
+	for (size_t i = 0; lent != NULL && i < LENT_MAX; i++) {
+		struct lent *none = NULL;
+
+		if (atomic_compare_exchange_strong(&ledger->lent[i], &none, lent)) {
 			return;
 		}
 	}
-	tables_free(tables);
+	lent_free(lent);
 }
 
 enum status ledger_view_begin(struct ledger *ledger, struct ledger_view *out)
@@ -276,12 +301,16 @@ enum status ledger_view_begin(struct ledger *ledger, struct ledger_view *out)
 		store_view_end(store);
 		return status;
 	}
-	arena_init(&out->arena, FOLD_ARENA_BYTES_MAX);
 	out->ledger = ledger;
 	out->ledger_id = ledger->id;
 	out->view = (struct view){ .store = store, .size = out->head.size, .arena = &out->arena };
-	out->tables = tables_take(ledger);
-	status = out->tables == NULL ? STATUS_OK : tables_enter(out->tables, &out->view);
+	out->lent = lent_take(ledger);
+	if (out->lent == NULL) {
+		arena_init(&out->arena, FOLD_ARENA_BYTES_MAX);
+		return STATUS_OK;
+	}
+	arena_move(&out->arena, &out->lent->arena);
+	status = tables_enter(out->lent->tables, &out->view);
 	if (status != STATUS_OK) {
 		ledger_view_end(out);
 	}
@@ -290,9 +319,15 @@ enum status ledger_view_begin(struct ledger *ledger, struct ledger_view *out)
 
 void ledger_view_end(struct ledger_view *view)
 {
-	tables_give(view->ledger, view->tables);
 	store_view_end(view->view.store);
-	arena_fini(&view->arena);
+	if (view->lent == NULL || view->arena.held > LENT_BYTES_MAX) {
+		arena_fini(&view->arena);
+	}
+	if (view->lent != NULL) {
+		arena_reset(&view->arena);
+		arena_move(&view->lent->arena, &view->arena);
+		lent_give(view->ledger, view->lent);
+	}
 }
 
 enum status ledger_preview(struct ledger_view *view, struct ledger_result *out,

@@ -94,12 +94,12 @@ enum status ledger_skip_to_batch(struct ledger *ledger, uint64_t number,
                                  enum store_durability durability) NODISCARD;
 
 /* A snapshot of the newest committed position, for queries and previews. */
-struct tables;
+struct lent;
 
 struct ledger_view {
 	struct view view;
 	struct ledger *ledger;
-	struct tables *tables; /* lent by the ledger; NULL: none */
+	struct lent *lent; /* by the ledger; NULL: nothing */
 	struct arena arena;
 	struct ledger_head head; /* as stored with the snapshot; root included */
 	struct id ledger_id;

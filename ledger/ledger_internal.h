@@ -10,7 +10,22 @@
 
 #include <stdatomic.h>
 
-enum { TABLES_KEPT_MAX = 4 }; /* views at once that read without loading: threads of a node */
+/* Views at once that read without loading: threads of a node. */
+enum { LENT_MAX = 4 };
+
+/* Memory kept for the next view: a person with 500 acts takes two. None where freed memory is
+ * watched, so that whoever reads an answer after its view ended is found. */
+#ifdef __SANITIZE_ADDRESS__
+enum { LENT_BYTES_MAX = 0 };
+#else
+enum { LENT_BYTES_MAX = 4 << 20 };
+#endif
+
+/* What a view leaves to the next one: tables that were read, memory that was touched. */
+struct lent {
+	struct tables *tables;
+	struct arena arena;
+};
 
 struct ledger {
 	struct store *store;
@@ -18,11 +33,11 @@ struct ledger {
 	uint32_t format; /* of the store */
 	struct ledger_head head;
 	struct tree tree;
-	const struct reference *reference; /* law and gazetteer at the head; NULL: load anew */
-	struct row_cache *rows;            /* rows of offices, keys and places */
-	struct memo *memo;                 /* what was read and written lately */
-	_Atomic(struct tables *) tables[TABLES_KEPT_MAX]; /* of views, while none uses them */
-	bool erasing;          /* META "erasing" (ledger/erase.h) is there */
+	const struct reference *reference;     /* law and gazetteer at the head; NULL: load anew */
+	struct row_cache *rows;                /* rows of offices, keys and places */
+	struct memo *memo;                     /* what was read and written lately */
+	_Atomic(struct lent *) lent[LENT_MAX]; /* to views; here while none uses them */
+	bool erasing;                          /* META "erasing" (ledger/erase.h) is there */
 	uint64_t purge_moment; /* of the newest of them, for store_purge; 0: not asked */
 	struct arena results;  /* lives until the next apply */
 	struct arena scratch;  /* of one event */

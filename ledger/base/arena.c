@@ -39,6 +39,13 @@ void arena_init(struct arena *arena, size_t cap)
 	};
 }
 
+void arena_move(struct arena *to, struct arena *from)
+{
+	*to = *from;
+	to->allocator.allocator_data = to;
+	arena_init(from, from->cap);
+}
+
 static void free_chunks(struct arena *arena)
 {
 	struct arena_chunk *chunk = arena->first;

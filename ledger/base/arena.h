@@ -34,6 +34,10 @@ void arena_init(struct arena *arena, size_t cap);
 /* Frees all. The arena is empty and may be used again; finishing it twice is allowed. */
 void arena_fini(struct arena *arena);
 
+/* Gives all that `from` has, what it handed out included, to `to`, which has nothing (any bytes).
+ * `from` is as finished. */
+void arena_move(struct arena *to, struct arena *from);
+
 /* Takes back everything handed out. Pointers into the arena die. Keeps chunks for reuse, within the
  * bound above. */
 void arena_reset(struct arena *arena);

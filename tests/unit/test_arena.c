@@ -215,6 +215,28 @@ START_TEST(memory_held_is_bounded_however_sizes_change)
 }
 END_TEST
 
+START_TEST(moved_memory_is_the_others)
+{
+	struct arena from;
+	struct arena to;
+
+	arena_init(&from, CAP);
+	char *word = arena_string(&from, "word");
+	size_t held = from.held;
+	arena_move(&to, &from);
+	ck_assert_uint_eq(from.held, 0);
+	ck_assert_uint_eq(from.used, 0);
+	ck_assert_uint_eq(from.cap, CAP);
+	arena_fini(&from);
+	ck_assert_str_eq(word, "word");
+	/* what protobuf takes, it takes from the new one */
+	ck_assert_ptr_nonnull(to.allocator.alloc(to.allocator.allocator_data, 1));
+	ck_assert_uint_gt(to.used, sizeof("word"));
+	ck_assert_uint_eq(to.held, held);
+	arena_fini(&to);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("arena");
@@ -235,6 +257,7 @@ int main(void)
 	tcase_add_test(tcase, a_finished_arena_may_be_finished_and_used_again);
 	tcase_add_test(tcase, kept_chunks_are_used_again);
 	tcase_add_test(tcase, memory_held_is_bounded_however_sizes_change);
+	tcase_add_test(tcase, moved_memory_is_the_others);
 	suite_add_tcase(suite, tcase);
 
 	SRunner *runner = srunner_create(suite);

@@ -5,7 +5,7 @@
  */
 #include "ledger/base/crypto.h"
 #include "ledger/base/limits.h"
-#include "ledger/ledger.h"
+#include "ledger/ledger_internal.h"
 #include "ledger/log/merkle.h"
 #include "ledger/number.h"
 #include "ledger/store/keys.h"
@@ -508,6 +508,33 @@ START_TEST(a_number_in_use_is_not_given_again)
 }
 END_TEST
 
+/* Uses `bytes` of a view's memory and says how much the next view finds already touched. */
+static size_t memory_left_by(size_t bytes)
+{
+	struct ledger_view view;
+
+	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
+	uint8_t *used = arena_alloc(&view.arena, bytes);
+	ck_assert_ptr_nonnull(used);
+	memset(used, 1, bytes);
+	ledger_view_end(&view);
+	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
+	size_t held = view.arena.held;
+	ck_assert_uint_eq(view.arena.used, 0);
+	used = arena_alloc(&view.arena, bytes);
+	ck_assert_ptr_nonnull(used);
+	ck_assert_uint_eq(used[0] | used[bytes - 1], 0);
+	ledger_view_end(&view);
+	return held;
+}
+
+START_TEST(memory_of_a_view_is_left_to_the_next_unless_it_is_much)
+{
+	ck_assert_uint_ge(memory_left_by(LENT_BYTES_MAX / 2), LENT_BYTES_MAX / 2);
+	ck_assert_uint_le(memory_left_by(2 * LENT_BYTES_MAX + 1), LENT_BYTES_MAX);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("ledger");
@@ -534,6 +561,7 @@ int main(void)
 	tcase_add_test(tcase, the_root_of_any_size_is_that_of_its_leaves);
 	tcase_add_test(tcase, a_preview_says_the_same_and_changes_nothing);
 	tcase_add_test(tcase, a_number_in_use_is_not_given_again);
+	tcase_add_test(tcase, memory_of_a_view_is_left_to_the_next_unless_it_is_much);
 	suite_add_tcase(suite, tcase);
 
 	SRunner *runner = srunner_create(suite);

@@ -177,6 +177,9 @@ void family_live(struct family *family)
 	if (random_percent(random, 10)) {
 		family_proof(family, &family->wife, date_to_day(end_day) - 56);
 	}
+	if (random_percent(random, 15)) {
+		family_twice(family, &family->wife, date_to_day(end_day) - 58);
+	}
 	maybe_mischief(family, date_to_day(end_day) - 55);
 	family_amend(family, date_to_day(end_day) - 54);
 	end_of_story(family);

@@ -77,6 +77,9 @@ void family_book(struct family *family, int32_t day);
 /* family_proof.c: the person is alive on the day. */
 void family_proof(struct family *family, const struct person *person, int32_t day);
 
+/* family_twice.c: the person is registered a second time, and an office notices. */
+void family_twice(struct family *family, const struct person *person, int32_t day);
+
 /* family_refused.c: events that must be refused. */
 void family_mischief(struct family *family, int32_t day);
 

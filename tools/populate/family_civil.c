@@ -9,6 +9,7 @@ enum {
 	LATE_PERCENT = 15,
 	VERY_LATE_PERCENT = 4,
 	TYPO_PERCENT = 8,
+	UNFINISHED_PERCENT = 2,
 	NOTIFIED_PERCENT = 30,
 	LATIN_MAX = 128
 };
@@ -208,6 +209,9 @@ void family_child(struct family *family, int32_t birth)
 	family_newborn_parts(family, &draft, NULL);
 	struct hash id = writer_emit(family->writer, &draft);
 
+	if (random_percent(random, UNFINISHED_PERCENT)) {
+		return; /* the district has not come to it yet */
+	}
 	child.id = crypto_created_id(&id, 1);
 	family_newborn_parts(family, &draft, &child.id);
 	struct hash verified = family_verify(family, &draft, &id, declared + 1);

@@ -144,6 +144,11 @@ enum status country_new(struct country **out, const char *gazetteer, size_t comm
 	make_officer(&country->nation[1], seed, "nat-identification", "G2");
 	make_officer(&country->nation[2], seed, "nat-registry", "G3");
 	make_officer(&country->cards, seed, "nat-cards", "IC");
+	make_officer(&country->passports, seed, "nat-passports", "PP");
+	make_officer(&country->immigration, seed, "nat-immigration", "IM");
+	make_officer(&country->nationality, seed, "nat-nationality", "NA");
+	make_officer(&country->coder, seed, "nat-health", "HC");
+	make_officer(&country->desk, seed, "nat-desk", "ES");
 	choose_communes(country, communes, seed);
 	*out = country;
 	return STATUS_OK;

@@ -1,7 +1,7 @@
 /* The country in which the population lives: communes of the gazetteer, their offices and officers.
  *
  * Every commune has an office with K, R and PC; every district V, V2 and PD; every province P, CC
- * and N (a hospital); the nation G1, G2, G3 and IC. Keys come from the seed.
+ * and N (a hospital); the nation G1, G2, G3, IC, PP, IM, NA, HC and ES. Keys come from the seed.
  * Memory: country_free. Thread: constant after country_found. */
 #ifndef TOOLS_POPULATE_COUNTRY_H
 #define TOOLS_POPULATE_COUNTRY_H
@@ -40,8 +40,13 @@ struct commune {
 };
 
 struct country {
-	struct officer nation[3]; /* G1 and G3 in nat-registry, G2 in nat-identification */
-	struct officer cards;     /* IC */
+	struct officer nation[3];   /* G1 and G3 in nat-registry, G2 in nat-identification */
+	struct officer cards;       /* IC */
+	struct officer passports;   /* PP */
+	struct officer immigration; /* IM */
+	struct officer nationality; /* NA */
+	struct officer coder;       /* HC */
+	struct officer desk;        /* ES */
 	struct province *provinces;
 	size_t province_count;
 	struct district *districts;

@@ -1,4 +1,5 @@
 #include "tools/populate/family.h"
+#include "tools/populate/tale.h"
 
 #include "ledger/base/date.h"
 
@@ -12,6 +13,7 @@ enum {
 };
 
 static const struct civil_date begin_day = { 2020, 3, 1 };
+static const struct civil_date tale_day = { 2023, 2, 1 };
 static const struct civil_date end_day = { 2026, 6, 1 };
 
 /* Syllables that make given names; Khmer as typed, Latin as registered. */
@@ -145,19 +147,36 @@ static void end_of_story(struct family *family)
 	}
 }
 
-void family_live(struct family *family)
+/* Two people with papers and a home somewhere. */
+static void begin(struct family *family)
 {
 	struct random *random = &family->writer->random;
-	int32_t begin = date_to_day(begin_day);
-	int32_t day = begin + random_between(random, 0, 300);
+	const struct country *country = family->country;
 
 	family->commune =
-	        &family->country
-	                 ->communes[random_below(random, (uint32_t)family->country->commune_count)];
+	        &country->communes[random_below(random, (uint32_t)country->commune_count)];
 	make_couple(family);
 	family_paper_person(family, &family->husband);
 	family_paper_person(family, &family->wife);
 	family_settle(family);
+}
+
+void family_tell(struct family *family, uint64_t number)
+{
+	int32_t day = date_to_day(tale_day) + random_between(&family->writer->random, 0, 300);
+
+	begin(family);
+	family_paper_marriage(family);
+	family_card(family, &family->wife, day - 60);
+	tale_tell(family, tale_of(number), day);
+}
+
+void family_live(struct family *family)
+{
+	struct random *random = &family->writer->random;
+	int32_t day = date_to_day(begin_day) + random_between(random, 0, 300);
+
+	begin(family);
 	if (random_percent(random, 60)) {
 		family_paper_marriage(family);
 	} else {

@@ -14,11 +14,13 @@ struct person {
 	struct id id;
 	uint64_t serial; /* of the name */
 	Civil__V1__Sex sex;
-	int32_t birth;   /* day */
-	bool year_only;  /* known by year alone */
-	struct hash act; /* event id of the birth act */
-	char number[12]; /* personal number; "" while none */
-	char card[24];   /* number of the live ID card; "" while none */
+	int32_t birth;       /* day */
+	bool year_only;      /* known by year alone */
+	struct hash act;     /* event id of the birth act */
+	char number[12];     /* personal number; "" while none */
+	char card[24];       /* number of the live ID card; "" while none */
+	const char *country; /* nationality; NULL: of the country */
+	bool at_home;        /* resident in the family's unit */
 };
 
 struct home {
@@ -43,6 +45,9 @@ struct family {
 	bool divorced;
 };
 
+/* Emits a family with nothing behind it that tells the tale `number`, counted round. */
+void family_tell(struct family *family, uint64_t number);
+
 /* Emits a whole family, or as much of it as the writer takes. */
 void family_live(struct family *family);
 
@@ -56,9 +61,14 @@ void family_witnesses(struct family *family, Civil__V1__Witness ***list, size_t 
 void family_paper_person(struct family *family, struct person *person);
 void family_paper_marriage(struct family *family);
 
-/* family_civil.c: births, weddings, divorces, deaths. */
+/* family_civil.c: births and weddings. */
 void family_wedding(struct family *family);
 void family_child(struct family *family, int32_t birth);
+
+/* A child of the couple whose birth was told in time, and nothing else happened. */
+struct person family_newborn(struct family *family, int32_t birth);
+
+/* family_end.c: divorces and deaths. */
 void family_divorce(struct family *family, int32_t day);
 void family_death(struct family *family, int32_t day);
 
@@ -70,6 +80,11 @@ void family_presume(struct family *family, int32_t day);
 void family_settle(struct family *family);
 void family_move(struct family *family, int32_t day);
 void family_card(struct family *family, struct person *person, int32_t day);
+
+/* What a document prints of its holder, issued on the day for as long as the law allows; what the
+ * caller has set stays. */
+void family_print(struct family *family, Civil__V1__DocumentIssued *issued,
+                  const struct person *person, int32_t day);
 
 /* family_book.c: the book of the couple. */
 void family_book(struct family *family, int32_t day);

@@ -1,4 +1,4 @@
-/* Births, weddings, divorces, deaths, and the mistakes in them. */
+/* Births and weddings, and the mistakes in them. */
 #include "ledger/base/crypto.h"
 #include "ledger/base/date.h"
 #include "tools/populate/family_case.h"
@@ -179,6 +179,46 @@ void family_latin_typo(struct family *family, char *out, size_t size, const stru
 	(void)snprintf(out, size, "%sh", family_name(family->writer, child->serial)->latin_given);
 }
 
+/* VERIFIED and REGISTERED of what was declared. */
+static void register_birth(struct family *family, struct person *child, struct draft *draft,
+                           const struct hash *id, int32_t declared)
+{
+	family_newborn_parts(family, draft, &child->id);
+	struct hash verified = family_verify(family, draft, id, declared + 1);
+
+	draft->step = CIVIL__V1__EVENT_STEP__EVENT_STEP_REGISTERED;
+	draft->day = declared + 3;
+	draft->signers[0] = &family->commune->registrar;
+	if (declared - child->birth > 365) {
+		draft->signers[1] = &family->commune->district->province->registrar;
+		draft->signer_count = 2;
+	}
+	draft->content =
+	        family_registration_content(family, id, &verified, REGISTER_BIRTH, declared + 3);
+	child->act = writer_emit(family->writer, draft);
+}
+
+struct person family_newborn(struct family *family, int32_t birth)
+{
+	struct person child = { .serial = *family->serial,
+		                .birth = birth,
+		                .sex = CIVIL__V1__SEX__SEX_FEMALE };
+	struct id case_id = writer_id(family->writer);
+
+	(*family->serial)++;
+	struct draft draft =
+	        family_step(family, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_BIRTH,
+	                    CIVIL__V1__EVENT_STEP__EVENT_STEP_DECLARED, &family->commune->clerk,
+	                    birth + 3, family_birth_content(family, &child, birth + 3, NULL));
+	draft.case_id = &case_id;
+	family_newborn_parts(family, &draft, NULL);
+	struct hash id = writer_emit(family->writer, &draft);
+
+	child.id = crypto_created_id(&id, 1);
+	register_birth(family, &child, &draft, &id, birth + 3);
+	return child;
+}
+
 void family_child(struct family *family, int32_t birth)
 {
 	struct random *random = &family->writer->random;
@@ -195,7 +235,6 @@ void family_child(struct family *family, int32_t birth)
 		delay = 3;
 	}
 	int32_t declared = birth + delay;
-	bool very_late = delay > 365;
 	if (random_percent(random, NOTIFIED_PERCENT)) {
 		notify_birth(family, &case_id, birth);
 	}
@@ -213,18 +252,7 @@ void family_child(struct family *family, int32_t birth)
 		return; /* the district has not come to it yet */
 	}
 	child.id = crypto_created_id(&id, 1);
-	family_newborn_parts(family, &draft, &child.id);
-	struct hash verified = family_verify(family, &draft, &id, declared + 1);
-	draft.step = CIVIL__V1__EVENT_STEP__EVENT_STEP_REGISTERED;
-	draft.day = declared + 3;
-	draft.signers[0] = &family->commune->registrar;
-	if (very_late) {
-		draft.signers[1] = &family->commune->district->province->registrar;
-		draft.signer_count = 2;
-	}
-	draft.content =
-	        family_registration_content(family, &id, &verified, REGISTER_BIRTH, declared + 3);
-	child.act = writer_emit(family->writer, &draft);
+	register_birth(family, &child, &draft, &id, declared);
 	if (typo) {
 		correct_typo(family, &child, latin, declared + 8);
 	}
@@ -284,96 +312,4 @@ void family_wedding(struct family *family)
 	draft.content =
 	        family_registration_content(family, &declared, NULL, REGISTER_MARRIAGE, day + 2);
 	family->marriage = writer_emit(writer, &draft);
-}
-
-struct hash family_ordered(struct family *family, const char *kind, int32_t day)
-{
-	struct writer *writer = family->writer;
-	const struct province *province = family->commune->district->province;
-	Civil__V1__Content *content =
-	        writer_content(writer, CIVIL__V1__CONTENT__KIND_COURT_DECISION);
-	Civil__V1__CourtDecision *decision =
-	        writer_new(writer, &civil__v1__court_decision__descriptor);
-	Civil__V1__CourtOrder *order = writer_new(writer, &civil__v1__court_order__descriptor);
-	Civil__V1__CourtOrder *orders[1] = { order };
-	ProtobufCBinaryData persons[2] = {
-		writer_bytes(writer, bytes_of_id(&family->husband.id)),
-		writer_bytes(writer, bytes_of_id(&family->wife.id)),
-	};
-	ProtobufCBinaryData targets[1] = { writer_bytes(writer, bytes_of_hash(&family->marriage)) };
-
-	order->kind = writer_text(writer, "%s", kind);
-	order->persons = persons;
-	order->n_persons = 2;
-	order->targets = targets;
-	order->n_targets = 1;
-	order->text = writer_text(writer, "as the parties asked");
-	decision->court = writer_text(writer, "court of province %s", province->code);
-	decision->case_number = writer_text(writer, "%u", random_below(&writer->random, 9999));
-	decision->decision_number = writer_text(writer, "%u", random_below(&writer->random, 9999));
-	decision->date_of_decision = writer_date(writer, day);
-	decision->date_final = writer_date(writer, day);
-	decision->final = true;
-	decision->orders = orders;
-	decision->n_orders = 1;
-	content->court_decision = decision;
-	struct draft draft = family_step(family, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_COURT, 0,
-	                                 &province->court, day, content);
-	draft.parts[0].role = CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SUBJECT;
-	draft.parts[0].person = &family->husband.id;
-	draft.parts[1].role = CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SUBJECT;
-	draft.parts[1].person = &family->wife.id;
-	draft.part_count = 2;
-	return writer_emit(writer, &draft);
-}
-
-void family_divorce(struct family *family, int32_t day)
-{
-	struct writer *writer = family->writer;
-	struct hash decision = family_ordered(family, "divorce", day);
-	Civil__V1__Content *content = writer_content(writer, CIVIL__V1__CONTENT__KIND_DIVORCE);
-	Civil__V1__Divorce *divorce = writer_new(writer, &civil__v1__divorce__descriptor);
-
-	divorce->target = writer_bytes(writer, bytes_of_hash(&family->marriage));
-	divorce->decision = writer_bytes(writer, bytes_of_hash(&decision));
-	divorce->date_final = writer_date(writer, day);
-	content->divorce = divorce;
-	struct draft draft = family_step(family, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_MARRIAGE, 0,
-	                                 &family->commune->registrar, day + 3, content);
-	family_spouses(family, &draft);
-	(void)writer_emit(writer, &draft);
-	family->divorced = true;
-}
-
-void family_death(struct family *family, int32_t day)
-{
-	struct writer *writer = family->writer;
-	struct id case_id = writer_id(writer);
-	Civil__V1__Content *content = writer_content(writer, CIVIL__V1__CONTENT__KIND_DEATH);
-	Civil__V1__Death *death = writer_new(writer, &civil__v1__death__descriptor);
-
-	death->date_of_death = writer_partial(writer, day);
-	death->place_of_death = writer_place(writer, family->commune->code, day);
-	death->manner = CIVIL__V1__MANNER_OF_DEATH__MANNER_OF_DEATH_NATURAL;
-	death->certification = CIVIL__V1__DEATH_CERTIFICATION__DEATH_CERTIFICATION_PHYSICIAN;
-	death->usual_residence = writer_place(writer, family->home.village, day);
-	content->death = death;
-	struct draft draft = family_step(family, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_DEATH,
-	                                 CIVIL__V1__EVENT_STEP__EVENT_STEP_DECLARED,
-	                                 &family->commune->clerk, day + 2, content);
-	draft.case_id = &case_id;
-	draft.parts[0].role = CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_DECEASED;
-	draft.parts[0].person = &family->husband.id;
-	draft.parts[1].role = CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_SURVIVING_SPOUSE;
-	draft.parts[1].person = &family->wife.id;
-	draft.part_count = 2;
-	struct hash declared = writer_emit(writer, &draft);
-
-	draft.step = CIVIL__V1__EVENT_STEP__EVENT_STEP_REGISTERED;
-	draft.signers[0] = &family->commune->registrar;
-	draft.day = day + 4;
-	draft.content =
-	        family_registration_content(family, &declared, NULL, REGISTER_DEATH, day + 4);
-	(void)writer_emit(writer, &draft);
-	family->widowed = true;
 }

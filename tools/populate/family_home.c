@@ -88,6 +88,8 @@ void family_settle(struct family *family)
 
 	open_unit(family, family->commune, day);
 	arrive(family, day, NULL, NULL);
+	family->husband.at_home = true;
+	family->wife.at_home = true;
 }
 
 void family_move(struct family *family, int32_t day)
@@ -154,6 +156,30 @@ static struct hash apply_for_card(struct family *family, struct person *person,
 	return writer_emit(writer, &draft);
 }
 
+void family_print(struct family *family, Civil__V1__DocumentIssued *issued,
+                  const struct person *person, int32_t day)
+{
+	struct writer *writer = family->writer;
+	Civil__V1__DocumentSnapshot *snapshot =
+	        writer_new(writer, &civil__v1__document_snapshot__descriptor);
+	struct civil_date expires = date_of_day(day);
+
+	expires.year += 10;
+	expires.day = expires.month == 2 && expires.day == 29 ? 28 : expires.day;
+	snapshot->name = family_name(writer, person->serial);
+	snapshot->sex = person->sex;
+	snapshot->birth = family_birth_date(writer, person);
+	snapshot->nationality =
+	        writer_text(writer, "%s", person->country == NULL ? "KHM" : person->country);
+	snapshot->number = writer_text(writer, "%s", person->number);
+	if (person->at_home) {
+		snapshot->address = home_address(family, day);
+	}
+	issued->serial = writer_text(writer, "S%s", issued->document_number);
+	issued->expires_on = writer_date(writer, date_to_day(expires) - 1);
+	issued->snapshot = snapshot;
+}
+
 /* The card with everything as the register has it. */
 static Civil__V1__DocumentIssued *make_card(struct family *family, struct person *person,
                                             const struct hash *application, int32_t day)
@@ -161,27 +187,14 @@ static Civil__V1__DocumentIssued *make_card(struct family *family, struct person
 	struct writer *writer = family->writer;
 	Civil__V1__DocumentIssued *issued =
 	        writer_new(writer, &civil__v1__document_issued__descriptor);
-	Civil__V1__DocumentSnapshot *snapshot =
-	        writer_new(writer, &civil__v1__document_snapshot__descriptor);
-	struct civil_date expires = date_of_day(day);
 
 	(*family->serial)++;
 	(void)snprintf(person->card, sizeof(person->card), "IC%010llu",
 	               (unsigned long long)*family->serial);
-	expires.year += 10;
-	expires.day = expires.month == 2 && expires.day == 29 ? 28 : expires.day;
-	snapshot->name = family_name(writer, person->serial);
-	snapshot->sex = person->sex;
-	snapshot->birth = family_birth_date(writer, person);
-	snapshot->nationality = writer_text(writer, "KHM");
-	snapshot->address = home_address(family, day);
-	snapshot->number = writer_text(writer, "%s", person->number);
 	issued->application = writer_bytes(writer, bytes_of_hash(application));
 	issued->document_number = writer_text(writer, "%s", person->card);
-	issued->serial = writer_text(writer, "S%s", person->card);
 	issued->issued_on = writer_date(writer, day);
-	issued->expires_on = writer_date(writer, date_to_day(expires) - 1);
-	issued->snapshot = snapshot;
+	family_print(family, issued, person, day);
 	return issued;
 }
 

@@ -55,7 +55,8 @@ static struct hash digitise(struct family *family, int32_t day)
 	        writer_new(writer, &civil__v1__paper_reference__descriptor);
 	Civil__V1__Keying *keyings[2] = { keying(writer, &commune->clerk),
 		                          keying(writer, &commune->registrar) };
-	struct hash image = crypto_sha256(bytes_of(family->serial, sizeof(*family->serial)));
+	struct id scanned = writer_id(writer);
+	struct hash image = crypto_sha256(bytes_of_id(&scanned));
 
 	paper->book = writer_text(writer, "%u", 1 + random_below(&writer->random, 90));
 	paper->year = 2000;

@@ -109,6 +109,23 @@ static void found_ledger(struct country *country, struct writer *writer)
 	}
 }
 
+/* The law of later years, which judges nothing of these. */
+static void publish_law(const struct country *country, struct writer *writer)
+{
+	static const struct civil_date law_2035 = { 2035, 1, 1 };
+	Civil__V1__Content *content =
+	        writer_content(writer, CIVIL__V1__CONTENT__KIND_RULESET_PUBLISHED);
+	Civil__V1__RulesetPublished *published =
+	        writer_new(writer, &civil__v1__ruleset_published__descriptor);
+
+	published->rule_set = rule_set(writer, "KH-2035", &law_2035);
+	set_marriage(published->rule_set, 18, 18,
+	             CIVIL__V1__UNDER_AGE_PATH__UNDER_AGE_PATH_CONSENT);
+	content->ruleset_published = published;
+	struct draft draft = governance(country, content);
+	(void)writer_emit(writer, &draft);
+}
+
 /* Three areas that were renumbered in 2014, as the catalogue's example has them. */
 static const struct gazetteer_row historic[] = {
 	{ "0304", "តំបែរ", "Dambae" },
@@ -245,10 +262,30 @@ static void enrol_as(const struct country *country, struct writer *writer, struc
 #define SORT(name) CIVIL__V1__OFFICE_SORT__OFFICE_SORT_##name
 #define ROLE(name) CIVIL__V1__OFFICER_ROLE__OFFICER_ROLE_##name
 
+static void found_national_offices(struct country *country, struct writer *writer)
+{
+	const struct {
+		struct officer *officer;
+		Civil__V1__OfficeSort sort;
+		Civil__V1__OfficerRole role;
+	} rows[] = {
+		{ &country->cards, SORT(DOCUMENT), ROLE(ID_CARD) },
+		{ &country->passports, SORT(DOCUMENT), ROLE(PASSPORT) },
+		{ &country->immigration, SORT(DOCUMENT), ROLE(IMMIGRATION) },
+		{ &country->nationality, SORT(DOCUMENT), ROLE(NATIONALITY) },
+		{ &country->coder, SORT(NATIONAL), ROLE(HEALTH_CODER) },
+		{ &country->desk, SORT(NATIONAL), ROLE(E_SERVICE) },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		open_office(country, writer, rows[i].officer->office, rows[i].sort, "");
+		enrol_as(country, writer, rows[i].officer, rows[i].role);
+	}
+}
+
 static void found_offices(struct country *country, struct writer *writer)
 {
-	open_office(country, writer, country->cards.office, SORT(DOCUMENT), "");
-	enrol_as(country, writer, &country->cards, ROLE(ID_CARD));
+	found_national_offices(country, writer);
 	for (size_t i = 0; i < country->province_count; i++) {
 		struct province *province = &country->provinces[i];
 
@@ -281,6 +318,7 @@ static void found_offices(struct country *country, struct writer *writer)
 void country_found(struct country *country, struct writer *writer)
 {
 	found_ledger(country, writer);
+	publish_law(country, writer);
 	publish_gazetteer(country, writer, true);
 	publish_gazetteer(country, writer, false);
 	found_offices(country, writer);

@@ -20,7 +20,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { EXIT_CODE_USAGE = 2 };
+enum { EXIT_CODE_USAGE = 2, TALE_EVERY = 3 /* families */ };
 
 struct arguments {
 	const char *out;
@@ -157,12 +157,16 @@ static void live(struct country *country, struct writer *writer, uint64_t refuse
 	uint64_t serial = 24; /* two syllables and more */
 
 	country_found(country, writer);
-	while (!writer->stopped) {
+	for (uint64_t number = 1; !writer->stopped; number++) {
 		struct family family = { .country = country,
 			                 .writer = writer,
 			                 .serial = &serial,
 			                 .refused = (uint32_t)refused };
 
+		if (number % TALE_EVERY == 0) {
+			family_tell(&family, number / TALE_EVERY - 1);
+			continue;
+		}
 		family_live(&family);
 		if (people != NULL && !writer->stopped) {
 			list_family(people, &family);

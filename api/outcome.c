@@ -26,10 +26,11 @@ static const char *describe(const Civil__V1__RuleFinding *finding, struct arena 
 	return text == NULL ? "" : text;
 }
 
-static bool is_refusing(const Civil__V1__RuleFinding *finding)
+bool outcome_is_refusing(const Civil__V1__RuleFinding *finding)
 {
-	return finding->outcome == CIVIL__V1__RULE_OUTCOME__RULE_OUTCOME_BROKEN ||
-	       finding->outcome == CIVIL__V1__RULE_OUTCOME__RULE_OUTCOME_UNDECIDED;
+	return finding->strength != CIVIL__V1__RULE_STRENGTH__RULE_STRENGTH_WATCH &&
+	       (finding->outcome == CIVIL__V1__RULE_OUTCOME__RULE_OUTCOME_BROKEN ||
+	        finding->outcome == CIVIL__V1__RULE_OUTCOME__RULE_OUTCOME_UNDECIDED);
 }
 
 static void fail_by_rules(struct outcome_failure *out, const struct verdict *verdict,
@@ -38,9 +39,8 @@ static void fail_by_rules(struct outcome_failure *out, const struct verdict *ver
 	for (size_t i = 0; i < verdict->finding_count; i++) {
 		const Civil__V1__RuleFinding *finding = verdict->findings[i];
 
-		if (!is_refusing(finding) ||
-		    out->failure.violations_count == OUTCOME_VIOLATIONS_MAX ||
-		    finding->strength == CIVIL__V1__RULE_STRENGTH__RULE_STRENGTH_WATCH) {
+		if (!outcome_is_refusing(finding) ||
+		    out->failure.violations_count == OUTCOME_VIOLATIONS_MAX) {
 			continue;
 		}
 		out->violations[out->failure.violations_count] = (struct violation){

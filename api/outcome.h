@@ -19,6 +19,9 @@ struct outcome_failure {
 	struct detail detail;
 };
 
+/* True when the finding is why an event was refused: broken or undecided, and no mere watching. */
+bool outcome_is_refusing(const Civil__V1__RuleFinding *finding);
+
 /* Fills an error from a result whose status is not OK. */
 void outcome_fail(struct outcome_failure *out, const struct ledger_result *result,
                   struct arena *arena);

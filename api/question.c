@@ -1,5 +1,6 @@
 #include "api/question.h"
 
+#include "api/access.h"
 #include "api/caller.h"
 #include "ledger/sealing.h"
 
@@ -37,7 +38,6 @@ void question_answer(struct rpc_call *call, struct services *services, question 
                      const Civil__V1__ReadContext *read)
 {
 	struct detail detail = { "", "" };
-	const ProtobufCMessage *response;
 	Civil__V1__Position *position;
 	struct ledger_view view;
 	enum status status = node_view(services->node, &view);
@@ -47,10 +47,12 @@ void question_answer(struct rpc_call *call, struct services *services, question 
 		return;
 	}
 	const struct called called = { .peer = rpc_call_peer(call), .demo = services->demo };
+	struct concerned concerned = { .arena = rpc_call_arena(call) };
 	struct reader reader = { .today = date_of_instant(clock_now_ms(node_clock(services->node))),
 		                 .warrant = read == NULL ? "" : read->case_reference,
 		                 .is_called = is_called,
-		                 .context = &called };
+		                 .context = &called,
+		                 .concerned = &concerned };
 
 	status = reader_begin(&reader, &view.view);
 	if (status != STATUS_OK) {
@@ -62,20 +64,19 @@ void question_answer(struct rpc_call *call, struct services *services, question 
 	const struct asking asking = {
 		.view = &view.view,
 		.today = reader.today,
+		.services = services,
 	};
-	status = put(&asking, rpc_call_request(call), &response, &position);
-	if (status == STATUS_OK) {
-		if (position != NULL) {
-			position->recorded_at_ms = view.head.recorded_at_ms;
-			position->checkpoint_size = node_checkpoint_size(services->node);
-			position->checkpoint_at_ms = node_checkpoint_at_ms(services->node);
-			position->verified_at_ms = node_verified_at_ms(services->node);
-		}
-		rpc_call_reply(call, response);
-	} else {
-		explain(&detail, status);
-		rpc_call_refuse(call, status, &detail);
+	struct access_answer answer = { .detail = &detail };
+	answer.status = put(&asking, rpc_call_request(call), &answer.response, &position);
+	if (answer.status == STATUS_OK && position != NULL) {
+		position->recorded_at_ms = view.head.recorded_at_ms;
+		position->checkpoint_size = node_checkpoint_size(services->node);
+		position->checkpoint_at_ms = node_checkpoint_at_ms(services->node);
+		position->verified_at_ms = node_verified_at_ms(services->node);
+	} else if (answer.status != STATUS_OK) {
+		explain(&detail, answer.status);
 	}
+	access_reply(call, services, &view.view, &reader, read, &answer);
 	ledger_view_end(&view);
 }
 

@@ -25,6 +25,7 @@ enum { QUESTION_BYTES_MAX = 4096 };
 struct asking {
 	struct view *view;
 	int32_t today; /* in Phnom Penh */
+	struct services *services;
 };
 
 /* Answers one question: the response and the position inside it. */

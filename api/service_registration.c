@@ -1,4 +1,5 @@
 /* RegistrationService: submissions by one call, by batch, by stream; previews and receipts. */
+#include "api/access.h"
 #include "api/outbox_calls.h"
 #include "api/outcome.h"
 #include "api/services.h"
@@ -14,6 +15,8 @@ enum { EVENT_FRAME_BYTES = 64, GET_RECEIPT_BYTES_MAX = 64, LIST_OUTBOX_BYTES_MAX
 struct unary {
 	struct submission submission;
 	struct rpc_call *call;
+	struct services *services;
+	struct access_hold hold;
 	struct bytes *events;
 	struct ledger_result *results;
 };
@@ -56,9 +59,11 @@ static bool pack_event(struct bytes *out, const Civil__V1__SignedEvent *event, s
 	return true;
 }
 
-static void hand_over(const struct services *services, struct unary *unary)
+static void hand_over(struct services *services, struct unary *unary)
 {
 	struct rpc_call *call = unary->call;
+
+	unary->services = services;
 	enum status status = node_submit(services->node, &unary->submission);
 
 	if (status != STATUS_OK) {
@@ -67,7 +72,7 @@ static void hand_over(const struct services *services, struct unary *unary)
 	}
 }
 
-static void submit_done(struct submission *submission)
+static void submit_answer(struct submission *submission)
 {
 	struct unary *unary = submission->context;
 	struct rpc_call *call = unary->call;
@@ -85,6 +90,13 @@ static void submit_done(struct submission *submission)
 		rpc_call_fail(call, &failure.failure);
 	}
 	unary_free(unary);
+}
+
+static void submit_done(struct submission *submission)
+{
+	struct unary *unary = submission->context;
+
+	access_hold(&unary->hold, unary->call, unary->services, submission, false, submit_answer);
 }
 
 static void submit(struct rpc_call *call, void *context)
@@ -115,7 +127,7 @@ static void submit(struct rpc_call *call, void *context)
 	hand_over(services, unary);
 }
 
-static void submit_batch_done(struct submission *submission)
+static void submit_batch_answer(struct submission *submission)
 {
 	struct unary *unary = submission->context;
 	struct arena *arena = &submission->arena;
@@ -137,6 +149,14 @@ static void submit_batch_done(struct submission *submission)
 		rpc_call_refuse(unary->call, STATUS_NO_MEMORY, NULL);
 	}
 	unary_free(unary);
+}
+
+static void submit_batch_done(struct submission *submission)
+{
+	struct unary *unary = submission->context;
+
+	access_hold(&unary->hold, unary->call, unary->services, submission, false,
+	            submit_batch_answer);
 }
 
 static void submit_batch(struct rpc_call *call, void *context)

@@ -14,4 +14,5 @@ void services_table(struct service out[SERVICES_COUNT], struct services *service
 	out[9] = service_feed(services);
 	out[10] = service_statistics(services);
 	out[11] = service_household(services);
+	out[12] = service_access(services);
 }

@@ -22,7 +22,7 @@ struct services {
 	bool demo;                     /* plaintext on the loopback */
 };
 
-enum { SERVICES_COUNT = 12 };
+enum { SERVICES_COUNT = 13 };
 
 /* Fills the table; `services` is the context of all and must outlive the server. */
 void services_table(struct service out[SERVICES_COUNT], struct services *services);
@@ -40,6 +40,7 @@ struct service service_household(struct services *services);
 struct service service_office(struct services *services);
 struct service service_feed(struct services *services);
 struct service service_statistics(struct services *services);
+struct service service_access(struct services *services);
 struct service service_log(struct services *services);
 struct service service_node(struct services *services);
 struct service service_peer(struct services *services);

@@ -1,5 +1,6 @@
 #include "api/submit_stream.h"
 
+#include "api/access.h"
 #include "api/outcome.h"
 #include "api/services.h"
 
@@ -16,6 +17,7 @@ struct stream {
 	uint64_t received;    /* sequence of the last message taken; queue thread only */
 	pthread_mutex_t lock; /* guards the rest */
 	uint64_t decided;     /* all up to here are decided */
+	uint64_t held;        /* decided, behind the entry of a refusal in the log of accesses */
 	uint64_t told;        /* decided_through of the last response */
 	struct buf refusals;  /* StreamRefusal messages as fields of the next response */
 	bool half_closed;
@@ -25,6 +27,7 @@ struct stream {
 /* One event of a stream under way. */
 struct streamed {
 	struct submission submission;
+	struct access_hold hold;
 	struct stream *stream;
 	struct rpc_call *call; /* held */
 	uint64_t sequence;
@@ -94,7 +97,7 @@ static void streamed_free(struct streamed *streamed)
 	free(streamed);
 }
 
-static void streamed_done(struct submission *submission)
+static void streamed_answer(struct submission *submission)
 {
 	struct streamed *streamed = submission->context;
 	struct stream *stream = streamed->stream;
@@ -102,6 +105,7 @@ static void streamed_done(struct submission *submission)
 
 	(void)pthread_mutex_lock(&stream->lock);
 	stream->decided = streamed->sequence;
+	stream->held--;
 	if (streamed->result.status != STATUS_OK) {
 		append_refusal(stream, streamed);
 	}
@@ -110,6 +114,20 @@ static void streamed_done(struct submission *submission)
 	rpc_call_consumed(call, 1);
 	rpc_call_wake(call);
 	rpc_call_release(call);
+}
+
+static void streamed_done(struct submission *submission)
+{
+	struct streamed *streamed = submission->context;
+	struct stream *stream = streamed->stream;
+
+	/* What is told is cumulative: nobody passes a refusal that waits. */
+	(void)pthread_mutex_lock(&stream->lock);
+	bool in_turn = stream->held > 0;
+	stream->held++;
+	(void)pthread_mutex_unlock(&stream->lock);
+	access_hold(&streamed->hold, streamed->call, stream->services, submission, in_turn,
+	            streamed_answer);
 }
 
 static struct streamed *streamed_new(const Civil__V1__SignedEvent *event)

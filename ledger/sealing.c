@@ -63,11 +63,12 @@ void sealing_key_warrant(struct key *key, const char *warrant)
 }
 
 /* Notes the seal that an opening is of, when it is for this reader. */
-static enum status read_opening(struct reader *reader, struct bytes value)
+static enum status read_opening(struct reader *reader, struct bytes key, struct bytes value)
 {
 	char name[READER_NAME_BYTES];
 
-	if (value.size < sizeof(uint64_t) || value.size - sizeof(uint64_t) >= sizeof(name)) {
+	if (key.size < sizeof(uint64_t) || value.size < sizeof(uint64_t) ||
+	    value.size - sizeof(uint64_t) >= sizeof(name)) {
 		return STATUS_CORRUPT;
 	}
 	size_t length = value.size - sizeof(uint64_t);
@@ -75,6 +76,8 @@ static enum status read_opening(struct reader *reader, struct bytes value)
 	name[length] = '\0';
 	if (reader->is_called != NULL && reader->is_called(reader->context, name)) {
 		reader->opened[reader->opened_count] = bytes_read_u64(value.data);
+		reader->openings[reader->opened_count] =
+		        bytes_read_u64(key.data + key.size - sizeof(uint64_t));
 		reader->opened_count++;
 	}
 	return STATUS_OK;
@@ -98,7 +101,7 @@ enum status reader_begin(struct reader *reader, struct view *view)
 	for (; status == STATUS_OK && reader->opened_count < READER_OPENINGS_MAX &&
 	       store_cursor_valid(cursor);
 	     store_cursor_next(cursor)) {
-		status = read_opening(reader, store_cursor_value(cursor));
+		status = read_opening(reader, store_cursor_key(cursor), store_cursor_value(cursor));
 	}
 	if (status == STATUS_OK) {
 		status = store_cursor_status(cursor);
@@ -115,6 +118,29 @@ bool reader_opened(const struct reader *reader, uint64_t seal)
 		}
 	}
 	return false;
+}
+
+enum status reader_opened_for(const struct reader *reader, bool *out, struct view *view,
+                              const struct id *person)
+{
+	struct view all = *view;
+
+	all.reader = NULL;
+	*out = false;
+	for (size_t i = 0; !*out && i < reader->opened_count; i++) {
+		struct stored_record opening;
+		enum status status = view_record(&all, &opening, reader->openings[i]);
+
+		if (status != STATUS_OK) {
+			return status;
+		}
+		for (size_t j = 0; j < opening.event.header->n_subjects; j++) {
+			struct id named = event_subject_id(&opening.event, j);
+
+			*out = *out || id_equal(&named, person);
+		}
+	}
+	return STATUS_OK;
 }
 
 static bool is_open_to(const struct reader *reader, const struct sealing_row *seal)

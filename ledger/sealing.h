@@ -27,6 +27,7 @@
 #ifndef LEDGER_SEALING_H
 #define LEDGER_SEALING_H
 
+#include "ledger/concerned.h"
 #include "ledger/view.h"
 
 enum { READER_OPENINGS_MAX = 64 }; /* seals opened under one warrant; more stay shut */
@@ -38,9 +39,11 @@ struct reader {
 	/* True when the reader's certificate has this name. NULL: it has none. */
 	bool (*is_called)(const void *context, const char *name);
 	const void *context;
+	struct concerned *concerned; /* filled with whom the reading is about; NULL: unasked */
 
-	bool is_needed; /* there are seals at all */
-	uint64_t opened[READER_OPENINGS_MAX];
+	bool is_needed;                         /* there are seals at all */
+	uint64_t opened[READER_OPENINGS_MAX];   /* seals */
+	uint64_t openings[READER_OPENINGS_MAX]; /* the records that opened them */
 	size_t opened_count;
 };
 
@@ -57,6 +60,10 @@ enum status sealing_by_court(struct view *view, bool *out, uint64_t index, int32
 
 /* Whether the reader's warrant opens the seal of this index. */
 bool reader_opened(const struct reader *reader, uint64_t seal);
+
+/* Whether one of the openings for this reader is for the person: names them. */
+enum status reader_opened_for(const struct reader *reader, bool *out, struct view *view,
+                              const struct id *person) NODISCARD;
 
 /* Whether the seal of this index covers the record. */
 enum status sealing_holds(struct view *view, bool *out, uint64_t seal, uint64_t record) NODISCARD;

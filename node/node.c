@@ -176,6 +176,16 @@ enum status node_witnessed(struct node *node, struct buf *notes)
 	return node->follower == NULL ? STATUS_OK : follower_notes(node->follower, notes);
 }
 
+struct access_writer *node_access(struct node *node)
+{
+	return node->access;
+}
+
+struct store *node_access_store(struct node *node)
+{
+	return node->access_store;
+}
+
 struct store *node_store(struct node *node)
 {
 	return node->store;

@@ -7,6 +7,7 @@
  *            checkpoint           what it signed last (node/checkpointing.h)
  *            seen                 after a restore: what others saw signed (node/seen.h)
  *            door                 for backups on this machine (node/snapshot.h)
+ *            access/              who asked about whom (node/access_log.h)
  *            outbox/              role replica: events on their way (node/outbox.h)
  *            witnessed, evidence/ role replica: what others signed (node/follower.h)
  *
@@ -19,6 +20,7 @@
 #ifndef NODE_NODE_H
 #define NODE_NODE_H
 
+#include "node/access_writer.h"
 #include "node/courier.h"
 #include "node/follower.h"
 #include "node/identity.h"
@@ -124,6 +126,10 @@ enum status node_checkpoint(struct node *node, struct buf *note) NODISCARD;
 /* Checkpoints of others that this node holds, in the form of witness_notes (node/witness.h); empty
  * where it follows nobody. STATUS_OK, STATUS_NO_MEMORY. */
 enum status node_witnessed(struct node *node, struct buf *notes);
+
+/* Who keeps what was asked; and its store, to read the log. */
+struct access_writer *node_access(struct node *node);
+struct store *node_access_store(struct node *node);
 
 /* The store, for figures of the engine. */
 struct store *node_store(struct node *node);

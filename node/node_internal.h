@@ -18,6 +18,8 @@ struct node {
 	struct floor floor;
 	struct sequencer *sequencer;
 	struct pipeline *pipeline;  /* NULL of a replica */
+	struct store *access_store;
+	struct access_writer *access;
 	struct store *outbox_store; /* with the next two of a replica alone */
 	struct outbox *outbox;
 	struct courier *courier;

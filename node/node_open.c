@@ -6,6 +6,7 @@
 #include "node/log.h"
 #include "node/node_internal.h"
 #include "node/seen.h"
+#include "node/side_store.h"
 #include "node/snapshot.h"
 
 #include <errno.h>
@@ -13,8 +14,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { OUTBOX_CACHE_BYTES = 8 << 20 };
 
 _Noreturn void node_fatal(void *context, enum status status, const struct detail *detail)
 {
@@ -275,42 +274,22 @@ static enum status start_following(struct node *node, struct detail *detail)
 	return follower_start(&node->follower, &options, detail);
 }
 
-/* A store gets its name when it is whole: a crash meanwhile leaves none. */
-static enum status make_outbox(const struct node *node, const char *path, struct detail *detail)
-{
-	const struct store_options options = { .cache_bytes = OUTBOX_CACHE_BYTES, .create = true };
-	struct store *store = NULL;
-	char unfinished[PATH_MAX];
-
-	folder_path(unfinished, node->folder, "outbox.new");
-	enum status status = folder_remove_flat(unfinished, detail);
-	if (status == STATUS_OK) {
-		status = store_rocksdb_open(&store, unfinished, &options, detail);
-	}
-	store_close(store);
-	if (status == STATUS_OK && rename(unfinished, path) != 0) {
-		detail_set(detail, path, "cannot be made");
-		status = STATUS_IO;
-	}
-	return status == STATUS_OK ? folder_sync(node->folder, detail) : status;
-}
-
-/* The outbox is made with the first start of a replica. */
 static enum status open_outbox(struct node *node, struct detail *detail)
 {
-	const struct store_options options = { .cache_bytes = OUTBOX_CACHE_BYTES };
-	char path[PATH_MAX];
+	enum status status = side_store_open(&node->outbox_store, node->folder, "outbox", detail);
 
-	folder_path(path, node->folder, "outbox");
-	enum status status = store_rocksdb_open(&node->outbox_store, path, &options, detail);
-	if (status == STATUS_NOT_FOUND) {
-		status = make_outbox(node, path, detail);
-		if (status == STATUS_OK) {
-			status = store_rocksdb_open(&node->outbox_store, path, &options, detail);
-		}
-	}
 	return status == STATUS_OK ? outbox_open(&node->outbox, node->outbox_store, detail)
 	                           : status;
+}
+
+static enum status start_access(struct node *node, struct detail *detail)
+{
+	enum status status = side_store_open(&node->access_store, node->folder, "access", detail);
+	const struct access_writer_options options = { .store = node->access_store,
+		                                       .fatal = fatal_hook,
+		                                       .context = node };
+
+	return status == STATUS_OK ? access_writer_start(&node->access, &options, detail) : status;
 }
 
 static enum status start_courier(struct node *node, struct detail *detail)
@@ -338,6 +317,9 @@ static enum status start_threads(struct node *node, struct detail *detail)
 {
 	enum status status = start_signing(node, detail);
 
+	if (status == STATUS_OK) {
+		status = start_access(node, detail);
+	}
 	if (status == STATUS_OK && is_replica(node)) {
 		status = start_courier(node, detail);
 	}
@@ -388,6 +370,8 @@ void node_close(struct node *node)
 	courier_free(node->courier);
 	outbox_close(node->outbox);
 	store_close(node->outbox_store);
+	access_writer_stop(node->access);
+	store_close(node->access_store);
 	checkpointing_stop(node->checkpointing);
 	sequencer_free(node->sequencer);
 	floor_close(&node->floor);

@@ -131,6 +131,11 @@ int32_t date_of_instant(int64_t instant_ms)
 	return day > INT32_MAX / 2 ? INT32_MAX / 2 : (int32_t)day;
 }
 
+int64_t date_instant_of(int32_t day)
+{
+	return (day * (int64_t)MINUTES_PER_DAY - PHNOM_PENH_MINUTES) * MS_PER_MINUTE;
+}
+
 int32_t date_minute_of_instant(int64_t instant_ms)
 {
 	int64_t minute = phnom_penh_minutes(instant_ms) % MINUTES_PER_DAY;

@@ -65,7 +65,10 @@ void date_print(char out[DATE_TEXT_BYTES], int32_t day);
  * instant beyond all calendars gives a day far outside of them, never an overflow. */
 int32_t date_of_instant(int64_t instant_ms);
 
-/* Minute of that day, 0 to 1439. */
+/* The first instant of a day in Phnom Penh. */
+int64_t date_instant_of(int32_t day);
+
+/* Minute of the day in Phnom Penh, 0 to 1439. */
 int32_t date_minute_of_instant(int64_t instant_ms);
 
 /* Full years from `birth` to `day` (negative when day lies before). Someone born on 29 February has

@@ -1,5 +1,6 @@
 #include "ledger/query/find_act.h"
 
+#include "ledger/concerned.h"
 #include "ledger/index_paper.h"
 #include "ledger/person/state.h"
 #include "ledger/query/history_entry.h"
@@ -78,6 +79,7 @@ static enum status answer(struct query *query, Civil__V1__FindActResponse **out,
 	if (response->position == NULL) {
 		return STATUS_NO_MEMORY;
 	}
+	concerned_note_all(&query->view, &registered->event);
 	status = add_entry(query, &response->registration, registered);
 	if (status == STATUS_OK && content != NULL &&
 	    content->kind_case == CIVIL__V1__CONTENT__KIND_REGISTRATION) {

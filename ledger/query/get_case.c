@@ -1,5 +1,6 @@
 #include "ledger/query/get_case.h"
 
+#include "ledger/concerned.h"
 #include "ledger/query/history_entry.h"
 #include "ledger/query/query.h"
 
@@ -30,6 +31,8 @@ static enum status fill(struct query *query, Civil__V1__GetCaseResponse *respons
 	response->status = CIVIL__V1__CASE_STATUS__CASE_STATUS_OPEN;
 	for (size_t i = 0; i < count; i++) {
 		Civil__V1__HistoryEntry *entry;
+
+		concerned_note_all(&query->view, &records[i].event);
 		enum status status = history_entry_make(query, &entry, &records[i], NULL);
 
 		if (status == STATUS_OK) {

@@ -1,5 +1,6 @@
 #include "ledger/query/household_page.h"
 
+#include "ledger/concerned.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/person/household.h"
 #include "ledger/person/state.h"
@@ -43,6 +44,7 @@ static Civil__V1__HouseholdMember *add(struct household *household, const struct
 		member->from = provenance->valid_from;
 		member->to = provenance->valid_to;
 	}
+	concerned_note(&household->query.view, person);
 	household->members[household->count] = member;
 	household->count++;
 	return member;

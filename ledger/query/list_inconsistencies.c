@@ -2,6 +2,7 @@
 
 #include "ledger/authority/authority.h"
 #include "ledger/authority/gazetteer.h"
+#include "ledger/concerned.h"
 #include "ledger/person/area.h"
 #include "ledger/person/state.h"
 #include "ledger/query/page.h"
@@ -46,6 +47,7 @@ static enum status add(struct listing *listing, const struct id *person,
 	found->area = arena_string(query->view.arena, person_area(state));
 	found->inconsistencies = state->inconsistencies;
 	found->n_inconsistencies = state->n_inconsistencies;
+	concerned_note(&query->view, person);
 	listing->response->persons[listing->response->n_persons] = found;
 	listing->response->n_persons++;
 	return found->area == NULL ? STATUS_NO_MEMORY : STATUS_OK;

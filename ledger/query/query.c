@@ -1,5 +1,6 @@
 #include "ledger/query/query.h"
 
+#include "ledger/concerned.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/person/persona.h"
 
@@ -15,8 +16,8 @@ enum status query_begin(struct query *out, const struct view *view, bool asked, 
 	return STATUS_OK;
 }
 
-enum status query_person(struct query *query, struct id *out, const ProtobufCBinaryData *person_id,
-                         const char *number)
+static enum status find_person(struct query *query, struct id *out,
+                               const ProtobufCBinaryData *person_id, const char *number)
 {
 	struct id person;
 	uint64_t index;
@@ -36,6 +37,17 @@ enum status query_person(struct query *query, struct id *out, const ProtobufCBin
 	if (status == STATUS_OK) {
 		*out = person;
 		status = persona_resolve(&query->view, out);
+	}
+	return status;
+}
+
+enum status query_person(struct query *query, struct id *out, const ProtobufCBinaryData *person_id,
+                         const char *number)
+{
+	enum status status = find_person(query, out, person_id, number);
+
+	if (status == STATUS_OK) {
+		concerned_note(&query->view, out);
 	}
 	return status;
 }

@@ -54,6 +54,20 @@ def statistics(story):
     story.run("statistics", "births", "last-year", code=2)
 
 
+def accesses(story):
+    """Who asked about the child, with the purpose given; and the chain of all."""
+    story.run("person", story.child, "--purpose", "school-entry", "--warrant", "c-7")
+    rows = story.run("-o", "csv", "accesses", story.number).stdout.splitlines()
+    assert "QueryService/GetPerson,school-entry,c-7,OK" in "\n".join(rows), rows
+    assert story.answer("accesses", story.child)["entries"]
+    story.run("accesses", "9999999999999", code=3)
+    log = story.run("audit").stdout
+    assert "school-entry" in log and "ENTRY" in log
+    story.run("audit", "--from", "2026-01-01", code=2)
+    first = story.run("audit", "--check").stdout
+    assert "holds" in first and first != story.run("audit", "--check").stdout
+
+
 def limits_and_checkpoint(story):
     assert "batch_events,512,events" in story.run("-o", "csv", "limits").stdout
     size = story.answer("status")["size"]

@@ -5,8 +5,9 @@ A request is filled by the names of its fields, so a new field needs no code: `p
 import re
 
 from ledger import stories
-from questions import known_at, resolved
+from questions import fill_person, known_at, resolved
 from stories import day
+from civil.v1 import access_service_pb2 as access
 from civil.v1 import attestation_service_pb2 as attestation
 from civil.v1 import feed_service_pb2 as feed
 from civil.v1 import household_service_pb2 as household
@@ -82,7 +83,19 @@ def asked(service, method, request, response, person=None):
     return ask
 
 
+def accesses(teller, words, options):
+    message = access.ListAccessesRequest(page_size=1000)
+    fill_person(teller, message, words[0])
+    for name, word in options.items():
+        fill(teller, message, name, word)
+    return teller.ledger.ask("ListAccesses", message, access.ListAccessesResponse,
+                             "AccessService")
+
+
 QUESTIONS = {
+    "accesses": accesses,
+    "audit": asked("AccessService", "AuditAccesses", access.AuditAccessesRequest,
+                   access.AuditAccessesResponse),
     "residents": asked("HouseholdService", "ListResidents", household.ListResidentsRequest,
                        household.ListResidentsResponse),
     "book": asked("HouseholdService", "ListBookMembers", household.ListBookMembersRequest,

@@ -206,6 +206,11 @@ START_TEST(a_day_in_phnom_penh_begins_at_seventeen_hours_utc)
 	ck_assert_int_eq(date_minute_of_instant(-7 * hour_ms - 1), 1439);
 	ck_assert_int_eq(date_of_instant(1750000000000), day_of(2025, 6, 15));
 	ck_assert_int_eq(date_minute_of_instant(1750000000000), 22 * 60 + 6);
+	for (int32_t day = -800000; day < 800000; day += 9973) {
+		ck_assert_int_eq(date_of_instant(date_instant_of(day)), day);
+		ck_assert_int_eq(date_minute_of_instant(date_instant_of(day)), 0);
+		ck_assert_int_eq(date_of_instant(date_instant_of(day) - 1), day - 1);
+	}
 }
 END_TEST
 

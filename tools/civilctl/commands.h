@@ -35,6 +35,8 @@ extern const struct command command_impediments;
 extern const struct command command_cases;
 extern const struct command command_inconsistencies;
 extern const struct command command_duplicates;
+extern const struct command command_accesses;
+extern const struct command command_audit;
 extern const struct command command_performance;
 extern const struct command command_feed;
 extern const struct command command_statistics;

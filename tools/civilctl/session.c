@@ -207,7 +207,12 @@ Civil__V1__ReadContext *session_context(struct ctl *ctl)
 
 	if (context != NULL) {
 		civil__v1__read_context__init(context);
-		context->purpose = arena_string(&ctl->arena, "registration");
+		const char *purpose = ctl_option(ctl, "purpose");
+		const char *warrant = ctl_option(ctl, "warrant");
+
+		context->purpose =
+		        arena_string(&ctl->arena, purpose == NULL ? "registration" : purpose);
+		context->case_reference = arena_string(&ctl->arena, warrant == NULL ? "" : warrant);
 	}
 	return context;
 }

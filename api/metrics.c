@@ -25,6 +25,14 @@ static void write_ledger(struct buf *out, const struct node_status *status, int6
 	       status->disk_full ? 1.0 : 0.0);
 }
 
+static void write_access(struct buf *out, const struct access_writer_counts *access)
+{
+	figure(out, "access_entries_total", "counter", "Questions and refusals in the log.",
+	       (double)access->entries);
+	figure(out, "access_writes_total", "counter", "Synced writes of that log.",
+	       (double)access->writes);
+}
+
 static void write_pipeline(struct buf *out, const struct pipeline_counts *counts)
 {
 	figure(out, "events_accepted_total", "counter", "Events that became records.",
@@ -141,6 +149,7 @@ void metrics_write(struct buf *out, struct node *node, const struct rpc_server *
 		write_pipeline(out, &status.counts);
 		write_order(out, &status.order);
 	}
+	write_access(out, &status.access);
 	write_store(out, node);
 	if (server != NULL) {
 		write_server(out, server);

@@ -73,6 +73,7 @@ struct node_status node_status(struct node *node)
 		status.counts = pipeline_counts(node->pipeline);
 		status.order = sequencer_state(node->sequencer);
 	}
+	status.access = access_writer_counts(node->access);
 	status.disk_full = status.disk_free_bytes < node->options.disk_reserve_bytes;
 	(void)pthread_mutex_lock(&node->lock);
 	status.head = node->head;

@@ -79,6 +79,7 @@ struct node_status {
 	bool follows;                 /* role replica, and how it stands */
 	struct replica_state following;
 	struct outbox_counts outbox;
+	struct access_writer_counts access;
 };
 struct node_status node_status(struct node *node);
 

@@ -17,7 +17,7 @@ struct node {
 	struct ledger *ledger;
 	struct floor floor;
 	struct sequencer *sequencer;
-	struct pipeline *pipeline;  /* NULL of a replica */
+	struct pipeline *pipeline; /* NULL of a replica */
 	struct store *access_store;
 	struct access_writer *access;
 	struct store *outbox_store; /* with the next two of a replica alone */

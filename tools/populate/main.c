@@ -14,13 +14,14 @@
 #include "tools/populate/example.h"
 #include "tools/populate/family.h"
 #include "tools/populate/send.h"
+#include "tools/populate/tale.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { EXIT_CODE_USAGE = 2, TALE_EVERY = 3 /* families */ };
+enum { EXIT_CODE_USAGE = 2, TALES_FIRST = 3, TALES_LATER = 20 /* families */ };
 
 struct arguments {
 	const char *out;
@@ -152,8 +153,10 @@ static void list_family(FILE *people, const struct family *family)
 	                                : "married");
 }
 
+/* Every tale is told early; what is rare is rarer in what follows. */
 static void live(struct country *country, struct writer *writer, uint64_t refused, FILE *people)
 {
+	uint64_t tales = 0;
 	uint64_t serial = 24; /* two syllables and more */
 
 	country_found(country, writer);
@@ -163,8 +166,9 @@ static void live(struct country *country, struct writer *writer, uint64_t refuse
 			                 .serial = &serial,
 			                 .refused = (uint32_t)refused };
 
-		if (number % TALE_EVERY == 0) {
-			family_tell(&family, number / TALE_EVERY - 1);
+		if (number % (tales < tale_count() ? TALES_FIRST : TALES_LATER) == 0) {
+			family_tell(&family, tales);
+			tales++;
 			continue;
 		}
 		family_live(&family);

@@ -129,25 +129,39 @@ void tale_tell(struct family *family, const struct tale *tale, int32_t day)
 	}
 }
 
+static const struct tale *const topics[] = {
+	tales_of_unions,   tales_of_filiation,  tales_of_residence, tales_of_papers,
+	tales_of_identity, tales_of_governance, tales_of_refusals,
+};
+enum { TOPICS = sizeof(topics) / sizeof(topics[0]) };
+
+static uint64_t count_topic(const struct tale *topic)
+{
+	uint64_t count = 0;
+
+	while (topic[count].name != NULL) {
+		count++;
+	}
+	return count;
+}
+
+uint64_t tale_count(void)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < TOPICS; i++) {
+		count += count_topic(topics[i]);
+	}
+	return count;
+}
+
 const struct tale *tale_of(uint64_t number)
 {
-	static const struct tale *const topics[] = {
-		tales_of_unions, tales_of_filiation, tales_of_residence,
-		tales_of_papers, tales_of_identity,  tales_of_governance,
-	};
-	size_t counts[sizeof(topics) / sizeof(topics[0])] = { 0 };
-	uint64_t all = 0;
 	size_t topic = 0;
 
-	for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++) {
-		while (topics[i][counts[i]].name != NULL) {
-			counts[i]++;
-		}
-		all += counts[i];
-	}
-	number %= all;
-	while (number >= counts[topic]) {
-		number -= counts[topic];
+	number %= tale_count();
+	while (number >= count_topic(topics[topic])) {
+		number -= count_topic(topics[topic]);
 		topic++;
 	}
 	return &topics[topic][number];

@@ -16,8 +16,11 @@
  *     case                  a letter for the case that the act belongs to
  *     cite                  the decision in its legal basis, @ and its letter
  *     override              a rule, passed for a reason
+ *     expects               the version expected of all persons
  *     refused               the rules that must refuse the act
- *     order                 in a court_decision: the kind ordered; persons and targets follow
+ *     order                 in a court_decision: the kind ordered; with persons, who are then its
+ *                           subjects, and ordered, the acts it is about
+ *     residue               in a content_erased, with a path: a field of the content that is left
  *     else                  a path of the content's message, see tale_fill.h
  * Letters: w wife, h husband, k their child, others of the cast. @w is the birth act of w, @m the
  * marriage of the couple. What an act does not say is filled in: dates with its day, enumerations
@@ -65,6 +68,9 @@ struct told {
 /* The officer of the letters of section E, such as V2. */
 const struct officer *tale_officer(const struct told *told, const char *letters, size_t length);
 
+/* How many there are. */
+uint64_t tale_count(void);
+
 /* The tale of a number, counted round: all are told, one after the other. */
 const struct tale *tale_of(uint64_t number);
 
@@ -78,5 +84,6 @@ extern const struct tale tales_of_residence[];
 extern const struct tale tales_of_papers[];
 extern const struct tale tales_of_identity[];
 extern const struct tale tales_of_governance[];
+extern const struct tale tales_of_refusals[];
 
 #endif

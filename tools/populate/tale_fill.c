@@ -3,6 +3,7 @@
 #include "ledger/base/assert.h"
 #include "ledger/base/crypto.h"
 #include "ledger/event/message.h"
+#include "ledger/number.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +17,21 @@ size_t tale_letter(char letter)
 	return (size_t)(letter - 'a');
 }
 
+/* The first number of the block that an act reserved. */
+static void draw_of_block(const struct told *told, char out[24], char act)
+{
+	struct id place = { { 0 } };
+
+	bytes_write_u64(place.bytes + ID_BYTES - 8, 1);
+	number_draw(out, &told->acts[tale_letter(act)], &place, 0);
+}
+
 /* What the mark at `text` stands for, and how many characters it takes. */
 static const char *mark(const struct told *told, const char *text, size_t *length, char room[24])
 {
 	const struct commune *commune = told->family->commune;
 
-	*length = text[0] == '%' || text[0] == '&' || text[0] == '$' ? 2 : 1;
+	*length = text[0] == '%' || text[0] == '&' || text[0] == '$' || text[0] == '^' ? 2 : 1;
 	switch (text[0]) {
 	case '*':
 		(void)snprintf(room, 24, "%llu", (unsigned long long)told->serial);
@@ -32,6 +42,9 @@ static const char *mark(const struct told *told, const char *text, size_t *lengt
 		                        : commune->district->province->code;
 	case '&':
 		return told->people[tale_letter(text[1])].number;
+	case '^':
+		draw_of_block(told, room, text[1]);
+		return room;
 	case '$':
 		return told->people[tale_letter(text[1])].card;
 	default:
@@ -107,8 +120,13 @@ static int32_t day_of(const struct told *told, const char *text)
 /* Codes of a village; an address may have the house as well. */
 static const char *code_of(const struct told *told, const char *text)
 {
+	const char *commune = told->family->commune->code;
+
 	if (strcmp(text, "commune") == 0) {
-		return told->family->commune->code;
+		return commune;
+	}
+	if (strcmp(text, "far") == 0) {
+		return strncmp(commune, "12", 2) == 0 ? "14010101" : "12020101";
 	}
 	return told->family->home.village;
 }
@@ -146,6 +164,9 @@ static void *message_of(const struct told *told, const ProtobufCMessageDescripto
 	}
 	if (descriptor == &civil__v1__partial_date__descriptor) {
 		return writer_partial(writer, day_of(told, text));
+	}
+	if (descriptor == &civil__v1__place__descriptor && strcmp(text, "former") == 0) {
+		return writer_place(writer, told->family->commune->code, 0);
 	}
 	if (descriptor == &civil__v1__place__descriptor) {
 		return writer_place(writer, code_of(told, text), told->day);

@@ -5,6 +5,8 @@
 #include "ledger/event/message.h"
 #include "tools/populate/tale_fill.h"
 
+#include <stdlib.h>
+
 enum { WORD_NAME_MAX = 40, WORD_VALUE_MAX = 128 };
 
 const struct officer *tale_officer(const struct told *told, const char *letters, size_t length)
@@ -108,6 +110,8 @@ static bool take_event_word(struct told *told, struct reading *reading, const ch
 		reading->as = value[0];
 	} else if (strcmp(name, "refused") == 0) {
 		reading->draft.expected = tale_text(told, value);
+	} else if (strcmp(name, "expects") == 0) {
+		reading->draft.version = strtoull(value, NULL, 10);
 	} else if (strcmp(name, "case") == 0) {
 		uint32_t bit = UINT32_C(1) << tale_letter(value[0]);
 

@@ -165,6 +165,7 @@ static Civil__V1__EventHeader *make_header(struct writer *writer, const struct d
 		Civil__V1__Subject *subject = writer_new(writer, &civil__v1__subject__descriptor);
 
 		subject->role = draft->parts[i].role;
+		subject->expected_version = draft->version;
 		if (draft->parts[i].person == NULL) {
 			ordinal++;
 			subject->ordinal = ordinal;

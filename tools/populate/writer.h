@@ -59,6 +59,7 @@ struct draft {
 	int32_t day; /* of signing; also of declaration unless the content says one */
 	Civil__V1__Content *content;
 	const char *expected; /* NULL: accepted */
+	uint64_t version;     /* expected of the persons; 0: any */
 	bool expired;         /* expires before it is recorded */
 };
 

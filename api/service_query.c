@@ -6,6 +6,7 @@
 #include "ledger/query/get_case.h"
 #include "ledger/query/get_history.h"
 #include "ledger/query/get_person.h"
+#include "ledger/query/search_person.h"
 
 #define SERVICE "civil.v1.QueryService"
 
@@ -21,6 +22,8 @@ QUESTION(get_document_status, GetDocumentStatusRequest, GetDocumentStatusRespons
          query_document_status(asking->view, &response, request, asking->today))
 QUESTION(get_case, GetCaseRequest, GetCaseResponse,
          query_get_case(asking->view, &response, request))
+QUESTION(search_person, SearchPersonRequest, SearchPersonResponse,
+         query_search_person(asking->view, &response, request, asking->today))
 
 static const struct method methods[] = {
 	QUESTION_METHOD(SERVICE, GetPerson, get_person),
@@ -29,6 +32,7 @@ static const struct method methods[] = {
 	QUESTION_METHOD(SERVICE, FindAct, find_act),
 	QUESTION_METHOD(SERVICE, GetDocumentStatus, get_document_status),
 	QUESTION_METHOD(SERVICE, GetCase, get_case),
+	QUESTION_METHOD(SERVICE, SearchPerson, search_person),
 };
 
 struct service service_query(struct services *services)

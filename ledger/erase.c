@@ -1,6 +1,7 @@
 #include "ledger/erase.h"
 
 #include "ledger/event/canonical.h"
+#include "ledger/index_names.h"
 #include "ledger/memo.h"
 #include "ledger/store/keys.h"
 #include "ledger/view_internal.h"
@@ -36,6 +37,22 @@ bool erase_is(const struct stored_record *record)
 	       record->event.content->kind_case == CONTENT_CASE(CONTENT_ERASED);
 }
 
+/* Nobody is found any more by a name that only this record tells. */
+static enum status forget_names(const struct erasing *erasing, const struct stored_record *record)
+{
+	const struct event *event = &record->event;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0;
+	     status == STATUS_OK && event->content != NULL && i < event->header->n_subjects; i++) {
+		struct id person = event_subject_id(event, i);
+
+		status = index_names_forget(erasing->view, erasing->batch, &event->content->base,
+		                            &person);
+	}
+	return status;
+}
+
 /* Writes the row of one record anew, with what the court leaves of it. */
 static enum status erase_row(struct erasing *erasing, const struct stored_record *record,
                              bool residue)
@@ -48,6 +65,10 @@ static enum status erase_row(struct erasing *erasing, const struct stored_record
 	if (record->index >= erasing->record->index) {
 		return STATUS_OK; /* what comes later speaks of the residue */
 	}
+	enum status status = forget_names(erasing, record);
+	if (status != STATUS_OK) {
+		return status;
+	}
 	kept.content = (ProtobufCBinaryData){ 0 };
 	kept.opening = (ProtobufCBinaryData){ 0 };
 	kept.n_findings = 0;
@@ -57,7 +78,7 @@ static enum status erase_row(struct erasing *erasing, const struct stored_record
 	if (kept.erased_by.data == NULL || (residue && kept.residue.data == NULL)) {
 		return STATUS_NO_MEMORY;
 	}
-	enum status status = canonical_pack(&packed, &kept.base, arena);
+	status = canonical_pack(&packed, &kept.base, arena);
 	if (status != STATUS_OK) {
 		return status;
 	}

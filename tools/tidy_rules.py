@@ -171,6 +171,8 @@ TESTED_BY = {
     "ledger/work.c": "tests/unit/test_query_office.c",
     "ledger/person/area.c": "tests/unit/test_query_inconsistent.c",
     "ledger/person/statistic*.c": "tests/unit/test_query_statistics.c",
+    "ledger/query/search_*.c": "tests/unit/test_query_search.c",
+    "ledger/event/name_fold.c": "tests/unit/test_query_search.c",
     "ledger/query/kin.c": "tests/unit/test_query_kinship.c",
     "ledger/query/list_kin.c": "tests/unit/test_query_kinship.c",
     "ledger/query/page.c": "tests/unit/test_query_kinship.c",

@@ -3,6 +3,7 @@
 
 #include "ledger/base/assert.h"
 #include "ledger/erase.h"
+#include "ledger/index_names.h"
 #include "ledger/person/acts_internal.h"
 #include "ledger/person/amend.h"
 #include "ledger/person/area.h"
@@ -18,6 +19,7 @@ struct update {
 	struct store_batch *batch;
 	uint64_t as_of;
 	struct statistic_update *statistics;
+	bool all_names; /* index every name of a state, not only what this record brought */
 };
 
 /* Who ever had a differing document is found by area (query/list_inconsistencies.h). */
@@ -40,10 +42,11 @@ static enum status write_state(const struct update *update, const struct fold *f
 		                     .provisional = fold->state->provisional };
 
 	note_inconsistency(update, fold);
-	enum status status =
-	        update->statistics == NULL
-	                ? STATUS_OK
-	                : statistic_update(update->statistics, fold->state, fold->person);
+	enum status status = index_names(update->view, update->batch, fold->state, fold->person,
+	                                 update->as_of - 1, update->all_names);
+	if (status == STATUS_OK && update->statistics != NULL) {
+		status = statistic_update(update->statistics, fold->state, fold->person);
+	}
 	return status == STATUS_OK
 	               ? cache_write(update->view, update->batch, &entry, fold->state, fold->person)
 	               : status;
@@ -82,12 +85,15 @@ static enum status fold_all(const struct update *update, struct fold *fold, stru
 
 static enum status refold_persona(const struct update *update, const struct persona *persona)
 {
+	struct update merged = *update;
 	struct fold_span span;
 	struct fold fold;
 	bool amended;
 	enum status status = fold_all(update, &fold, &span, &amended, persona);
 
-	return status == STATUS_OK ? write_state(update, &fold, span.last, amended) : status;
+	/* Acts of merged identities go from one to the other, names with them. */
+	merged.all_names = update->all_names || persona->member_count > 0;
+	return status == STATUS_OK ? write_state(&merged, &fold, span.last, amended) : status;
 }
 
 static enum status refold(const struct update *update, const struct id *person)
@@ -269,13 +275,28 @@ static enum status refold_children(const struct update *update, const struct per
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+/* What the person was found by as long as the contents were there. */
+static enum status forget_names(const struct update *update, const struct id *person)
+{
+	Civil__V1__PersonState *state;
+	enum status status = state_cached(update->view, &state, person);
+
+	if (status == STATUS_OK) {
+		status = index_names_forget(update->view, update->batch, &state->base, person);
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 /* Contents leave: what they counted goes while they can be read, what is left counts anew. */
-static enum status update_erased(const struct update *update, const struct stored_record *record)
+static enum status update_erased(const struct update *before, const struct stored_record *record)
 {
 	const struct event *event = &record->event;
+	struct update all = *before;
+	const struct update *update = &all;
 	struct persona persona;
 	enum status status = STATUS_OK;
 
+	all.all_names = true;
 	for (int pass = 0; pass < 3; pass++) {
 		for (size_t i = 0; status == STATUS_OK && i < event->header->n_subjects; i++) {
 			struct id person = event_subject_id(event, i);
@@ -284,6 +305,9 @@ static enum status update_erased(const struct update *update, const struct store
 			status = persona_load(update->view, &persona, &person);
 			if (status == STATUS_OK) {
 				status = is_repeated(&repeated, update->view, event, i, &persona);
+			}
+			if (status == STATUS_OK && pass == 0) {
+				status = forget_names(update, &persona.person);
 			}
 			if (status == STATUS_OK && !repeated) {
 				status = pass == 0   ? statistic_withdraw(update->statistics,
@@ -303,7 +327,7 @@ enum status state_update(struct view *view, struct store_batch *batch,
                          const struct stored_record *record)
 {
 	struct statistic_update statistics = { .view = view, .batch = batch, .record = record };
-	const struct update update = { view, batch, record->index + 1, &statistics };
+	const struct update update = { view, batch, record->index + 1, &statistics, false };
 	const struct event *event = &record->event;
 	bool amends = amend_amends(record);
 	bool merges = event->kind != NULL &&

@@ -280,6 +280,45 @@ void key_book_member(struct key *key, const char *book_number, const struct id *
 	key_id(key, person);
 }
 
+void key_named_prefix(struct key *key, uint64_t given, const uint64_t *surname)
+{
+	key_begin(key);
+	key_u8(key, 's');
+	key_u64(key, given);
+	if (surname != NULL) {
+		key_u64(key, *surname);
+	}
+}
+
+static void key_u16(struct key *key, uint16_t value)
+{
+	key_u8(key, (uint8_t)(value >> 8));
+	key_u8(key, (uint8_t)value);
+}
+
+void key_named(struct key *key, const struct key_named *named, const struct id *person)
+{
+	key_named_prefix(key, named->given, &named->surname);
+	key_u16(key, named->year);
+	key_id(key, person);
+}
+
+bool key_read_named(struct bytes key, struct key_named *named, struct id *person)
+{
+	uint8_t letter;
+	uint8_t year[2];
+	struct key_named read = { .year = 0 };
+
+	if (!key_read_u8(&key, &letter) || letter != 's' || !key_read_u64(&key, &read.given) ||
+	    !key_read_u64(&key, &read.surname) || !key_read_u8(&key, &year[0]) ||
+	    !key_read_u8(&key, &year[1]) || !key_read_id(&key, person) || key.size != 0) {
+		return false;
+	}
+	read.year = (uint16_t)(year[0] << 8 | year[1]);
+	*named = read;
+	return true;
+}
+
 void key_authority(struct key *key, char letter, struct bytes name)
 {
 	key_begin(key);

@@ -21,6 +21,8 @@
  *                   'm' · person id [16] · index u64             empty: births that name the mother
  *                   'u' · unit id [16] · person id [16]          empty: who came to live in a unit
  *                   'h' · book number NUL · person id [16]       empty: who came into a family book
+ *                   's' · given u64 · surname u64 · year u16 · person id [16]
+ *                                                      empty: ledger/index_names.h
  *                   'q', 'x', 'z', 'w'                           ledger/sealing.h: seals
  *   AUTHORITY       'o' · office id                    ledger/authority/authority_value.h
  *                   'k' · public key [32]              ledger/authority/authority_value.h
@@ -120,6 +122,19 @@ void key_birth_of_mother(struct key *key, const struct id *mother, uint64_t inde
 void key_resident(struct key *key, struct bytes unit, const struct id *person);
 void key_book_member(struct key *key, const char *book_number, const struct id *person);
 void key_signed(struct key *key, struct bytes public_key, int64_t signed_at_ms, uint64_t index);
+
+/* A name that somebody had: of given names and surnames a hash, of the birth its year. The prefix
+ * holds what is known of the name: `surname` NULL, all surnames. */
+struct key_named {
+	uint64_t given;
+	uint64_t surname;
+	uint16_t year; /* 0: not known to the year */
+};
+void key_named(struct key *key, const struct key_named *named, const struct id *person);
+void key_named_prefix(struct key *key, uint64_t given, const uint64_t *surname);
+
+/* Reads such a key back. */
+bool key_read_named(struct bytes key, struct key_named *named, struct id *person);
 
 /* WORK by area and office: letter 'o' or 'e'; by area and person: 'i'. */
 void key_work(struct key *key, char letter, const char *area, const char *office, uint64_t index);

@@ -1,4 +1,5 @@
 """Steps of the story in run: what is asked beyond one person's state."""
+import base64
 import datetime
 
 COMMUNE, DISTRICT = "010201", "0102"
@@ -66,6 +67,18 @@ def accesses(story):
     story.run("audit", "--from", "2026-01-01", code=2)
     first = story.run("audit", "--check").stdout
     assert "holds" in first and first != story.run("audit", "--check").stdout
+
+
+def search(story):
+    """The child by either name, and by nothing that is not so."""
+    hits = story.answer("search", "dara", "Example")["hits"]
+    assert [bytes.fromhex(story.child)] == [base64.b64decode(hit["personId"]) for hit in hits]
+    assert "ដារា" in story.run("search", "ដារា").stdout
+    assert "registered" in story.run("-o", "csv", "search", "Dara", "--sex", "female").stdout
+    assert story.run("-o", "csv", "search", "Dara", "--born", "..1999-12-31").stdout.count("\n") == 1
+    story.run("search", "Dara", "--born", "soon", code=2)
+    story.run("search", "Dara", "--sex", "either", code=2)
+    story.run("search", "Dara", "--area", "1", code=2)
 
 
 def limits_and_checkpoint(story):

@@ -4,7 +4,7 @@ A request is filled by the names of its fields, so a new field needs no code: `p
 """
 import re
 
-from ledger import stories
+from ledger import query, stories
 from questions import fill_person, known_at, resolved
 from stories import day
 from civil.v1 import access_service_pb2 as access
@@ -93,6 +93,8 @@ def accesses(teller, words, options):
 
 
 QUESTIONS = {
+    "search": asked("QueryService", "SearchPerson", query.SearchPersonRequest,
+                    query.SearchPersonResponse),
     "accesses": accesses,
     "audit": asked("AccessService", "AuditAccesses", access.AuditAccessesRequest,
                    access.AuditAccessesResponse),

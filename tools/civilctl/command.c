@@ -39,6 +39,7 @@ const struct command *const commands[] = {
 	&command_impediments,
 	&command_cases,
 	&command_inconsistencies,
+	&command_search,
 	&command_duplicates,
 	&command_accesses,
 	&command_audit,

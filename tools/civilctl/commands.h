@@ -34,6 +34,7 @@ extern const struct command command_match;
 extern const struct command command_impediments;
 extern const struct command command_cases;
 extern const struct command command_inconsistencies;
+extern const struct command command_search;
 extern const struct command command_duplicates;
 extern const struct command command_accesses;
 extern const struct command command_audit;

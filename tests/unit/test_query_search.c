@@ -1,0 +1,299 @@
+/* Goal: who has or had a name is found under it, in either script, however it is typed, and nobody
+ * else is; what else is said must fit or not be known; too many are not told at all; an erased name
+ * finds nobody, and its row is gone.
+ * Method: persons that differ in one respect in a register. The index itself: test_index_names.c.
+ */
+#include "ledger/query/search_person.h"
+
+#include "ledger/event/name_fold.h"
+#include "ledger/event/partial_date.h"
+#include "ledger/store/keys.h"
+#include "tests/support/erasure.h"
+#include "tests/support/register_content.h"
+#include "tests/support/register_ground.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define MALE   CIVIL__V1__SEX__SEX_MALE
+#define FEMALE CIVIL__V1__SEX__SEX_FEMALE
+
+static struct reg *reg;
+static struct ledger *ledger;
+static struct ledger_view view;
+static Civil__V1__SearchPersonRequest request;
+static int32_t today;
+
+static void ask_anew(const char *given)
+{
+	civil__v1__search_person_request__init(&request);
+	request.given = (char *)(uintptr_t)given;
+}
+
+static enum status search(Civil__V1__SearchPersonResponse **out)
+{
+	ledger_view_end(&view);
+	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
+	return query_search_person(&view.view, out, &request, today);
+}
+
+/* Who is found: how many, and whether this one is. */
+static size_t found(const struct id *person, bool *is_there)
+{
+	Civil__V1__SearchPersonResponse *response = NULL;
+
+	ck_assert_int_eq(search(&response), STATUS_OK);
+	ck_assert(!response->refine);
+	*is_there = false;
+	for (size_t i = 0; i < response->n_hits; i++) {
+		*is_there = *is_there ||
+		            memcmp(response->hits[i]->person_id.data, person->bytes, ID_BYTES) == 0;
+	}
+	return response->n_hits;
+}
+
+static bool finds(const struct id *person, const char *given)
+{
+	bool is_there;
+
+	request.given = (char *)(uintptr_t)given;
+	(void)found(person, &is_there);
+	return is_there;
+}
+
+static void begin(void)
+{
+	reg = reg_begin();
+	ground_lay(reg);
+	ledger = reg->ledger;
+	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
+	ck_assert(date_parse(&today, "2026-06-21"));
+	reg_on(reg, "2026-06-21");
+}
+
+static void end(void)
+{
+	ledger_view_end(&view);
+	reg_end(reg);
+}
+
+START_TEST(a_name_is_found_however_it_is_typed)
+{
+	begin();
+	struct id person = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
+	struct id other = reg_paper_person(reg, MALE, "វុទ្ធា", "1976-06-15", "070803");
+
+	ask_anew("");
+	ck_assert(finds(&person, "វុទ្ធី"));
+	ck_assert(finds(&person, "វុទ្\xe2\x80\x8bធី"));
+	ck_assert(finds(&person, " វុទ្-ធី"));
+	ck_assert(!finds(&other, "វុទ្ធី"));
+	ck_assert(finds(&other, "វុទ្ធា"));
+	ck_assert(!finds(&person, "វុទ្"));
+	end();
+}
+END_TEST
+
+START_TEST(latin_letters_are_folded)
+{
+	struct arena arena;
+	struct bytes folded;
+
+	arena_init(&arena, 4096);
+	ck_assert(name_fold(&folded, "O'Neil-van  DER\xe2\x80\x99s", &arena));
+	ck_assert(bytes_equal(folded, bytes_of_string("oneilvanders")));
+	ck_assert(name_fold(&folded, "", &arena));
+	ck_assert_uint_eq(folded.size, 0);
+	ck_assert_uint_eq(name_fold_hash(folded), 0);
+	arena_fini(&arena);
+}
+END_TEST
+
+START_TEST(what_is_said_must_fit_or_not_be_known)
+{
+	begin();
+	struct id person = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
+	struct id vague = reg_paper_person(reg, MALE, "វុទ្ធី", "1976", "140101");
+
+	ask_anew("វុទ្ធី");
+	request.born_from = reg_date(reg, "1976-06-15");
+	request.born_to = reg_date(reg, "1976-06-15");
+	ck_assert(finds(&person, "វុទ្ធី") && finds(&vague, "វុទ្ធី"));
+	request.born_to = reg_date(reg, "1976-06-16");
+	request.born_from = reg_date(reg, "1976-06-16");
+	ck_assert(!finds(&person, "វុទ្ធី") && finds(&vague, "វុទ្ធី"));
+	request.born_from = reg_date(reg, "1977-01-01");
+	request.born_to = NULL;
+	ck_assert(!finds(&vague, "វុទ្ធី"));
+	ask_anew("វុទ្ធី");
+	request.sex = FEMALE;
+	ck_assert(!finds(&person, "វុទ្ធី"));
+	request.sex = MALE;
+	ck_assert(finds(&person, "វុទ្ធី"));
+	request.mother_given = (char *)(uintptr_t) "ម្តាយ";
+	ck_assert(finds(&person, "វុទ្ធី")); /* no mother is known */
+
+	struct id mother = reg_paper_person(reg, FEMALE, "ស្រីពៅ", "1980-01-01", "070803");
+	struct id child = reg_paper_child(reg, MALE, "វុទ្ធី", "2005-06-15", "070803", &mother);
+	ck_assert(!finds(&child, "វុទ្ធី"));
+	request.mother_given = (char *)(uintptr_t) "ស្រីពៅ";
+	ck_assert(finds(&child, "វុទ្ធី"));
+	end();
+}
+END_TEST
+
+START_TEST(those_of_whom_more_fits_come_first)
+{
+	begin();
+	Civil__V1__SearchPersonResponse *response = NULL;
+	struct id vague = reg_paper_person(reg, MALE, "វុទ្ធី", "1976", "070803");
+	struct id exact = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
+
+	ask_anew("វុទ្ធី");
+	request.born_from = reg_date(reg, "1976-06-01");
+	request.born_to = reg_date(reg, "1976-06-30");
+	ck_assert_int_eq(search(&response), STATUS_OK);
+	ck_assert_uint_eq(response->n_hits, 2);
+	ck_assert_mem_eq(response->hits[0]->person_id.data, exact.bytes, ID_BYTES);
+	ck_assert_mem_eq(response->hits[1]->person_id.data, vague.bytes, ID_BYTES);
+	ck_assert_uint_eq(response->hits[0]->n_fits, 2);
+	ck_assert_str_eq(response->hits[0]->fits[1], "birth");
+	ck_assert_uint_eq(response->hits[1]->n_fits, 1);
+	end();
+}
+END_TEST
+
+START_TEST(more_than_fifty_are_not_told)
+{
+	begin();
+	Civil__V1__SearchPersonResponse *response = NULL;
+	struct id person;
+
+	for (int i = 0; i < SEARCH_HITS_MAX; i++) {
+		char day[16];
+
+		(void)snprintf(day, sizeof(day), "1976-%02d-%02d", 1 + i / 28, 1 + i % 28);
+		person = reg_paper_person(reg, MALE, "វុទ្ធី", day, "070803");
+	}
+	ask_anew("វុទ្ធី");
+	ck_assert_int_eq(search(&response), STATUS_OK);
+	ck_assert_uint_eq(response->n_hits, SEARCH_HITS_MAX);
+	ck_assert(!response->refine);
+	person = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-05-05", "070803");
+	ck_assert_int_eq(search(&response), STATUS_OK);
+	ck_assert_uint_eq(response->n_hits, 0);
+	ck_assert(response->refine);
+	request.born_from = reg_date(reg, "1976-05-05");
+	ck_assert(finds(&person, "វុទ្ធី"));
+	end();
+}
+END_TEST
+
+START_TEST(a_request_says_a_given_name_and_days_and_codes_that_are_some)
+{
+	begin();
+	Civil__V1__SearchPersonResponse *response = NULL;
+	struct {
+		const char *given;
+		const char *from;
+		const char *to;
+		const char *area;
+		const char *mother_surname;
+	} bad[] = {
+		{ "", NULL, NULL, "", "" },
+		{ " -'", NULL, NULL, "", "" },
+		{ "a", "1976-01-02", "1976-01-01", "", "" },
+		{ "a", NULL, NULL, "07080", "" },
+		{ "a", NULL, NULL, "0708030101", "" },
+		{ "a", NULL, NULL, "07 8", "" },
+		{ "a", NULL, NULL, "", "b" },
+	};
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		ask_anew(bad[i].given);
+		request.born_from = bad[i].from == NULL ? NULL : reg_date(reg, bad[i].from);
+		request.born_to = bad[i].to == NULL ? NULL : reg_date(reg, bad[i].to);
+		request.birth_area = (char *)(uintptr_t)bad[i].area;
+		request.mother_surname = (char *)(uintptr_t)bad[i].mother_surname;
+		ck_assert_msg(search(&response) == STATUS_INVALID, "request %zu", i);
+	}
+	ask_anew("a");
+	request.born_to = reg_date(reg, "1976-02-28");
+	request.born_to->day = 30;
+	ck_assert_int_eq(search(&response), STATUS_INVALID);
+	ask_anew("a");
+	request.known_case = CIVIL__V1__SEARCH_PERSON_REQUEST__KNOWN_KNOWN_SIZE;
+	request.known_size = UINT64_MAX;
+	ck_assert_int_eq(search(&response), STATUS_OUT_OF_RANGE);
+	end();
+}
+END_TEST
+
+/* Rows of the index with this given name. */
+static size_t rows_of(struct store_view *store, const char *given)
+{
+	struct arena arena;
+	struct bytes folded;
+	struct key prefix;
+	size_t count = 0;
+
+	arena_init(&arena, 4096);
+	ck_assert(name_fold(&folded, given, &arena));
+	key_named_prefix(&prefix, name_fold_hash(folded), NULL);
+	struct store_cursor *cursor =
+	        store_cursor_open(store, STORE_NAME, key_bytes(&prefix), bytes_of(NULL, 0));
+	for (; store_cursor_valid(cursor); store_cursor_next(cursor)) {
+		count++;
+	}
+	store_cursor_close(cursor);
+	arena_fini(&arena);
+	return count;
+}
+
+START_TEST(an_erased_name_finds_nobody_and_leaves_no_row) /* loop test: corrected before */
+{
+	const char *corrected = "ពិសិដ្ឋកែតម្រូវ";
+	struct erasure erasure;
+
+	erasure_begin(&erasure, NULL);
+	ledger = erasure.reg->ledger;
+	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
+	ck_assert(date_parse(&today, "2027-01-01"));
+	ask_anew(erasure_secret);
+	ck_assert(finds(&erasure.child, erasure_secret));
+	ck_assert_uint_eq(rows_of(view.view.store, erasure_secret), 1);
+	if (_i == 1) {
+		ck_assert_str_eq(erasure_correct(&erasure, erasure_secret, corrected), "");
+		ck_assert(finds(&erasure.child, corrected));
+	}
+	ck_assert_str_eq(erasure_erase(&erasure, "2026-02-02"), "");
+	ck_assert(!finds(&erasure.child, erasure_secret));
+	ck_assert_uint_eq(rows_of(view.view.store, erasure_secret), 0);
+	ck_assert_uint_eq(rows_of(view.view.store, corrected), 0);
+	ck_assert(finds(&erasure.child, erasure_left));
+	ledger_view_end(&view);
+	erasure_end(&erasure);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("query_search");
+	TCase *tcase = tcase_create("query_search");
+
+	tcase_add_test(tcase, a_name_is_found_however_it_is_typed);
+	tcase_add_test(tcase, latin_letters_are_folded);
+	tcase_add_test(tcase, what_is_said_must_fit_or_not_be_known);
+	tcase_add_test(tcase, those_of_whom_more_fits_come_first);
+	tcase_add_test(tcase, more_than_fifty_are_not_told);
+	tcase_add_test(tcase, a_request_says_a_given_name_and_days_and_codes_that_are_some);
+	tcase_add_loop_test(tcase, an_erased_name_finds_nobody_and_leaves_no_row, 0, 2);
+	suite_add_tcase(suite, tcase);
+
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

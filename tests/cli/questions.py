@@ -1,5 +1,4 @@
 """Steps of the story in run: what is asked beyond one person's state."""
-import base64
 import datetime
 
 COMMUNE, DISTRICT = "010201", "0102"
@@ -72,10 +71,11 @@ def accesses(story):
 def search(story):
     """The child by either name, and by nothing that is not so."""
     hits = story.answer("search", "dara", "Example")["hits"]
-    assert [bytes.fromhex(story.child)] == [base64.b64decode(hit["personId"]) for hit in hits]
+    assert [story.child] == [hit["personId"] for hit in hits], hits
     assert "ដារា" in story.run("search", "ដារា").stdout
-    assert "registered" in story.run("-o", "csv", "search", "Dara", "--sex", "female").stdout
-    assert story.run("-o", "csv", "search", "Dara", "--born", "..1999-12-31").stdout.count("\n") == 1
+    assert "registered" in story.run("-o", "csv", "search", "Dara", "--sex", "male").stdout
+    older = story.run("-o", "csv", "search", "Dara", "--born", "..1999-12-31").stdout
+    assert older.count("\n") == 1, older
     story.run("search", "Dara", "--born", "soon", code=2)
     story.run("search", "Dara", "--sex", "either", code=2)
     story.run("search", "Dara", "--area", "1", code=2)

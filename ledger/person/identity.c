@@ -7,8 +7,9 @@
 void step_foreigner_enrolled(struct fold *fold, const struct act *act)
 {
 	const Civil__V1__ForeignerEnrolled *enrolled = act->content->foreigner_enrolled;
+	bool wins = fold_wins(fold, act, CIVIL__V1__MERGE_GROUP__MERGE_GROUP_NATIONALITY);
 
-	for (size_t i = 0; i < enrolled->n_nationalities; i++) {
+	for (size_t i = 0; i < enrolled->n_nationalities && wins; i++) {
 		if (!nationality_held(fold, enrolled->nationalities[i])) {
 			nationality_add(fold, act, enrolled->nationalities[i],
 			                fold_text(fold, "passport"),

@@ -16,7 +16,10 @@ struct sides {
 
 static const Civil__V1__Name *registered_name(const Civil__V1__PersonState *state)
 {
-	return state->n_names == 0 ? NULL : state->names[0]->name;
+	bool registered = state->n_names > 0 &&
+	                  state->names[0]->sort == CIVIL__V1__NAME_SORT__NAME_SORT_REGISTERED;
+
+	return registered ? state->names[0]->name : NULL; /* not that of an absorbed identity */
 }
 
 static bool same_name(const Civil__V1__Name *a, const Civil__V1__Name *b)

@@ -126,8 +126,10 @@ enum status join_read_content(struct act *act)
 		return STATUS_NOT_FOUND;
 	}
 	if (!kind_valid_date(&valid, kind, message, act->declared_day)) {
-		valid = interval_of_day(
-		        act->declared_day); /* rules refuse it; a fold must not stop */
+		/* A kind without a date works when it is registered; where the date is missing
+		 * rules refuse the act, and a fold must not stop. */
+		valid = interval_of_day(kind->valid_dates[0] == NULL ? act->registered_day
+		                                                     : act->declared_day);
 	}
 	act->kind = kind;
 	act->message = message;

@@ -52,10 +52,12 @@ int32_t fold_birth_day(const struct acts *acts, const struct persona *persona)
 		const struct act *act = &acts->act[i];
 		const Civil__V1__NewPerson *paper;
 
-		if (is_birth_of(act, person) &&
-		    (persona->member_count == 0 ||
-		     persona_wins(persona, &act->named,
-		                  CIVIL__V1__MERGE_GROUP__MERGE_GROUP_BIRTH))) {
+		if (persona->member_count > 0 &&
+		    !persona_wins(persona, &act->named,
+		                  CIVIL__V1__MERGE_GROUP__MERGE_GROUP_BIRTH)) {
+			continue;
+		}
+		if (is_birth_of(act, person)) {
 			return act->valid.earliest;
 		}
 		paper = moment_new_person(act, person);
@@ -215,21 +217,31 @@ static bool is_over(const struct fold *fold, const struct act *act)
 	       step_of_kind(act->kind->id)->end == NULL;
 }
 
+/* Whether a birth act tells of the identity that the paper created. */
+static bool told_by_birth(const struct acts *acts, const struct act *paper, const struct id *person)
+{
+	for (size_t i = 0; i < acts->count; i++) {
+		if (is_birth_of(&acts->act[i], person) &&
+		    id_equal(&acts->act[i].named, &paper->named)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Adds the moments of acts in force. */
 static void plan_acts(struct plan *plan, const struct fold *fold, const struct acts *acts,
                       const uint64_t *least)
 {
 	const struct id *person = fold->person;
-	bool has_birth = false;
 
-	for (size_t i = 0; i < acts->count; i++) {
-		has_birth = has_birth || is_birth_of(&acts->act[i], person);
-	}
 	for (size_t i = 0; i < acts->count; i++) {
 		const struct act *act = &acts->act[i];
 		struct moment *out = &plan->moments[plan->count];
 		int32_t first = least[i + 1] < act->index ? first_day(acts, act, person)
 		                                          : act->valid.earliest;
+		bool has_birth =
+		        moment_new_person(act, person) != NULL && told_by_birth(acts, act, person);
 
 		if (act->voided.sort == ACT_VOID_FROM) {
 			span_meet(&plan->span, act->voided.day, act->voided.day);

@@ -66,8 +66,10 @@ static void note_birth(struct judgement *j, struct birth_list *list, uint64_t in
 		.registered = !declared,
 		.open = declared,
 	};
+	(void)judgement_settle(j, persona_resolve(j->view, &known->child));
 	if (mother >= 0) {
 		known->mother = event_subject_id(event, (size_t)mother);
+		(void)judgement_settle(j, persona_resolve(j->view, &known->mother));
 	}
 	if (!partial_date_interval(&known->date, birth->date_of_birth, declared_day)) {
 		return;
@@ -162,17 +164,30 @@ static bool read_state(struct judgement *j, struct known_birth *known, const str
 	return true;
 }
 
+/* Whether the state's birth is told by this act: of merged identities one birth stands. */
+static bool tells_birth(struct judgement *j, const struct act *act, const struct id *child)
+{
+	Civil__V1__PersonState *state;
+
+	return judgement_settle(j, state_cached(j->view, &state, child)) && state->birth != NULL &&
+	       bytes_equal(bytes_of_hash(&act->event_id),
+	                   bytes_of(state->birth->act.data, state->birth->act.len));
+}
+
 /* The same, with what no state keeps: the plurality of the act as corrected. A birth that was
- * revoked stands in nobody's way, not even when the child has been registered anew. */
+ * revoked stands in nobody's way, not even when the child has been registered anew; nor does one
+ * that another identity of the child judged tells. */
 static void read_corrected(struct judgement *j, struct known_birth *known,
                            const struct hash *registration)
 {
+	const struct party *own = matter_party(j->matter, SUBJECT(CHILD));
 	struct id child = known->child;
 	struct act act;
 
 	known->registered =
 	        judgement_settle(j, acts_find(j->view, &act, bytes_of_hash(registration))) &&
-	        act.voided.sort == ACT_VOID_NOT && read_state(j, known, &child, NULL);
+	        act.voided.sort == ACT_VOID_NOT && !(own != NULL && id_equal(&own->id, &child)) &&
+	        tells_birth(j, &act, &child) && read_state(j, known, &child, NULL);
 	if (known->registered) {
 		known->plurality = ((const Civil__V1__Birth *)act.message)->plurality;
 	}

@@ -32,6 +32,9 @@ struct bytes court_target(const Civil__V1__Content *content)
 	case CONTENT_CASE(REINSTATEMENT):
 		target = &content->reinstatement->target;
 		break;
+	case CONTENT_CASE(UNMERGE):
+		target = &content->unmerge->target;
+		break;
 	case CONTENT_CASE(UNSEAL):
 		target = &content->unseal->target;
 		break;

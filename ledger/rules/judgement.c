@@ -155,7 +155,7 @@ static const char *party_path(struct judgement *j, const Civil__V1__EventHeader 
  */
 static bool speaks_of_ids(const struct event *event)
 {
-	return event->kind != NULL && event->kind->id == KIND_UNMERGE;
+	return event->content->kind_case == CONTENT_CASE(UNMERGE);
 }
 
 static void load_parties(struct judgement *j, struct matter *matter)

@@ -218,16 +218,19 @@ void rule_l27(struct judgement *j)
 void merge_in_force(struct judgement *j)
 {
 	const ProtobufCBinaryData *target = &j->event->content->unmerge->target;
-	const struct party *absorbed = matter_party(&j->own, SUBJECT(ABSORBED));
 	struct stored_record record;
 	struct persona persona;
 
-	if (absorbed == NULL ||
-	    !judgement_settle(j, view_record_by_event(j->view, &record,
+	if (!judgement_settle(j, view_record_by_event(j->view, &record,
 	                                              bytes_of(target->data, target->len))) ||
-	    record.event.kind == NULL || record.event.kind->id != KIND_MERGE ||
-	    !judgement_settle(j, persona_load(j->view, &persona, &absorbed->id))) {
-		return; /* S12, S13 or S16 */
+	    record.event.kind == NULL || record.event.kind->id != KIND_MERGE) {
+		return; /* S12 or S13 */
+	}
+	int absorbed = event_subject_of_role(record.event.header, SUBJECT(ABSORBED), 0);
+	struct id person = event_subject_id(&record.event, absorbed < 0 ? 0 : (size_t)absorbed);
+
+	if (!judgement_settle(j, persona_load(j->view, &persona, &person))) {
+		return;
 	}
 	for (size_t i = 0; i < persona.member_count; i++) {
 		if (persona.members[i].absorbed_at == record.index) {
@@ -235,6 +238,12 @@ void merge_in_force(struct judgement *j)
 		}
 	}
 	(void)finding_broken(j, "content.unmerge.target");
+}
+
+/* Two persons are named, and not one by two ids. */
+static bool names_pair(const struct judgement *j)
+{
+	return j->own.party_count == 2 && !id_equal(&j->own.parties[0].id, &j->own.parties[1].id);
 }
 
 /* Equal rule and fields. */
@@ -249,16 +258,34 @@ static bool pair_same_evidence(const Civil__V1__DuplicateSuspected *a,
 	return same;
 }
 
-/* The newest record of a kind about the pair; false when there is none. */
+/* Whether the two subjects of a record stand for the two. */
+static bool is_about_pair(struct judgement *j, const struct event *event)
+{
+	struct id a = event_subject_id(event, 0);
+	struct id b = event_subject_id(event, 1);
+	const struct id *first = &j->own.parties[0].id;
+	const struct id *second = &j->own.parties[1].id;
+
+	return judgement_settle(j, persona_resolve(j->view, &a)) &&
+	       judgement_settle(j, persona_resolve(j->view, &b)) &&
+	       ((id_equal(&a, first) && id_equal(&b, second)) ||
+	        (id_equal(&a, second) && id_equal(&b, first)));
+}
+
+/* The newest record of a kind about the pair, by whatever ids it names them; false when there is
+ * none. */
 static bool newest_about(struct judgement *j, struct stored_record *out, uint64_t *index,
                          enum kind_id kind, const Civil__V1__DuplicateSuspected *like)
 {
+	struct persona persona;
 	uint64_t *indexes;
 	size_t count;
 	bool found = false;
 
-	if (j->own.party_count != 2 ||
-	    !judgement_settle(j, view_history(j->view, &indexes, &count, &j->own.parties[0].id))) {
+	if (!names_pair(j) ||
+	    !judgement_settle(j, persona_load(j->view, &persona, &j->own.parties[0].id)) ||
+	    !judgement_settle(
+	            j, persona_history(j->view, &indexes, &count, &persona, PERSONA_PERSON))) {
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -266,20 +293,11 @@ static bool newest_about(struct judgement *j, struct stored_record *out, uint64_
 
 		if (!judgement_settle(j, view_record(j->view, &record, indexes[i])) ||
 		    record.event.kind == NULL || record.event.kind->id != kind ||
-		    record.event.header->n_subjects != 2) {
+		    record.event.header->n_subjects != 2 || !is_about_pair(j, &record.event)) {
 			continue;
 		}
-		bool about = true;
-
-		for (size_t s = 0; s < 2; s++) {
-			struct id subject = event_subject_id(&record.event, s);
-
-			about = about && (id_equal(&subject, &j->own.parties[0].id) ||
-			                  id_equal(&subject, &j->own.parties[1].id));
-		}
-		if (about &&
-		    (like == NULL ||
-		     pair_same_evidence(like, record.event.content->duplicate_suspected))) {
+		if (like == NULL ||
+		    pair_same_evidence(like, record.event.content->duplicate_suspected)) {
 			*out = record;
 			*index = record.index;
 			found = true;
@@ -295,6 +313,10 @@ void pair_in_force(struct judgement *j)
 	struct stored_record record;
 	uint64_t suspected = 0;
 	uint64_t cleared = 0;
+
+	if (!names_pair(j)) {
+		return; /* S16 */
+	}
 	bool raised = newest_about(j, &record, &suspected, KIND_DUPLICATE_SUSPECTED,
 	                           clears ? NULL : content->duplicate_suspected);
 	bool settled = newest_about(j, &record, &cleared, KIND_DUPLICATE_CLEARED, NULL);

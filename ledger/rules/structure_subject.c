@@ -184,7 +184,8 @@ static void check_ordered(struct judgement *j)
 				continue; /* S07 */
 			}
 			memcpy(person.bytes, order->persons[i].data, ID_BYTES);
-			if (!names_person(j, &person)) {
+			if (judgement_settle(j, persona_resolve(j->view, &person)) &&
+			    !names_person(j, &person)) {
 				(void)finding_broken(j, "content.court_decision.orders");
 				return;
 			}
@@ -192,12 +193,16 @@ static void check_ordered(struct judgement *j)
 	}
 }
 
-/* Whom a subject of a record stands for now. */
+/* Whom a subject of a record stands for now: an unmerge may have given the act to another. */
 static struct id subject_now(struct judgement *j, const struct stored_record *record, size_t s)
 {
 	struct id person = event_subject_id(&record->event, s);
+	struct persona persona;
 
-	(void)judgement_settle(j, persona_resolve(j->view, &person));
+	if (judgement_settle(j, persona_load(j->view, &persona, &person))) {
+		person = persona_named(&persona, record->index, &person);
+		person = persona_root(&persona, &person);
+	}
 	return person;
 }
 
@@ -267,6 +272,7 @@ static bool is_about_target(const struct kind *kind)
 		KIND_DIVORCE,           KIND_OBJECTION,        KIND_OBJECTION_RESOLVED,
 		KIND_ANNULMENT,         KIND_SEPARATION,       KIND_RECONCILIATION,
 		KIND_MARRIAGE_RESOLVED, KIND_ADOPTION_REVOKED, KIND_GUARDIANSHIP_ENDED,
+		KIND_UNMERGE,
 	};
 
 	for (size_t i = 0; i < sizeof(about) / sizeof(about[0]); i++) {

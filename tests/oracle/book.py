@@ -14,6 +14,7 @@ from erased import Erased
 from geography import Gazetteer
 from law import Law
 from officers import Authority
+from personas import People
 from wire import DECLARED, REFUSED, REGISTERED, VERIFIED, WITHDRAWN
 
 
@@ -53,6 +54,8 @@ class Act:
         declared = content.common.date_of_declaration
         self.declared_day = dates.of_date(declared) if declared.year else self.registered_day
         self.valid, self.date = valid_date(kind, self.message, self.declared_day)
+        if not kind.valid:
+            self.valid = dates.exact(record.day)  # works when it is recorded
 
     def role_of(self, person):
         for subject in self.subjects:
@@ -127,8 +130,9 @@ class Case:
                 for record in self.records for person, number in record.numbers]
 
 
-class Book(Erased):
+class Book(Erased, People):
     def __init__(self):
+        self.begin_people()
         self.records = []
         self.by_event, self.by_request = {}, {}
         self.by_person, self.by_case = {}, {}
@@ -185,6 +189,7 @@ class Book(Erased):
                 self.signed.setdefault(key, []).append((signed_at, record.index))
         if kind is None:
             return
+        self.index_people(record, kind)
         kind, message = kinds.effective(kind, event.message)
         if kind.name == "birth" and message.delivery_id:
             self.births_of_delivery.setdefault(message.delivery_id, []).append(record)
@@ -247,12 +252,6 @@ class Book(Erased):
 
     # Reading at a size
 
-    def history(self, person, size):
-        return [r for r in self.by_person.get(person, ()) if r.index < size]
-
-    def exists(self, person, size):
-        return any(r.step == REGISTERED for r in self.history(person, size))
-
     def case(self, case_id, size):
         return Case([r for r in self.by_case.get(case_id, ()) if r.index < size])
 
@@ -273,12 +272,14 @@ class Book(Erased):
         void = self.voided_by(record.event.id, size, extra)
         is_extra = is_correction(extra) and extra.target == record.event.id
         late = blocks.late_verification(self, record, size)
-        key = record.index, tuple(corrections), void and void.index, len(causes), late is None
+        key = (record.index, tuple(corrections), void and void.index, len(causes), late is None,
+               self.merges_about(record, size))
         if key in self.act_cache and not is_extra:
             return self.act_cache[key]
         act = self.make_act(record, corrections, extra if is_extra else None, late)
         if act is not None:
             act.void = void
+            act.subjects = self.seen(record, size).subjects
             act.cause = self.records[causes[-1]].event.message if causes else None
         if not is_extra:
             self.act_cache[key] = act
@@ -385,16 +386,10 @@ class Book(Erased):
             named = [self.by_event[target] for target in message.targets]
             if seal.event.id in self.unsealed or (until is not None and until < day):
                 continue
-            if message.scope == WHOLE_PERSON and seal.names & record.names:
+            if message.scope == WHOLE_PERSON \
+                    and self.names(seal, self.size()) & self.names(record, self.size()):
                 return True
             if any(record is other or (record.event.header.case_id and
                    record.event.header.case_id == other.event.header.case_id) for other in named):
                 return True
         return False
-
-    def records_of_unit(self, unit_id):
-        return [self.units[unit_id]] if unit_id in self.units else []
-
-    def version(self, person, size):
-        history = self.history(person, size)
-        return history[-1].index + 1 if history else 0

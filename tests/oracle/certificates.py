@@ -31,7 +31,7 @@ def stands(judging):
     """S14: a certificate with this serial, not withdrawn before."""
     record = judging.book.record_of(judging.event.message.target, judging.size)
     subjects = judging.event.subjects
-    if not subjects or subjects[0].person not in record.names:
+    if not subjects or subjects[0].person not in judging.book.names(record, judging.size):
         return True  # S16 says so
     return record.event.message.serial == judging.event.message.serial \
         and record.event.id not in judging.book.withdrawn

@@ -30,7 +30,7 @@ import sealed
 import wire
 
 RULES = ("S01 S02 S03 S04 S05 S06 S07 S08 S09 S10 S11 S12 S13 S14 S15 S16 S18 S19 S20 S21 "
-         "S17 S22 S23 S24 L01 L02 L03 L04 L05 L06 L07 L08 L09 L10 L11 L12 L13 L14 L15 L16 L17 "
+         "S17 S22 S23 S24 L27 L01 L02 L03 L04 L05 L06 L07 L08 L09 L10 L11 L12 L13 L14 L15 L16 L17 "
          "L18 L19 L20 L21 L22 L23 L24 L25 L26 P01 P02 P03 P04 P05 P06 P07 P08 P09 P10 P11").split()
 SHOWN_MAX = 25
 # Kind, basis, each act once (1) or each person (0).
@@ -166,6 +166,7 @@ class Comparison:
 
     def rebuilt_without_last(self):
         fresh = oracle.Oracle()
+        self.oracle.book.show(0)  # contents as they were before anything was erased
         fresh.ledger_id = self.oracle.ledger_id
         for record in self.oracle.book.records[:-1]:
             again = fresh.book.append(record.recorded_at_ms, record.event, record.numbers,
@@ -206,7 +207,7 @@ class Comparison:
                        for other in book.by_person[child] for person in other.names})
         for _ in range(self.options.questions // 4 if near else 0):
             person = chance.choice(near if chance.random() < 0.9 else persons)
-            if not sealed.is_court_sealed(book, person):
+            if not sealed.is_court_sealed(book, person) and not sealed.is_merged(book, person):
                 size = chance.choice([book.size(), chance.randint(0, book.size()),
                                       chance.choice(book.by_person[person]).index + 1])
                 asked.append((person, self.choose_day(chance, person, size), size))

@@ -103,8 +103,8 @@ class Draft:
 
 
 REFERENCES = {"declaration", "verification", "target", "targets", "decision", "act",
-              "application", "notice", "release", "digitised", "verified", "authority", "block",
-              "statelessness", "marriage"}
+              "application", "notice", "objection", "release", "digitised", "verified",
+              "authority", "block", "statelessness", "marriage"}
 
 
 def references_of(message):

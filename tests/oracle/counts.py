@@ -112,7 +112,7 @@ class Statistics:
 
     def age_of_mother(self, act):
         """As known when the birth was registered."""
-        mother = act.of_role("mother")
+        mother = act.record.event.of_role("mother")  # as the record names her
         if mother is None:
             date = act.message.mother_details.birth
         else:
@@ -138,11 +138,12 @@ class Statistics:
         for record in self.book.records[:size]:
             if record.step != wire.REGISTERED:
                 continue
-            for subject in record.event.subjects:
+            known = record.index + 1
+            for person in {self.book.who(s.person, known) for s in record.event.subjects}:
                 for kind in OWNERS:
-                    row = self.original(subject.person, kind, record.event.id)
+                    row = self.original(person, kind, record.event.id)
                     if row is not None:
-                        yield (subject.person, kind, record.event.id), row
+                        yield (person, kind, record.event.id), row
 
     def cells(self, size):
         """{(kind, basis, once): [[area, year, month, sex, age, delay, count, revision]]}"""

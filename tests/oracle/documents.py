@@ -86,8 +86,13 @@ class Papers:
                 entry.provenance.uncertain_at_valid |= self.fold.is_uncertain(act)
 
     def cancel(self, death, role):
-        for entry in self.entries() if role == "deceased" else ():
-            if entry.status in USABLE:
+        if role == "deceased":
+            self.cancel_but(set())
+
+    def cancel_but(self, kept):
+        """All that is in use but those, by class and number."""
+        for entry in self.entries():
+            if entry.status in USABLE and (entry.document_class, entry.number) not in kept:
                 self.set_status(entry, CANCELLED, self.fold.day)
 
     def finish(self):

@@ -1,5 +1,6 @@
 """What ends or stays behind, for the fold: deaths, holds, disputes, acts without effect."""
 import fold
+import lives
 from wire import person as pb
 
 DEATHS = {"death", "presumed_death"}
@@ -12,7 +13,7 @@ class Endings:
         """What an act without effect leaves behind: numbers that resolve for ever, documents that
         only a document act brings back, marriages in dispute."""
         first = self.first_day(act)
-        if fold.is_birth_of(act, self.person):
+        if lives.is_birth_of(act, self.person):
             yield first, act.index, 4, act, lambda a, role: self.numbers(a, self.scheme())
             yield (max(act.void_day(), first), act.index, 5, act,
                    lambda a, role: self.close_older_numbers(a))

@@ -6,6 +6,7 @@ rules still find them; its end puts them back.
 """
 import dates
 import kin
+import personas
 import wire
 from wire import filiation, person as pb
 
@@ -56,6 +57,10 @@ class Filiations:
         """The new name stands first, the registered one becomes a former one."""
         if not act.message.HasField("new_name"):
             return
+        if not self.fold.wins(act, personas.NAMES):
+            self.state.names.add(name=act.message.new_name, sort=pb.NAME_SORT_ALIAS,
+                                 provenance=self.fold.provenance(act, fields="new_name"))
+            return
         before = [pb.PersonName.FromString(wire.pack(name)) for name in self.state.names]
         del self.state.names[:]
         self.state.names.add(name=act.message.new_name, sort=pb.NAME_SORT_REGISTERED,
@@ -93,7 +98,8 @@ class Filiations:
             self.hint(act)
         if role != "child":
             return
-        removed = {(link.role, link.person_id) for link in message.remove}
+        removed = {(link.role, self.fold.book.who(link.person_id, self.fold.size, act.index))
+                   for link in message.remove}
         replaced = {link.role for link in message.set}
         for edges in (self.state.parents, self.state.former_parents):
             keep(edges, lambda p: (p.role, p.person_id) not in removed
@@ -246,7 +252,7 @@ def stands(judging):
                        for u in unions)
     record = judging.book.record_of(event.message.target, judging.size)
     child = event.of_role("child")
-    if child is None or record.event.of_role("child") != child \
+    if child is None or judging.book.seen(record, judging.size).of_role("child") != child \
             or not judging.book.exists(child, judging.size):
         return True
     return any(p.act == event.message.target for p in edges_of(judging.world, child))
@@ -320,18 +326,19 @@ def l22(matter):
 def standing(book, child, size=None):
     """Records of full adoptions of a child that no adoption_revoked has lifted, oldest first."""
     return [r for r in book.history(child, len(book.records) if size is None else size)
-            if is_full(r.event) and r.event.of_role("child") == child
+            if is_full(r.event) and book.seen(r, len(book.records)).of_role("child") == child
             and r.event.id not in book.unsealed]
 
 
-def is_replaced(record, adoption):
+def is_replaced(book, record, adoption):
     """Whether an adoption seals a record: birth, parents, papers about these, names."""
     import kinds
-    child = adoption.event.of_role("child")
-    if record.index >= adoption.index or child not in record.names:
+    now = len(book.records)
+    child, seen = book.seen(adoption, now).of_role("child"), book.seen(record, now)
+    if record.index >= adoption.index or child not in book.names(record, now):
         return False
     kind = kinds.of_event(record.event)
-    header, is_child = record.event.header, record.event.of_role("child") == child
+    header, is_child = record.event.header, seen.of_role("child") == child
     if header.event_class in (1, 4, 12):
         return is_child
     if header.event_class == 5:
@@ -342,8 +349,9 @@ def is_replaced(record, adoption):
 
 def seals(book, record):
     """Whether an adoption seals the act of a record, itself excepted."""
-    return any(is_replaced(record, adoption)
-               for person in record.names for adoption in standing(book, person))
+    return any(is_replaced(book, record, adoption)
+               for person in book.names(record, len(book.records))
+               for adoption in standing(book, person))
 
 
 def face_subjects(judging, record):

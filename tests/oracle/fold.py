@@ -14,21 +14,24 @@ import filiations
 import guardians
 import homes
 import identities
+import lives
 import marriages
 import nations
 import wedlock
 import wire
 from endings import DEATHS, Endings
-from law import delay_limits
+from lives import Lives
 from wire import person as pb
 
 CERTAINTY = pb.Certainty
 BY_COURT = 2  # CorrectionPath
 
 
-class Fold(Endings):
+class Fold(Endings, Lives):
     def __init__(self, book, person, valid_day, size, extra=None, without=None):
+        person = book.who(person, size)
         self.book, self.person, self.size, self.valid_day = book, person, size, valid_day
+        self.personas = book.personas(size)
         self.all_acts = book.acts(person, size, extra, without)
         self.void_acts = book.acts(person, size, extra, without, void=True)
         self.dies = any(a.kind.name == "death" and a.role_of(person) == "deceased"
@@ -55,6 +58,7 @@ class Fold(Endings):
         self.papers.finish()
         self.certificates.finish()
         self.homes.finish()
+        self.state.absorbed.extend(self.personas.absorbed(self.person))
         history = self.book.history(self.person, self.size)
         self.state.history_count = len(history)
         self.state.version = history[-1].index + 1
@@ -69,13 +73,12 @@ class Fold(Endings):
 
     def moments(self):
         """(day, index, part, act, step): most acts work on one day, some again on another."""
-        has_birth = any(is_birth_of(act, self.person) for act in self.all_acts)
         for act in self.all_acts + self.void_acts:
             if act.is_over(self.valid_day):
                 yield from self.remains(act)
                 continue
-            created = created_by(act, self.person)
-            if created is not None and not has_birth:
+            created = lives.created_by(act, self.person)
+            if created is not None and not self.is_told_by_birth(act):
                 born = dates.of_partial(created.birth, act.valid[1])
                 yield born[0], act.index, 0, act, self.take_created
             step = getattr(self, "take_" + act.kind.member, None)
@@ -120,10 +123,6 @@ class Fold(Endings):
         else:
             return None
         return max(found, key=lambda a: a.valid[0]) if found else None
-
-    def is_before_birth(self):
-        birth = birth_of(self.all_acts, self.person)
-        return birth is not None and self.valid_day < birth[0]
 
     # What an attribute says of itself
 
@@ -182,89 +181,15 @@ class Fold(Endings):
 
     # Steps, by the kind's member of Content
 
-    def take_created(self, act, role):
-        """A person created by a paper other than a birth act: as the paper describes."""
-        new = created_by(act, self.person)
-        source = self.provenance(act, new.birth)
-        self.state.names.add(name=new.name, sort=pb.NAME_SORT_REGISTERED, provenance=source)
-        self.state.sex.CopyFrom(pb.PersonSex(sex=new.sex, provenance=source))
-        self.state.birth.CopyFrom(pb.PersonBirth(date=new.birth, provenance=source))
-        self.alive(source)
-
-    def alive(self, source):
-        self.state.life.CopyFrom(pb.PersonLife(status=pb.LIFE_STATUS_ALIVE, provenance=source))
-        self.state.civil_status.CopyFrom(pb.PersonCivilStatus(
-            status=pb.CIVIL_STATUS_NEVER_MARRIED, provenance=source))
-
-    def take_birth(self, act, role):
-        if role in ("mother", "father"):
-            self.state.children.add(person_id=act.of_role("child"), source=act.index)
-            return
-        message = act.message
-        self.state.provisional = not act.verified
-        self.state.names.add(name=message.name, sort=pb.NAME_SORT_REGISTERED,
-                             provenance=self.provenance(act, fields="name"))
-        self.state.sex.CopyFrom(pb.PersonSex(sex=message.sex,
-                                             provenance=self.provenance(act, fields="sex")))
-        self.state.birth.CopyFrom(self.birth(act, self.provenance(
-            act, fields="date_of_birth place_of_birth delivery_id birth_order")))
-        self.alive(self.provenance(act, fields="date_of_birth"))
-        for parent in ("mother", "father"):
-            if act.of_role(parent):
-                self.state.parents.add(
-                    person_id=act.of_role(parent), role=wire.role_number(parent),
-                    basis=pb.PARENT_BASIS_BIRTH, provenance=self.provenance(act))
-        for nationality in message.nationality_at_birth:
-            self.state.nationalities.add(
-                country=nationality.country, basis=nationality.basis,
-                provenance=self.provenance(act, fields="nationality_at_birth"))
-        self.dwell(act, message.child_address, message.child_address.unit_id, "child_address")
-        self.numbers(act, self.scheme())
-
     def dwell(self, act, address, unit_id, fields):
         self.leave_residence(act)
         self.state.residence.CopyFrom(pb.PersonResidence(
             unit_id=unit_id, address=address, code_now=self.code_now(address) if address else "",
             provenance=self.provenance(act, fields=fields)))
 
-    def birth(self, act, source):
-        message = act.message
-        birth = pb.PersonBirth(
-            date=message.date_of_birth, place=message.place_of_birth,
-            place_code_now=self.code_now(message.place_of_birth), act=act.event_id,
-            delay_class=self.delay_class(act), delivery_id=message.delivery_id,
-            birth_order=message.birth_order, provenance=source)
-        if act.registration is not None:
-            birth.registration_number.CopyFrom(act.registration.registration_number)
-        return birth
-
-    def delay_class(self, act):
-        """By the law of the registration day; the shortest delay that the date allows."""
-        limits = delay_limits(self.book.law.on(act.registered_day), act.kind.name)
-        delay = act.declared_day - act.valid[1]
-        return 1 if delay <= limits[0] else 2 if delay <= limits[1] else 3
-
-    def numbers(self, act, scheme):
-        """Numbers given in the case; the newest record that holds one is its source."""
-        newest = {number: index for person, number, index in act.numbers
-                  if person == self.person}
-        for number, index in newest.items():
-            source = self.provenance(act)
-            source.source = index
-            self.state.numbers.add(number=number, scheme=scheme, provenance=source,
-                                   status=pb.NUMBER_STATUS_LIVE)
-
-    def close_numbers(self, act):
-        for number in self.state.numbers:
-            if number.status == pb.NUMBER_STATUS_LIVE:
-                number.status = pb.NUMBER_STATUS_CLOSED
-                self.end(number.provenance, act, act.date)
-
-    def scheme(self):
-        return self.book.records[0].event.message.number_scheme
-
     def take_number_allocated(self, act, role):
-        self.close_numbers(act)
+        if self.named(act) == self.person:
+            self.close_numbers(act)
         self.numbers(act, act.message.scheme)
 
     def take_number_closed(self, act, role):
@@ -308,38 +233,10 @@ def copy_date(target, date):
         target.year, target.month, target.day = date.year, date.month, date.day
 
 
-def is_birth_of(act, person):
-    return act.kind.name == "birth" and act.role_of(person) == "child"
-
-
-def created_by(act, person):
-    """What a paper says of a person whom it creates beside the act itself; else None."""
-    if act.kind.name == "foreigner_enrolled":
-        return act.message.person
-    for new in act.linked.new_persons if act.linked is not None else ():
-        role = wire.role_name(new.role)
-        if any(s.person == person and s.is_new and s.role == role for s in act.subjects):
-            return new
-    return None
-
-
-def birth_of(acts, person):
-    """Interval of birth: of the birth act, else as a paper described a person it created."""
-    for act in acts:
-        if is_birth_of(act, person):
-            return act.valid
-    for act in acts:
-        if (new := created_by(act, person)) is not None:
-            return dates.of_partial(new.birth, act.valid[1])
-    return None
-
-
 def unit_of(book, unit_id, size):
     """The act that opened a residence unit; its id is made like a person's."""
-    for record in book.records_of_unit(unit_id):
-        if record.index < size:
-            return book.act(record, size)
-    return None
+    record = book.units.get(unit_id)
+    return book.act(record, size) if record is not None and record.index < size else None
 
 
 def state_hash(state):

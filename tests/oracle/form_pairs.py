@@ -79,6 +79,13 @@ def of_false_identity(found):
     return ["true_person"] if found.true_person and found.true_identity == 2 else []
 
 
+def of_merge(merge):
+    """Somebody reviewed it; one winner for a group."""
+    groups = [winner.group for winner in merge.winners]
+    return ([] if merge.decision or merge.review_file else ["review_file"]) + (
+        ["winners"] if len(set(groups)) < len(groups) else [])
+
+
 def of_block(block):
     first, last = dates.of_date(block.date), dates.of_date(block.expires)
     return ["expires"] if first is not None and last is not None and last < first else []
@@ -112,7 +119,7 @@ def of_anchor(anchor):
     return ["to_ms"] if anchor.to_ms < anchor.from_ms else []
 
 
-BETWEEN = {"BlockReserved": of_block,
+BETWEEN = {"Merge": of_merge, "BlockReserved": of_block,
            "OfficeMerged": of_merger, "OfficerScopeChanged": of_roles, "OfficerEnrolled": of_roles,
            "CodelistPublished": of_parts, "AccessAnchor": of_anchor,
            "ForeignerEnrolled": of_foreigner, "FalseIdentity": of_false_identity,

@@ -92,6 +92,7 @@ NameChange M old_name anything|M new_name anything|M sort anything|M effective_o
 NameChange - decision HASH
 FoetalDeath M date is_partial|M place anything
 RuleSet M effective_on is_date
+RulesetPublished M rule_set anything
 MarriageNotice M posted_on is_date|M until is_date|- planned_on is_date
 Marriage M date_of_marriage is_partial|M place anything|M form anything|- notice HASH
 AlreadyEnded M on is_date|M reason anything|M act HASH
@@ -182,6 +183,13 @@ Separation M target HASH|M decision HASH|M date_final is_date
 Reconciliation M target HASH|M decision HASH|M date_final is_date
 MarriageResolved M target HASH|M decision HASH|M outcome anything|- ended_on is_date
 MarriageResolved M date_final is_date
+MergeWinner M group anything|M winner anything
+MergeDocument M document_class WORD|M number DOCUMENT
+Merge - decision HASH|- review_file text120
+Reassignment M record_index positive|M person_id ID
+Unmerge M target HASH|M date is_date
+DuplicateSuspected - score percent|M rule WORD|M fields words|M date is_date
+DuplicateCleared M reason WORD|- text text500|M date is_date
 ForeignerEnrolled M person anything|M nationalities anything|M passport_number DOCUMENT
 ForeignerEnrolled M country COUNTRY|M address anything|M date is_date
 FalseIdentity M true_identity anything|- true_person ID|M date is_date
@@ -229,7 +237,7 @@ Disclosure M basis text300|M date is_date
 OfficerSuspended M public_key HASH|M reason WORD|M date is_date
 OfficerKeyCompromised M public_key HASH|M since_ms anything|M reason WORD|M date is_date
 """
-NAMED = {"block_count": between(1, 500), "block_rest": between(0, 500),
+NAMED = {"percent": between(0, 100), "block_count": between(1, 500), "block_rest": between(0, 500),
          "personal": numbers.is_number, "text120": text(120), "text300": text(300),
          "text500": text(500),
          "part": between(1, 10000), "positive": between(1, 2 ** 63),
@@ -238,6 +246,10 @@ NAMED = {"block_count": between(1, 500), "block_rest": between(0, 500),
 
 def documents(values):
     return all(DOCUMENT(value) for value in values)
+
+
+def words(values):
+    return all(WORD(value) for value in values)
 
 
 def read_forms():

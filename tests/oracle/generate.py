@@ -29,6 +29,7 @@ from erasures import Erasures
 from extracts import Extracts
 from revocations import Revocations
 from staff import Staff
+from twins import Twins
 from wards import Wards
 from weddings import Weddings
 
@@ -66,7 +67,7 @@ class Run:
         self.decrees, self.aliens = Decrees(self), Aliens(self)
         self.staff = Staff(self)
         self.lineages, self.wards = Lineages(self), Wards(self)
-        self.offline = Offline(self)
+        self.offline, self.twins = Offline(self), Twins(self)
         self.families, self.desk = Families(self), Desk(self)
         self.revocations, self.amended = Revocations(self), []
         self.courts = Courts(self)
@@ -110,7 +111,10 @@ class Run:
         for _, person, _ in draft.subjects:
             known = self.by_id.get(person)
             if known is not None:
-                known.version = outcome.index + 1
+                for person in known.selves:
+                    person.version = outcome.index + 1
+                if known.twin is not None and draft.member in ("registration", "legacy_linked"):
+                    known.acts.append(outcome.index)
         if draft.step == 2:
             self.declarers[draft.case_id] = draft.signers[0]
             if draft.member == "birth" and created:
@@ -183,7 +187,8 @@ class Run:
         return [("births.birth", 30), ("weddings.wedding", 14), ("weddings.old_wedding", 4),
                 ("weddings.paper_wedding", 4), ("weddings.divorce", 7),
                 ("courts.objection", 4), ("courts.decree", 6), ("births.death", 6),
-                ("births.ancestor", 3), ("lineages.recognised", 5), ("lineages.adopted", 5),
+                ("births.ancestor", 3), ("twins.twin", 4),
+                ("lineages.recognised", 5), ("lineages.adopted", 5),
                 ("wards.guarded", 3), ("wards.limited", 2), ("wards.renamed", 3), ("wards.lost", 3),
                 ("offline.block", 4), ("offline.closing", 2),
                 ("dwellings.move", 9), ("dwellings.stay", 4),

@@ -128,7 +128,8 @@ class Homes:
             if self.state.family_book.book_number == message.book_number:
                 self.leave_book(act)
             return
-        relations = {r.person_id: r.relation for r in message.relations}
+        relations = {self.fold.book.who(r.person_id, self.fold.size, act.index): r.relation
+                     for r in message.relations}
         self.enter_book(act, book_entered(kind, message),
                         None if role == "head" else relations.get(self.fold.person),
                         "book_number new_book_number date relations")
@@ -225,7 +226,8 @@ def book_of(matter, person):
 def members(matter, number):
     """{person: is head} of a book on the day."""
     found = {}
-    for person in matter.book.book_persons.get(number, ()):
+    for named in matter.book.book_persons.get(number, ()):
+        person = matter.book.who(named, matter.world.size)
         place = book_of(matter, person)
         if place is not None and place.book_number == number:
             found[person] = place.head
@@ -277,7 +279,7 @@ def application_stands(judging):
     target = judging.book.record_of(event.message.application, judging.size)
     applicant = event.of_role("applicant")
     if target is None or matter.valid is None or applicant is None \
-            or target.event.of_role("applicant") != applicant:
+            or judging.book.seen(target, judging.size).of_role("applicant") != applicant:
         return True
     def status(day):
         state = judging.world.state_at(applicant, day)

@@ -1,6 +1,7 @@
 """Identities beside the birth act: foreigners, false ones, proofs of life, rejected papers."""
 import dates
 import nations
+import personas
 from wire import person as pb
 
 PASSPORT = "passport"
@@ -14,8 +15,25 @@ class Identities:
     def take_foreigner_enrolled(self, act, role):
         """What the passport says of nationality is known from the day of enrolment."""
         for country in act.message.nationalities:
-            if nations.held(self.state, country) is None:
+            if nations.held(self.state, country) is None \
+                    and self.fold.wins(act, personas.NATIONALITY):
                 self.fold.nations.add(act, country, PASSPORT, "")
+
+    def take_merge(self, act, role):
+        """One person keeps one set of papers, also when the merge is undone."""
+        kept = {(d.document_class, d.number) for d in act.message.live_documents}
+        self.fold.papers.cancel_but(kept)
+
+    def take_duplicate_suspected(self, act, role):
+        for other in {s.person for s in act.subjects} - {self.fold.person}:
+            self.state.suspicions.add(person_id=other, act=act.event_id, rule=act.message.rule)
+
+    def take_duplicate_cleared(self, act, role):
+        others = {s.person for s in act.subjects}
+        kept = [s for s in self.state.suspicions if s.person_id not in others]
+        copies = [pb.PersonSuspicion.FromString(s.SerializeToString()) for s in kept]
+        del self.state.suspicions[:]
+        self.state.suspicions.extend(copies)
 
     def take_false_identity(self, act, role):
         self.state.false_identity.CopyFrom(pb.PersonFalseIdentity(

@@ -8,6 +8,7 @@ import filiations
 import forms
 import guardians
 import homes
+import hygiene
 import kinds
 import legal_rules
 import matter as matters
@@ -15,14 +16,15 @@ import nations
 import plausible_rules
 import subject_rules
 import wedlock
+from matter import kind_of_case
 from officers import LEVELS
-from signer_rules import Signing, kind_of_case
+from signer_rules import Signing
 from wire import DECLARED, NOTIFIED, REFUSED, REGISTERED, WITHDRAWN
 
 BROKEN, UNDECIDED, OVERRIDDEN = "BROKEN", "UNDECIDED", "OVERRIDDEN"
 ONLY_AT_REGISTERED = {"L11", "S22", "P10", "S15"}
 PASSES_NEVER = {"L01", "L02", "L03", "L06", "L12", "L13", "L14", "L17", "L25"}
-BY_COURT = {"L04", "L05", "L07", "L08", "L18", "L21", "L22", "L26"}
+BY_COURT = {"L04", "L05", "L07", "L08", "L18", "L21", "L22", "L26", "L27"}
 BY_POLICE = {"L15", "L16", "L23", "L24"}
 OF_MATTER = {  # rules that a matter alone answers
     "S21": subject_rules.s21, "S23": filiations.s23, "S24": subject_rules.s24,
@@ -32,7 +34,7 @@ OF_MATTER = {  # rules that a matter alone answers
     "L13": legal_rules.l13, "L14": legal_rules.l14, "L15": legal_rules.l15, "L17": nations.l17,
     "L16": homes.l16, "L23": homes.l23, "L18": wedlock.l18,
     "L20": filiations.l20, "L21": filiations.l21,
-    "L22": filiations.l22, "L24": legal_rules.l24, "L25": legal_rules.l25,
+    "L22": filiations.l22, "L24": legal_rules.l24, "L25": legal_rules.l25, "L27": hygiene.l27,
     "P01": plausible_rules.p01, "P02": plausible_rules.p02, "P03": plausible_rules.p03,
     "P04": plausible_rules.p04, "P05": plausible_rules.p05, "P07": plausible_rules.p07,
     "P09": plausible_rules.p09,
@@ -42,7 +44,8 @@ OF_MATTER = {  # rules that a matter alone answers
 
 class Judging:
     def __init__(self, book, event, recorded_at_ms):
-        self.book, self.event, self.size = book, event, book.size()
+        self.book, self.signed, self.size = book, event, book.size()
+        self.event = event = book.event_seen(event, self.size)
         self.recorded_at_ms = recorded_at_ms
         self.day = dates.day_of_instant(recorded_at_ms)
         self.world = matters.World(book, self.size)
@@ -51,6 +54,7 @@ class Judging:
         self.kind = kind_of_case(event, self.case)
         self.matter = self.find_matter()
         self.signing = Signing(event, self.kind, self.case, self.matter, self.world, self.day)
+        self.signing.signed = self.signed
         self.answers = {}  # rule -> three-valued answer
         self.broken_on = {}  # rule -> matters that do not hold it
         self.targets = None
@@ -72,7 +76,8 @@ class Judging:
                 number = subject_rules.document_number(self.event)
                 holder = self.event.of_role("holder")
                 owner = self.book.documents.get((self.kind.document(), number), (None,))[0]
-                found = not number or holder is None or owner == holder
+                found = not number or holder is None or (
+                    owner is not None and self.book.who(owner, self.size) == holder)
             self.targets = found
         return self.targets
 
@@ -110,14 +115,15 @@ class Judging:
         event, signing = self.event, self.signing
         for rule in ("s01", "s02", "s03", "s04", "s05", "s06"):
             self.say(rule.upper(), getattr(signing, rule)())
-        self.content_faults = content_rules.s07(event)
+        self.content_faults = content_rules.s07(self.signed)
         self.say("S07", not self.content_faults)
         self.say("S07", content_rules.already_ended(self.matter, event))
         self.say("S07", content_rules.effect_fits(self))
         self.say("S07", content_rules.residue_fits(self))
-        self.say("S07", filiations.subjects_fit(self.event))
+        self.say("S07", filiations.subjects_fit(self.signed))
         self.say("S07", wedlock.is_told(self.event))
         self.say("S07", blocks.counts(self))
+        self.say("S07", hygiene.has_winners(self.matter))
         self.say("S08", not content_rules.s08(event))
         self.say("S08", content_rules.residue_names_fit(self))
         ends = event.step in (REFUSED, WITHDRAWN)  # speaks of no date or place of its own
@@ -136,7 +142,7 @@ class Judging:
 
     def is_dated(self):
         return self.event.member == "notification" or self.matter is None \
-            or self.matter.valid is not None
+            or self.matter.valid is not None or not self.matter.kind.valid
 
     def asks(self, rule):
         """Whether the row lists the rule at this step."""
@@ -169,7 +175,7 @@ class Judging:
         if self.asks("S15"):
             self.say("S15", subject_rules.s15(self))
         if self.asks("S17"):
-            self.say("S17", filiations.s17(self))
+            self.say("S17", filiations.s17(self) and hygiene.are_strangers(self.matter))
         if self.asks("S22"):
             self.say("S22", subject_rules.s22(self))
         for rule in ("S21", "S23", "S24"):
@@ -188,7 +194,8 @@ class Judging:
         return self.book.record_of(target, self.size) is not None
 
     def ask_matter(self, rule):
-        if self.asks(rule) and self.matter is not None and self.matter.valid is not None:
+        if self.asks(rule) and self.matter is not None and (
+                self.matter.valid is not None or not self.matter.kind.valid):
             self.say(rule, OF_MATTER[rule](self.matter))
 
     def ask_correction(self):
@@ -357,6 +364,7 @@ class Judging:
         common = event.content.common
         decisions = [o.authority for o in common.overrides if o.rule == rule and o.authority]
         decisions += [basis.act for basis in common.legal_basis if basis.act]
+        decisions.append(getattr(event.message, "decision", b""))
         persons = [s.person for s in self.event.subjects]
         target = legal_rules.target_of(self.event)
         return any(legal_rules.decision_orders(

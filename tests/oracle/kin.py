@@ -36,6 +36,7 @@ def degree(world, a, b):
 
 def close_kin(world, person):
     """The person, spouses of marriages in force, ascendants, descendants, siblings."""
+    person = world.book.who(person, world.size)
     found = {person} | set(ancestors(world, person)) | descendants(world, person)
     for parent in world.life(person).parents:
         found |= set(children(world, parent))

@@ -289,8 +289,6 @@ TABLE = [
         ("checkpoint_epoch", "S12", "date"), ("disclosure", "S12 S14", "date"))
 ]
 BY_CONTENT = {(kind.event_class, kind.member): kind for kind in TABLE}
-# Known by name for the stories, but neither judged nor folded here yet.
-NOT_JUDGED = {"merge", "unmerge", "duplicate_suspected", "duplicate_cleared"}
 BY_NAME = {kind.name: kind for kind in TABLE}
 STEPPED = {"V", "D"}
 

@@ -127,7 +127,7 @@ def notice_given(matter, days):
     record = matter.book.record_of(matter.message.notice, matter.world.size)
     if record is None or record.event.member != "marriage_notice":
         return dates.NO
-    if {s.person for s in record.event.subjects} != set(matter.persons()):
+    if matter.book.names(record, matter.world.size) != set(matter.persons()):
         return dates.NO
     act = matter.book.act(record, matter.world.size, matter.world.extra)
     if act.void is not None or wedlock.is_void(matter, act.event_id):
@@ -148,7 +148,7 @@ def decision_orders(book, size, event_id, kind_name, persons, target, court=None
     if not decision.final or decision.stay:
         return False
     return any(order.kind == kind_name and (
-        (order.persons and set(persons) <= set(order.persons))
+        (order.persons and set(persons) <= {book.who(p, size) for p in order.persons})
         or (target and target in order.targets)) for order in decision.orders)
 
 
@@ -166,6 +166,10 @@ def l09(judging):
                              "guardianship_ended", "capacity_set", "name_change",
                              "objection_resolved", *wedlock.DECREES):
         if not wedlock.needs_decision(event):
+            return dates.YES
+        decisions.append(event.message.decision)
+    elif judging.kind.name == "merge":
+        if event.message.review_file:  # counts as the decision of a competent authority
             return dates.YES
         decisions.append(event.message.decision)
     elif judging.kind.name == "correction" and event.message.path != 2:
@@ -318,7 +322,7 @@ def is_release_for(matter, person):
     record = matter.book.record_of(matter.message.release, matter.world.size)
     return (record is not None and record.event.member == "residence_departure"
             and matter.book.voided_by(record.event.id, matter.world.size) is None
-            and person in record.names)
+            and person in matter.book.names(record, matter.world.size))
 
 
 def not_pregnant(common):

@@ -214,7 +214,8 @@ def has_remarried(fold, death):
     acts = fold.book.acts(survivor, size)
     return any(act.kind.name == "marriage" and act.index < index and act.void is None
                and act.valid[0] >= death.valid[0] and not act.message.HasField("already_ended")
-               and not any(ends(other, act, survivor) for other in acts if other.index < index)
+               and not any(ends(other, act, survivor) for other in acts
+                           if other.index < index or wedlock.annuls(other))
                for act in acts)
 
 

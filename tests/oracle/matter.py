@@ -8,10 +8,13 @@ import dates
 import filiations
 import guardians
 import kinds
+import personas
 import wedlock
 import wire
 from book import valid_date
-from fold import Fold, birth_of
+from fold import Fold
+from lives import birth_of
+from wire import NOTIFIED
 
 
 class World:
@@ -25,6 +28,7 @@ class World:
         return self.book.acts(person, self.size, self.extra, without)
 
     def life(self, person, without=None):
+        person = self.book.who(person, self.size)
         key = person, without
         if key not in self.lives:
             self.lives[key] = Life(self, person, without)
@@ -43,7 +47,7 @@ class Life:
         fold = Fold(world.book, person, dates.FOREVER, world.size, world.extra, without)
         fold.work(kinds=wedlock.DECREES | {"marriage", "divorce", "death", "presumed_death"})
         self.unions = fold.unions.list
-        self.birth = birth_of(self.acts, person)
+        self.birth = birth_of(self.acts, person, world.book.personas(world.size))
         deaths = [a for a in self.acts
                   if a.kind.name == "death" and a.role_of(person) == "deceased"]
         presumed = [a for a in self.acts
@@ -51,14 +55,16 @@ class Life:
         self.death_act = (deaths + presumed + [None])[0]
         self.death = self.death_act.valid if self.death_act else None
         self.is_presumed = bool(presumed) and not deaths
-        births = [a for a in self.acts if a.kind.name == "birth" and a.role_of(person) == "child"]
+        births = [a for a in self.acts if a.kind.name == "birth" and a.role_of(person) == "child"
+                  and personas.tells_birth(world.book, world.size, a)]
         self.birth_act = births[0] if births else None
         self.parents = [p for p in (self.birth_act.of_role("mother"),
                                     self.birth_act.of_role("father")) if p] if births else []
         if any(a.kind.name in filiations.KINDS for a in self.acts):
             self.parents = kin_of(world, person, without)
         self.bears = [a for a in self.acts
-                      if a.kind.name == "birth" and a.role_of(person) == "mother"]
+                      if a.kind.name == "birth" and a.role_of(person) == "mother"
+                      and personas.tells_birth(world.book, world.size, a)]
         self.losses = guardians.losses(self.acts, person)
         self.children = [a.of_role("child") for a in self.acts
                          if a.kind.name in filiations.PARENTAGE | {"birth"}
@@ -159,7 +165,8 @@ def of_content(world, event, recorded_day):
     if kind is None:
         return None
     effective, message = kinds.effective(kind, event.message)
-    matter = Matter(world, effective, message, event.content.common, event.subjects, recorded_day)
+    matter = Matter(world, effective, message, event.content.common,
+                    world.book.event_seen(event, world.size).subjects, recorded_day)
     matter.is_legacy = kind.name == "legacy_linked"
     matter.new_persons = event.message.new_persons if matter.is_legacy else []
     if kind.name == "foreigner_enrolled":
@@ -176,4 +183,22 @@ def of_declaration(world, record, event, recorded_day):
         day = dates.of_date(event.message.date_of_registration)
         matter.registered_day = recorded_day if day is None else day
     return matter
+
+
+def kind_of_case(event, case):
+    """The kind judged: of the content, else of what the case declared or notified."""
+    kind = kinds.of_event(event)
+    if kind is not None or not kinds.is_step_content(event):
+        return kind
+    if case.declared:
+        return kinds.of_event(case.declared.event)
+    notified = [r for r in case.records if r.step == NOTIFIED]
+    name = None
+    if event.member == "notification":
+        name = event.message.kind
+    elif notified:
+        name = notified[-1].event.message.kind
+    if name is None:
+        name = {1: "birth", 2: "death", 3: "marriage"}.get(event.header.event_class)
+    return kinds.BY_NAME.get(name)
 

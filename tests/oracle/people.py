@@ -30,6 +30,8 @@ class Person:
         self.version = 0             # index + 1 of the last record that named the person
         self.busy = False            # a scenario is about this person
         self.late_birth = False
+        self.selves, self.twin = [self], None  # identities that merges made one person
+        self.acts = []               # indexes of acts since
 
     def age_on(self, day):
         return day.year - self.birth.year - ((day.month, day.day)

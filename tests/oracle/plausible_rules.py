@@ -32,11 +32,18 @@ def same_delivery(a, b):
     return bool(a.delivery_id) and a.delivery_id == b.delivery_id
 
 
+def is_own(matter, birth):
+    """Told of the same child, under another of its ids."""
+    return birth.of_role("child") == matter.of_role("child")
+
+
 def p03(matter):
     """Other deliveries of the mother are 180 days apart, or this one's."""
     mother = matter.of_role("mother")
     answers = [dates.YES]
     for act in matter.life(mother).bears if mother else ():
+        if is_own(matter, act):
+            continue
         if not same_delivery(act.message, matter.message):
             answers.append(dates.apart_at_least(act.valid, matter.valid, DELIVERY_DAYS))
     for act in matter.life(mother).losses if mother else ():
@@ -63,7 +70,8 @@ def p05(matter):
 
 def other_births(matter, mother):
     """Births of the mother in force, and DECLARED in other open cases."""
-    found = [of_act(matter.world, act) for act in matter.life(mother).bears]
+    found = [of_act(matter.world, act) for act in matter.life(mother).bears
+             if not is_own(matter, act)]
     for record in matter.book.open_declarations(mother, "birth", matter.world.size):
         if record.event.header.case_id != matter.case_id:
             other = of_content(matter.world, record.event, record.day)

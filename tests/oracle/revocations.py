@@ -209,8 +209,12 @@ class Revocations(Scenario):
             yield from self.run.births.die(person, self.day - self.random.randint(0, 9) * DAY)
 
     def settle_marriage(self, person, spouse, wedding):
-        """The marriage in dispute is divorced, or the other one revoked."""
+        """The marriage in dispute is settled or divorced, or the other one revoked."""
         groom, bride = (person, spouse) if person.sex == 1 else (spouse, person)
+        if self.chance(0.5):
+            for _ in range(self.pick(1, 1, 2)):
+                yield from self.run.courts.decide("marriage_resolved", wedding[0], groom, bride)
+            return
         if spouse.wedding and self.chance(0.4):
             message = amendment.Revocation(target=spouse.wedding[0], ground=3, effect=EX_TUNC,
                                            date=to_date(self.day))

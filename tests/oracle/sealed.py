@@ -38,10 +38,10 @@ def case_of(book, record):
 
 def sealed_by(book, adoption):
     """Indexes of all records that an adoption seals."""
-    child, found = adoption.event.of_role("child"), {adoption.index}
+    child, found = book.seen(adoption, book.size()).of_role("child"), {adoption.index}
     found |= decisions_of(book, adoption)
     for record in book.history(child, adoption.index):
-        if filiations.is_replaced(record, adoption):
+        if filiations.is_replaced(book, record, adoption):
             found |= {r.index for r in [record, *case_of(book, record)]
                       if r.index < adoption.index}
             found |= decisions_of(book, record)
@@ -59,9 +59,21 @@ def sealed_by(book, adoption):
 
 
 def is_court_sealed(book, person):
-    """Whether a court has sealed anything about the person, or about somebody in the same act."""
-    near = set().union({person}, *(r.names for r in book.by_person.get(person, ())))
-    return any(seal.names & near for seal in book.seals)
+    """Whether a court has sealed anything about the person, about somebody in the same act, or
+    about whoever stands in an act of a child that the person adopted."""
+    near = set()
+    for record in book.history(person, book.size()):
+        near |= book.names(record, book.size())
+        if filiations.is_full(record.event):
+            child = book.seen(record, book.size()).of_role("child")
+            near.update(*(book.names(r, book.size()) for r in book.history(child, book.size())))
+    return any(book.names(seal, book.size()) & (near | {person}) for seal in book.seals)
+
+
+def is_merged(book, person):
+    """Whether merges ever joined the person with somebody, or somebody in the same act."""
+    known = book.personas(book.size()).group
+    return any(p in known for r in book.by_person.get(person, ()) for p in r.names)
 
 
 def hidden(book):
@@ -77,10 +89,10 @@ def hidden(book):
 
 def face(book, adoption, size):
     """What is told in an adoption's place; None before the child is known."""
-    child = adoption.event.of_role("child")
+    child = book.seen(adoption, book.size()).of_role("child")
     acts, whole = book.acts(child, size), book.act(adoption, len(book.records))
     births = [a for a in acts if a.kind.name == "birth" and a.role_of(child) == "child"
-              and filiations.is_replaced(a.record, adoption)]
+              and filiations.is_replaced(book, a.record, adoption)]
     if not acts:
         return None
     if not births:
@@ -95,7 +107,7 @@ def face(book, adoption, size):
     told.message = getattr(told.content, "birth")
     told.message.delivery_id, told.message.birth_order = b"", 0
     told.message.name.CopyFrom(name_given(book, whole, child))
-    told.subjects = [types.SimpleNamespace(role=role, person=person, is_new=False)
+    told.subjects = [types.SimpleNamespace(role=role, person=person, named=person, is_new=False)
                      for role, person in [("child", child),
                                           *filiations.parents_by_adoption(book, whole)]]
     return told
@@ -116,13 +128,13 @@ class SealedFold(Fold):
         self.hidden, self.faces = hidden(book), []
         self.all_acts = [a for a in self.all_acts if a.index not in self.hidden]
         self.void_acts = [a for a in self.void_acts if a.index not in self.hidden]
-        for record in book.by_person.get(person, ()):
+        for record in book.history(person, book.size()):
             if filiations.is_full(record.event):
                 self.tell(record)
 
     def tell(self, adoption):
         """The last adoption of the child that stands; a parent must be known already."""
-        child = adoption.event.of_role("child")
+        child = self.book.seen(adoption, self.book.size()).of_role("child")
         standing = filiations.standing(self.book, child)
         if not standing or standing[-1] is not adoption or \
                 not (child == self.person or self.all_acts + self.void_acts):

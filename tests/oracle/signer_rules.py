@@ -3,6 +3,7 @@ import certificates
 import blocks
 import dates
 import homes
+import hygiene
 import kin
 import kinds
 import wire
@@ -313,10 +314,14 @@ class Signing:
             return False
         if self.kind.profile in kinds.STEPPED:
             return self.enough_in_case(mine)
+        if hygiene.are_raisers(self, mine):
+            return False
         return bool(self.unauthorised()) or self.seats_filled()
 
     def seats_filled(self):
-        """Every main seat by another officer."""
+        """Every main seat by another officer; of a merge from another office."""
+        if hygiene.is_of_one_office(self):
+            return False
         def fill(seats, free):
             if not seats:
                 return True
@@ -362,7 +367,7 @@ class Signing:
             return True
         def pairs(event):
             return sorted((s.role, s.person) for s in event.subjects)
-        return pairs(self.event) == pairs(self.case.declared.event)
+        return pairs(self.signed) == pairs(self.case.declared.event)
 
     def speaks_of_newest(self):
         if self.event.member not in ("verification", "registration"):
@@ -378,22 +383,3 @@ class Signing:
             day = self.day if registered is None else registered
         return self.event.header.office_id in self.book.authority.offices and all(
             self.book.authority.is_open(officer.office, day) for officer in self.known)
-
-
-def kind_of_case(event, case):
-    """The kind judged: of the content, else of what the case declared or notified."""
-    kind = kinds.of_event(event)
-    if kind is not None or not kinds.is_step_content(event):
-        return kind
-    if case.declared:
-        return kinds.of_event(case.declared.event)
-    notified = [r for r in case.records if r.step == NOTIFIED]
-    name = None
-    if event.member == "notification":
-        name = event.message.kind
-    elif notified:
-        name = notified[-1].event.message.kind
-    if name is None:
-        name = {1: "birth", 2: "death", 3: "marriage"}.get(event.header.event_class)
-    return kinds.BY_NAME.get(name)
-

@@ -6,12 +6,14 @@ import documents
 import filiations
 import guardians
 import homes
+import hygiene
 import identities
 import kinds
 import marriages
 import nations
 import offices
 import paths
+import personas
 import wedlock
 import wire
 from wire import DECLARED, REGISTERED
@@ -55,7 +57,8 @@ def target_ids(event):
               "death_revoked": ["target"], "cause_coded": ["target"], "revocation": ["target"],
               **{verb: ["application"] for verb in homes.APPLICATIONS},
               "reinstatement": ["target"], "legal_hold_lifted": ["target"],
-              "content_erased": ["target", "decision"], "unseal": ["target"],
+              "content_erased": ["target", "decision"], "merge": ["decision"],
+              "unmerge": ["target"], "unseal": ["target"],
               "seal_opened": ["target"],
               "residence_arrival": ["release"], "document_issued": ["application"],
               "document_renewed": ["issue.application"],
@@ -86,7 +89,8 @@ def application_is_holders(judging):
     return not issue.application or event.of_role("holder") is None or (
         record is not None and record.event.member == "document_applied"
         and record.event.header.event_class == event.header.event_class
-        and record.event.of_role("holder") == event.of_role("holder"))
+        and judging.book.seen(record, judging.size).of_role("holder")
+        == event.of_role("holder"))
 
 
 def document_number(event):
@@ -105,7 +109,8 @@ TARGET_KINDS = {  # kind -> (field of the target, kinds it may be of)
     "reinstatement": ("target", {"revocation"}),
     "legal_hold_lifted": ("target", {"legal_hold_set"}),
     "content_erased": ("target", kinds.ERASABLE),
-    "unseal": ("target", {"seal"}), "seal_opened": ("target", {"seal", "adoption"}),
+    "unmerge": ("target", {"merge"}), "unseal": ("target", {"seal"}),
+    "seal_opened": ("target", {"seal", "adoption"}),
     **wedlock.TARGETS, "legitimation": ("marriage", {"marriage"}),
     "adoption_revoked": ("target", {"adoption"}),
     "guardianship_ended": ("target", {"guardianship_set"}),
@@ -136,7 +141,7 @@ def s13(judging):
     if judging.kind.name == "legitimation" and not filiations.legitimation_fits(judging):
         return False
     if judging.kind.name in ("divorce", "objection_resolved", *wedlock.DECREES,
-                             "content_erased", "adoption_revoked",
+                             "content_erased", "adoption_revoked", "merge",
                              "guardianship_ended") and judging.event.message.decision:
         decision = judging.book.record_of(judging.event.message.decision, judging.size)
         return decision is None or decision.event.member == "court_decision"
@@ -177,6 +182,8 @@ def s14(judging):
             "guardianship_ended"} \
             and judging.book.voided_by(target_of(judging), judging.size) is not None:
         return False
+    if kind.event_class == 16 and kind.name in hygiene.IN_FORCE:
+        return hygiene.IN_FORCE[kind.name](judging)
     if kind.name in homes.APPLICATIONS:
         return homes.application_stands(judging)
     if kind.name in ("unseal", "seal_opened") and event.message.target in judging.book.unsealed:
@@ -203,7 +210,8 @@ def s14(judging):
     if kind.name == "nationality_restored":
         return nations.restores(judging)
     if kind.name == "residence_arrival" and event.message.release:
-        released = judging.book.record_of(event.message.release, judging.size).names
+        release = judging.book.record_of(event.message.release, judging.size)
+        released = judging.book.names(release, judging.size)
         return all(judging.is_pending(s.person, event.message.release)
                    for s in event.subjects if s.person in released)
     if event.member.startswith("document_"):
@@ -267,8 +275,11 @@ def s16(judging):
         return all_of_target(judging, may_be_more=True)
     if kind.name in ("divorce", "adoption_revoked", "guardianship_ended", *wedlock.DECREES):
         return all_of_target(judging)
+    if kind.name == "unmerge":
+        return dates.of_bool(hygiene.is_same_pair(judging))
     if kind.name == "court_decision":
-        ordered = {p for order in event.message.orders for p in order.persons}
+        ordered = {judging.book.who(person, judging.size)
+                   for order in event.message.orders for person in order.persons}
         return dates.of_bool(ordered <= set(persons))
     if judging.matter and judging.matter.kind.name in ("death", "presumed_death"):
         return marriages.surviving_spouse(judging.matter)
@@ -277,11 +288,12 @@ def s16(judging):
     if kind.name == "seal_opened":
         record = judging.book.record_of(event.message.target, judging.size)
         if record is not None and record.event.member in ("seal", "adoption"):
-            return dates.of_bool(set(persons) <= record.names)
+            return dates.of_bool(set(persons) <= judging.book.names(record, judging.size))
     if kind.name == "cause_coded":
         record = judging.book.record_of(event.message.target, judging.size)
         if record is not None and kind_of_target(judging, record) == "death":
-            return dates.of_bool(record.event.of_role("deceased") == event.of_role("deceased"))
+            seen = judging.book.seen(record, judging.size)
+            return dates.of_bool(seen.of_role("deceased") == event.of_role("deceased"))
     return dates.YES
 
 
@@ -290,7 +302,7 @@ def all_of_targets(judging):
     records = [judging.book.record_of(i, judging.size) for i in judging.event.message.targets]
     if not records or None in records:
         return dates.YES  # S12
-    persons = set().union(*(record.names for record in records))
+    persons = set().union(*(judging.book.names(record, judging.size) for record in records))
     return dates.of_bool(persons == {s.person for s in judging.event.subjects})
 
 
@@ -308,10 +320,11 @@ def all_of_target(judging, may_be_more=False):
     if judging.kind.name == "certificate_issued" and filiations.is_full(record.event):
         return dates.of_bool(filiations.face_subjects(judging, record)
                              == pairs(judging.event.subjects))
+    of_target = pairs(judging.book.seen(record, judging.size).subjects)
     if may_be_more:
-        return dates.of_bool(set(pairs(record.event.subjects))
+        return dates.of_bool(set(of_target)
                              <= set(pairs(judging.event.subjects)))
-    return dates.of_bool(pairs(record.event.subjects) == pairs(judging.event.subjects))
+    return dates.of_bool(of_target == pairs(judging.event.subjects))
 
 
 def s19(judging):
@@ -379,7 +392,9 @@ def births_of_delivery(matter):
         elif record.step == DECLARED and case.declared is record or record.step == REGISTERED:
             last = case.last if record.step == DECLARED else record
             act = matter.book.act(last, matter.world.size)
-            if act is not None and not act.is_over(dates.FOREVER):
+            if act is not None and not act.is_over(dates.FOREVER) \
+                    and act.of_role("child") != matter.of_role("child") \
+                    and personas.tells_birth(matter.book, matter.world.size, act):
                 yield of_act(matter.world, act)
 
 

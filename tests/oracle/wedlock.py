@@ -33,6 +33,11 @@ def notices_of(world, person):
     return list(state.notices) if state is not None else []
 
 
+def annuls(act):
+    """From the beginning: the marriage never was."""
+    return act.kind.name == "annulment" and act.message.ab_initio
+
+
 def stands(judging):
     """S14: the notice is posted and not void; the objection is open; the marriage goes on, and what
     is decided about it has something to change."""
@@ -110,9 +115,8 @@ class Wedlock:
 
     def annulment_of(self, wedding):
         """The annulment from the beginning, whatever its day; None."""
-        return next((act for act in self.fold.all_acts if act.kind.name == "annulment"
-                     and act.message.ab_initio and act.message.target == wedding.event_id
-                     and act.void is None), None)
+        return next((act for act in self.fold.all_acts if annuls(act)
+                     and act.message.target == wedding.event_id and act.void is None), None)
 
     def standing(self, union):
         return self.fold.provenance(union.standing, union.standing.message.date_final,

@@ -43,6 +43,7 @@ from civil.v1 import court_pb2 as court  # noqa: E402
 from civil.v1 import document_pb2 as document  # noqa: E402
 from civil.v1 import household_pb2 as household  # noqa: E402
 from civil.v1 import identity_pb2 as identity  # noqa: E402
+from civil.v1 import merge_pb2 as merge  # noqa: E402
 from civil.v1 import nationality_pb2 as nationality  # noqa: E402
 from civil.v1 import person_pb2 as person
 from civil.v1 import residence_pb2 as residence  # noqa: E402
@@ -99,6 +100,7 @@ class Malformed(Exception):
 class Subject:
     def __init__(self, person_id, role, expected, is_new):
         self.person, self.role, self.expected, self.is_new = person_id, role, expected, is_new
+        self.named = person_id  # the id that was signed, also where it stands for another
 
     def __repr__(self):
         return f"{self.role}:{self.person.hex()[:8]}"

@@ -54,6 +54,27 @@ enum status sealing_any(struct view *view, bool *out)
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+void sealing_key_person(struct key *key, const struct id *person)
+{
+	sealing_key(key, 'y');
+	key_id(key, person);
+}
+
+enum status sealing_touches(struct view *view, bool *out, const struct id *person)
+{
+	struct bytes marked;
+	struct key key;
+
+	*out = false;
+	if (view->reader == NULL || !view->reader->is_needed) {
+		return STATUS_OK;
+	}
+	sealing_key_person(&key, person);
+	enum status status = view_get(view, &marked, STORE_NAME, key_bytes(&key));
+	*out = status == STATUS_OK;
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 void sealing_key_warrant(struct key *key, const char *warrant)
 {
 	struct hash hash = crypto_sha256(bytes_of_string(warrant));

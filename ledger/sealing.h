@@ -21,6 +21,7 @@
  *         'q' · record u64 · seal u64              until u32 (a day; the last one for ever)
  *         'x' · seal u64 · record u64              until u32
  *         'z' · person [16] · seal u64             until u32
+ *         'y' · person [16]                      empty: some record of the person was ever covered
  *         'w' · SHA-256(warrant)[0..16] · index u64    seal u64 · reader: an opening
  *
  * Thread and memory as ledger/view.h. */
@@ -53,6 +54,10 @@ enum status reader_begin(struct reader *reader, struct view *view) NODISCARD;
 
 /* Whether the record is sealed to the view's reader; false when it has none. */
 enum status sealing_covers(struct view *view, bool *out, uint64_t index) NODISCARD;
+
+/* Whether any record of the person may be sealed to the view's reader: false costs one look-up, and
+ * is the answer for nearly everybody. */
+enum status sealing_touches(struct view *view, bool *out, const struct id *person) NODISCARD;
 
 /* Whether a court's seal covers the record on a day: what stands there is not for certificates.
  * STATUS_OK; trouble of the store. */

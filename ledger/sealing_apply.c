@@ -21,10 +21,20 @@ struct covering {
 	int32_t until;
 };
 
-static void cover(const struct covering *covering, uint64_t index)
+/* Covers a record, and notes of its persons that some record of theirs was ever covered. */
+static enum status cover(const struct covering *covering, uint64_t index)
 {
+	struct stored_record record;
 	struct key until;
 	struct key key;
+	struct view all = *covering->view;
+
+	all.size = UINT64_MAX; /* the record itself, too */
+	all.memo = NULL;
+	enum status status = view_record(&all, &record, index);
+	if (status != STATUS_OK) {
+		return status;
+	}
 
 	key_begin(&until);
 	key_day(&until, covering->until);
@@ -36,6 +46,13 @@ static void cover(const struct covering *covering, uint64_t index)
 	key_u64(&key, covering->seal);
 	key_u64(&key, index);
 	store_batch_put(covering->batch, STORE_NAME, key_bytes(&key), key_bytes(&until));
+	for (size_t i = 0; i < record.event.header->n_subjects; i++) {
+		struct id person = event_subject_id(&record.event, i);
+
+		sealing_key_person(&key, &person);
+		store_batch_put(covering->batch, STORE_NAME, key_bytes(&key), bytes_of(NULL, 0));
+	}
+	return STATUS_OK;
 }
 
 static bool refers_to(const struct stored_record *record, struct bytes event_id)
@@ -70,7 +87,7 @@ static enum status cover_decisions(const struct covering *covering,
 		status = view_record_by_event(covering->view, &cited, of(header->references[i]));
 		if (status == STATUS_OK && cited.event.kind != NULL &&
 		    cited.event.kind->id == KIND_COURT_DECISION) {
-			cover(covering, cited.index);
+			status = cover(covering, cited.index);
 		}
 		status = status == STATUS_NOT_FOUND ? STATUS_OK : status;
 	}
@@ -83,14 +100,13 @@ static enum status cover_steps(const struct covering *covering, const struct sto
 	const ProtobufCBinaryData *case_id = &act->event.header->case_id;
 	struct stored_record *records;
 	size_t count = 0;
-	enum status status = STATUS_OK;
+	enum status status = cover(covering, act->index);
 
-	cover(covering, act->index);
-	if (case_id->len == ID_BYTES) {
+	if (status == STATUS_OK && case_id->len == ID_BYTES) {
 		status = view_case(covering->view, &records, &count, of(*case_id));
 	}
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-		cover(covering, records[i].index);
+		status = cover(covering, records[i].index);
 	}
 	return status == STATUS_OK ? cover_decisions(covering, act) : status;
 }
@@ -116,8 +132,10 @@ static enum status cover_act(const struct covering *covering, struct bytes event
 
 		status = view_record(covering->view, &record, indexes[i]);
 		if (status == STATUS_OK && follows(&record) && refers_to(&record, event_id)) {
-			cover(covering, record.index);
-			status = cover_decisions(covering, &record);
+			status = cover(covering, record.index);
+			if (status == STATUS_OK) {
+				status = cover_decisions(covering, &record);
+			}
 		}
 	}
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
@@ -132,7 +150,7 @@ static enum status cover_person(const struct covering *covering, const struct id
 	enum status status = view_history(covering->view, &indexes, &count, person);
 
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-		cover(covering, indexes[i]);
+		status = cover(covering, indexes[i]);
 	}
 	key_begin(&until);
 	key_day(&until, covering->until);
@@ -159,13 +177,12 @@ static enum status apply_seal(struct view *view, struct store_batch *batch,
 {
 	const Civil__V1__Seal *seal = record->event.content->seal;
 	struct covering covering = { .view = view, .batch = batch, .seal = record->index };
-	enum status status = STATUS_OK;
 
 	if (!partial_date_day(&covering.until, seal->until)) {
 		covering.until = INT32_MAX;
 	}
 	begin_seals(batch, record->index);
-	cover(&covering, record->index);
+	enum status status = cover(&covering, record->index);
 	for (size_t i = 0; status == STATUS_OK && i < seal->n_targets; i++) {
 		status = cover_act(&covering, of(seal->targets[i]));
 	}
@@ -239,7 +256,9 @@ static enum status apply_adoption(struct view *view, struct store_batch *batch,
 		status = persona_history(view, &indexes, &count, &persona, PERSONA_PERSON);
 	}
 	begin_seals(batch, record->index);
-	cover(&covering, record->index);
+	if (status == STATUS_OK) {
+		status = cover(&covering, record->index);
+	}
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		struct stored_record other;
 
@@ -250,42 +269,6 @@ static enum status apply_adoption(struct view *view, struct store_batch *batch,
 		}
 	}
 	return status == STATUS_OK ? cover_decisions(&covering, record) : status;
-}
-
-/* Rows of the seal of one sort, and their counterparts. */
-static enum status apply_unseal(struct view *view, struct store_batch *batch, struct bytes target)
-{
-	struct stored_record seal;
-	struct sealing_row rows[SEALS_MAX];
-	struct key prefix;
-	struct key key;
-	size_t count = SEALS_MAX;
-	enum status status = view_record_by_event(view, &seal, target);
-
-	sealing_key(&prefix, 'x');
-	key_u64(&prefix, seal.index);
-	while (status == STATUS_OK && count == SEALS_MAX) { /* deleted rows are not read again */
-		status = sealing_rows(view, rows, &count, &prefix, SEALS_MAX);
-		for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-			sealing_key(&key, 'x');
-			key_u64(&key, seal.index);
-			key_u64(&key, rows[i].index);
-			store_batch_delete(batch, STORE_NAME, key_bytes(&key));
-			sealing_key(&key, 'q');
-			key_u64(&key, rows[i].index);
-			key_u64(&key, seal.index);
-			store_batch_delete(batch, STORE_NAME, key_bytes(&key));
-		}
-	}
-	for (size_t i = 0; status == STATUS_OK && i < seal.event.header->n_subjects; i++) {
-		struct id person = event_subject_id(&seal.event, i);
-
-		sealing_key(&key, 'z');
-		key_id(&key, &person);
-		key_u64(&key, seal.index);
-		store_batch_delete(batch, STORE_NAME, key_bytes(&key));
-	}
-	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 /* The record is covered by whatever covers what it follows. */
@@ -299,7 +282,7 @@ static enum status inherit(struct view *view, struct store_batch *batch, uint64_
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		const struct covering covering = { view, batch, seals[i].index, seals[i].until };
 
-		cover(&covering, index);
+		status = cover(&covering, index);
 	}
 	return status;
 }
@@ -335,32 +318,6 @@ static enum status apply_later(struct view *view, struct store_batch *batch,
 	return status;
 }
 
-static enum status apply_opening(struct view *view, struct store_batch *batch,
-                                 const struct stored_record *record)
-{
-	const Civil__V1__SealOpened *opened = record->event.content->seal_opened;
-	struct stored_record seal;
-	enum status status = view_record_by_event(view, &seal, of(opened->target));
-
-	if (status != STATUS_OK) {
-		return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-	}
-	size_t length = strlen(opened->reader);
-	uint8_t *value = arena_alloc(view->arena, sizeof(uint64_t) + length);
-	struct key key;
-
-	if (value == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	bytes_write_u64(value, seal.index);
-	memcpy(value + sizeof(uint64_t), opened->reader, length);
-	sealing_key_warrant(&key, opened->warrant);
-	key_u64(&key, record->index);
-	store_batch_put(batch, STORE_NAME, key_bytes(&key),
-	                bytes_of(value, sizeof(uint64_t) + length));
-	return STATUS_OK;
-}
-
 enum status sealing_apply(struct view *view, struct store_batch *batch,
                           const struct stored_record *record)
 {
@@ -380,14 +337,14 @@ enum status sealing_apply(struct view *view, struct store_batch *batch,
 		return status;
 	}
 	if (content->kind_case == CONTENT_CASE(UNSEAL)) {
-		status = apply_unseal(view, batch, of(content->unseal->target));
+		status = sealing_release(view, batch, of(content->unseal->target));
 	} else if (content->kind_case == CONTENT_CASE(ADOPTION_REVOKED)) {
-		status = apply_unseal(view, batch, of(content->adoption_revoked->target));
+		status = sealing_release(view, batch, of(content->adoption_revoked->target));
 	}
 	if (status == STATUS_OK) { /* another seal may cover what was unsealed */
 		status = apply_later(view, batch, record);
 	}
 	return status == STATUS_OK && content->kind_case == CONTENT_CASE(SEAL_OPENED)
-	               ? apply_opening(view, batch, record)
+	               ? sealing_open(view, batch, record)
 	               : status;
 }

@@ -108,8 +108,16 @@ enum status view_history(struct view *view, uint64_t **indexes, size_t *count,
                          const struct id *person)
 {
 	struct index_list list = { 0 };
-	enum status status = view_scan_indexes(view, &list, STORE_HISTORY, bytes_of_id(person));
+	struct view visible = *view;
+	bool touched;
+	enum status status = sealing_touches(view, &touched, person);
 
+	if (!touched) {
+		visible.reader = NULL;
+	}
+	if (status == STATUS_OK) {
+		status = view_scan_indexes(&visible, &list, STORE_HISTORY, bytes_of_id(person));
+	}
 	if (status == STATUS_OK) {
 		*indexes = list.index;
 		*count = list.count;
@@ -125,14 +133,17 @@ enum status view_history_covered(struct view *view, bool *out, const struct id *
 	size_t count;
 	uint64_t *indexes;
 
+	bool touched;
+	enum status status = sealing_touches(view, &touched, person);
+
 	*out = false;
-	if (view->reader == NULL || !view->reader->is_needed) {
-		return STATUS_OK;
+	if (status != STATUS_OK || !touched) {
+		return status;
 	}
 	visible.size = UINT64_MAX; /* a seal looks at the reader's rights now */
 	all = visible;
 	all.reader = NULL;
-	enum status status = view_history(&visible, &indexes, &seen, person);
+	status = view_history(&visible, &indexes, &seen, person);
 	if (status == STATUS_OK) {
 		status = view_history(&all, &indexes, &count, person);
 	}

@@ -105,7 +105,7 @@ TESTED_BY = {
     "api/json_write.c": "tests/unit/test_json.c",
     "ledger/append.c": "tests/unit/test_ledger.c",
     "ledger/apply.c": "tests/unit/test_ledger.c",
-    "ledger/sealing_apply.c": "tests/unit/test_sealing.c",
+    "ledger/sealing_*.c": "tests/unit/test_sealing.c",
     "ledger/head.c": "tests/unit/test_ledger.c",
     "ledger/index_paper.c": "tests/unit/test_query_history.c",
     "ledger/index*.c": "tests/unit/test_ledger.c",

@@ -204,6 +204,51 @@ enum status authority_any_compromised(struct view *view, bool *compromised)
 	return status;
 }
 
+/* The first record from `from` on that names the person; UINT64_MAX when there is none. */
+static enum status next_record(struct view *view, uint64_t *out, const struct id *person,
+                               uint64_t from)
+{
+	struct key prefix;
+	struct key start;
+	struct id named;
+
+	*out = UINT64_MAX;
+	key_history_prefix(&prefix, person);
+	key_history(&start, person, from);
+	struct store_cursor *cursor = store_cursor_open(view->store, STORE_HISTORY,
+	                                                key_bytes(&prefix), key_bytes(&start));
+	if (cursor == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	enum status status = store_cursor_status(cursor);
+	if (store_cursor_valid(cursor) &&
+	    !key_read_history(store_cursor_key(cursor), &named, out)) {
+		status = STATUS_CORRUPT;
+	}
+	store_cursor_close(cursor);
+	return status;
+}
+
+enum status authority_may_dispute(struct view *view, bool *out, const struct id *person)
+{
+	const struct reference *reference;
+	enum status status = reference_of(view, &reference);
+	uint64_t from = UINT64_MAX;
+	uint64_t next = 0;
+
+	*out = false;
+	for (size_t i = 0; status == STATUS_OK && !*out && i < reference->doubtful_count; i++) {
+		const struct doubtful *doubtful = &reference->doubtful[i];
+
+		if (from == UINT64_MAX || doubtful->first < from || next < doubtful->first) {
+			from = doubtful->first;
+			status = next_record(view, &next, person, from);
+		}
+		*out = status == STATUS_OK && next < doubtful->end;
+	}
+	return status;
+}
+
 enum status authority_disputed(struct view *view, bool *disputed,
                                const struct stored_record *record, uint64_t affirmed)
 {

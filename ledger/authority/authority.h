@@ -81,6 +81,10 @@ bool authority_key_active(const struct officer_key *key, int32_t day);
 /* True when identities were merged: if not, every person id stands for itself. */
 enum status authority_any_merged(struct view *view, bool *merged) NODISCARD;
 
+/* Whether a record that names the person may have been signed by a compromised key: false for
+ * nearly everybody, and then none was. */
+enum status authority_may_dispute(struct view *view, bool *out, const struct id *person) NODISCARD;
+
 /* True when any key at all is known to be compromised: if not, no act is disputed. */
 enum status authority_any_compromised(struct view *view, bool *compromised) NODISCARD;
 

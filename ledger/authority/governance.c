@@ -201,35 +201,6 @@ static enum status officer_suspended(const struct effect *effect)
 	return governance_put_officer(effect, &key);
 }
 
-/* Lets readers see at once whether any key ever was. */
-static void put_compromised(const struct effect *effect)
-{
-	uint8_t index[8];
-	struct key key;
-
-	bytes_write_u64(index, effect->index);
-	key_authority(&key, 'c', bytes_of(index, sizeof(index)));
-	store_batch_put(effect->batch, STORE_AUTHORITY, key_bytes(&key),
-	                bytes_of(index, sizeof(index)));
-	*effect->reference_changed = true;
-}
-
-static enum status officer_key_compromised(const struct effect *effect)
-{
-	const Civil__V1__OfficerKeyCompromised *compromised =
-	        effect->event->content->officer_key_compromised;
-	struct officer_key key;
-	enum status status = governance_known_key(effect, &key, &compromised->public_key);
-
-	if (status != STATUS_OK) {
-		return status;
-	}
-	key.compromised_index = effect->index;
-	key.compromised_since_ms = compromised->since_ms;
-	put_compromised(effect);
-	return governance_put_officer(effect, &key);
-}
-
 /* Lets readers see at once whether any identities were merged: the first merge says so. */
 static enum status merge(const struct effect *effect)
 {
@@ -356,7 +327,7 @@ static const struct {
 	{ KIND_OFFICE_CLOSED, office_closed },
 	{ KIND_OFFICER_ENROLLED, officer_enrolled },
 	{ KIND_OFFICER_SUSPENDED, officer_suspended },
-	{ KIND_OFFICER_KEY_COMPROMISED, officer_key_compromised },
+	{ KIND_OFFICER_KEY_COMPROMISED, effect_officer_key_compromised },
 	{ KIND_OFFICE_MERGED, effect_office_merged },
 	{ KIND_OFFICER_SCOPE_CHANGED, effect_officer_scope_changed },
 	{ KIND_OFFICER_KEY_ROTATED, effect_officer_key_rotated },

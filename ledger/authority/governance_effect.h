@@ -33,6 +33,7 @@ enum status governance_known_key(const struct effect *effect, struct officer_key
 enum status effect_office_merged(const struct effect *effect) NODISCARD;
 enum status effect_officer_scope_changed(const struct effect *effect) NODISCARD;
 enum status effect_officer_key_rotated(const struct effect *effect) NODISCARD;
+enum status effect_officer_key_compromised(const struct effect *effect) NODISCARD;
 enum status effect_officer_retired(const struct effect *effect) NODISCARD;
 
 /* governance_other.c: institutions, code lists, nodes. */

@@ -1,4 +1,4 @@
-/* Effects of merged offices, changed scopes, rotated keys, retired officers. */
+/* Effects of merged offices, changed scopes, rotated and compromised keys, retired officers. */
 #include "ledger/authority/authority_value.h"
 #include "ledger/authority/governance_effect.h"
 #include "ledger/authority/scope.h"
@@ -132,4 +132,64 @@ enum status effect_officer_retired(const struct effect *effect)
 	}
 	(void)partial_date_day(&day, retired->date);
 	return retire(effect, &key, day + 1);
+}
+
+/* The first record of that time or later; recorded_at never decreases. */
+static enum status first_since(const struct effect *effect, uint64_t *first, int64_t since_ms)
+{
+	uint64_t end = effect->index;
+
+	*first = 0;
+	while (*first < end) {
+		uint64_t middle = *first + (end - *first) / 2;
+		struct stored_record record;
+		enum status status = view_record(effect->view, &record, middle);
+
+		if (status != STATUS_OK) {
+			return status;
+		}
+		if (record.recorded_at_ms < since_ms) {
+			*first = middle + 1;
+		} else {
+			end = middle;
+		}
+	}
+	return STATUS_OK;
+}
+
+/* Lets readers see at once whether any key ever was, and which records it may have signed: from the
+ * instant that it was lost to this one, behind which nobody signs with it (S01). */
+static enum status put_compromised(const struct effect *effect, int64_t since_ms)
+{
+	uint64_t first;
+	uint8_t value[16];
+	struct key key;
+	enum status status = first_since(effect, &first, since_ms);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	bytes_write_u64(value, effect->index);
+	bytes_write_u64(value + 8, first);
+	key_authority(&key, 'c', bytes_of(value, 8));
+	store_batch_put(effect->batch, STORE_AUTHORITY, key_bytes(&key),
+	                bytes_of(value, sizeof(value)));
+	*effect->reference_changed = true;
+	return STATUS_OK;
+}
+
+enum status effect_officer_key_compromised(const struct effect *effect)
+{
+	const Civil__V1__OfficerKeyCompromised *compromised =
+	        effect->event->content->officer_key_compromised;
+	struct officer_key key;
+	enum status status = governance_known_key(effect, &key, &compromised->public_key);
+
+	if (status != STATUS_OK) {
+		return status;
+	}
+	key.compromised_index = effect->index;
+	key.compromised_since_ms = compromised->since_ms;
+	status = put_compromised(effect, compromised->since_ms);
+	return status == STATUS_OK ? governance_put_officer(effect, &key) : status;
 }

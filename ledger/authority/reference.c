@@ -117,15 +117,20 @@ static enum status read_scheme(const struct view *view, struct reference *refere
 	return unpack.failed ? STATUS_CORRUPT : STATUS_OK;
 }
 
-/* Value of 'c': index u64. */
+/* Value of 'c': index u64, first u64. */
 static enum status read_compromised(const struct view *view, struct reference *reference,
                                     struct bytes value)
 {
 	struct unpack unpack = unpack_of(value);
 	uint64_t index = unpack_u64(&unpack);
+	uint64_t first = unpack_u64(&unpack);
 
-	if (counts(view, reference, index) && index < reference->first_compromised) {
-		reference->first_compromised = index;
+	if (counts(view, reference, index)) {
+		reference->doubtful[reference->doubtful_count] = (struct doubtful){ first, index };
+		reference->doubtful_count++;
+		if (index < reference->first_compromised) {
+			reference->first_compromised = index;
+		}
 	}
 	return unpack_done(&unpack) ? STATUS_OK : STATUS_CORRUPT;
 }
@@ -185,10 +190,14 @@ enum status reference_load(struct view *view, const struct reference **out, stru
 	struct reference *reference = arena_alloc(arena, sizeof(*reference));
 	size_t sets;
 	size_t versions;
+	size_t compromised = 0;
 	enum status status = count_entries(view, &sets, 'l');
 
 	if (status == STATUS_OK) {
 		status = count_entries(view, &versions, 'v');
+	}
+	if (status == STATUS_OK) {
+		status = count_entries(view, &compromised, 'c');
 	}
 	if (status != STATUS_OK) {
 		return status;
@@ -202,9 +211,10 @@ enum status reference_load(struct view *view, const struct reference **out, stru
 		reference->first_compromised = UINT64_MAX;
 		reference->first_merge = UINT64_MAX;
 		reference->versions = arena_array(arena, versions, sizeof(*reference->versions));
+		reference->doubtful = arena_array(arena, compromised, sizeof(*reference->doubtful));
 	}
 	if (reference == NULL || reference->rule_sets == NULL || reference->versions == NULL ||
-	    reference->rule_set_indexes == NULL) {
+	    reference->rule_set_indexes == NULL || reference->doubtful == NULL) {
 		return STATUS_NO_MEMORY;
 	}
 	static const char letters[] = { 'l', 'v', 'n', 'c', 'm' };

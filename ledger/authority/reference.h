@@ -18,6 +18,12 @@ struct gazetteer_version {
 	int32_t last_day; /* day before the next version's first; INT32_MAX for the newest */
 };
 
+/* Records that a compromised key may have signed. */
+struct doubtful {
+	uint64_t first;
+	uint64_t end; /* the record that calls it compromised, behind which it signs nothing */
+};
+
 struct reference {
 	uint64_t first_size; /* it holds for views of this many records of the store's moment ... */
 	uint64_t last_size;  /* ... up to so many */
@@ -29,6 +35,8 @@ struct reference {
 	const char *number_scheme;  /* of personal numbers, from genesis; "" before it */
 	uint64_t first_merge;       /* first merge of identities; else UINT64_MAX */
 	uint64_t first_compromised; /* first record that calls a key compromised; else UINT64_MAX */
+	struct doubtful *doubtful;  /* by the record that says so */
+	size_t doubtful_count;
 };
 
 /* Loads into `arena`. */

@@ -16,25 +16,34 @@ static enum status add_version(struct view *view, Civil__V1__PersonState *state,
 	return persona_version(view, &state->version, &state->history_count, person);
 }
 
+/* Whether a mark of trust may be missing in the cached state: a compromised key may have signed. */
+static enum status may_be_disputed(struct view *view, bool *out, const struct persona *persona)
+{
+	enum status status = authority_may_dispute(view, out, &persona->person);
+
+	for (size_t i = 0; status == STATUS_OK && !*out && i < persona->member_count; i++) {
+		status = authority_may_dispute(view, out, &persona->members[i].id);
+	}
+	return status;
+}
+
 /* The cached state when it is also the state at this view and day: no act of the person lies behind
- * either, and no key is compromised, so that no mark of trust is missing.
+ * either, and no mark of trust is missing.
  * STATUS_OK with NULL when it has to be folded. */
 static enum status state_from_cache(struct view *view, Civil__V1__PersonState **out,
-                                    const struct id *person, int32_t valid_day)
+                                    const struct persona *persona, int32_t valid_day)
 {
 	struct cache_entry entry;
-	bool compromised;
-	enum status status = cache_read(view, &entry, person);
+	bool disputed = false;
+	enum status status = cache_read(view, &entry, &persona->person);
 
 	*out = NULL;
-	if (status == STATUS_OK) {
-		status = authority_any_compromised(view, &compromised);
-	}
-	if (status != STATUS_OK || compromised || entry.as_of > view->size ||
-	    entry.last_day > valid_day) {
+	if (status != STATUS_OK || entry.as_of > view->size || entry.last_day > valid_day) {
 		return status;
 	}
-	return cache_share(view, out, &entry, person);
+	status = may_be_disputed(view, &disputed, persona);
+	return status == STATUS_OK && !disputed ? cache_share(view, out, &entry, &persona->person)
+	                                        : status;
 }
 
 static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
@@ -77,6 +86,24 @@ static enum status fold_state(struct view *view, Civil__V1__PersonState **out,
 	return status;
 }
 
+/* What is kept says what folding all acts with their marks of trust would. */
+static bool equals_fold(struct view *view, const Civil__V1__PersonState *kept,
+                        const struct persona *persona, int32_t valid_day)
+{
+	Civil__V1__PersonState *folded;
+	bool compromised;
+
+	if (authority_any_compromised(view, &compromised) != STATUS_OK || !compromised) {
+		return true;
+	}
+	if (fold_state(view, &folded, persona, valid_day) != STATUS_OK) {
+		return false;
+	}
+	struct hash ours = state_hash(kept, view->arena);
+	struct hash theirs = state_hash(folded, view->arena);
+	return hash_equal(&ours, &theirs);
+}
+
 /* Whether the view's reader does not see all records of the person: then no cached state is his. */
 static enum status is_covered(struct view *view, bool *out, const struct persona *persona)
 {
@@ -101,7 +128,9 @@ enum status state_at(struct view *view, Civil__V1__PersonState **out, const stru
 		status = is_covered(view, &covered, &persona);
 	}
 	if (status == STATUS_OK && !covered) {
-		status = state_from_cache(view, &state, &persona.person, valid_day);
+		status = state_from_cache(view, &state, &persona, valid_day);
+		VERIFY(status != STATUS_OK || state == NULL ||
+		       equals_fold(view, state, &persona, valid_day));
 	}
 	if (status == STATUS_OK && state == NULL) {
 		status = fold_state(view, &state, &persona, valid_day);

@@ -23,7 +23,7 @@
  *                   'h' · book number NUL · person id [16]       empty: who came into a family book
  *                   's' · given u64 · surname u64 · year u16 · person id [16]
  *                                                      empty: ledger/index_names.h
- *                   'q', 'x', 'z', 'w'                           ledger/sealing.h: seals
+ *                   'q', 'x', 'y', 'z', 'w'                      ledger/sealing.h: seals
  *   AUTHORITY       'o' · office id                    ledger/authority/authority_value.h
  *                   'k' · public key [32]              ledger/authority/authority_value.h
  *                   'i' · institution                  ledger/authority/authority_value.h
@@ -31,7 +31,9 @@
  *                   'd' · list NUL · version NUL · part u32   index u64: part of a code list
  *                   'l' · day · version                index u64 · RuleSet
  *                   'n'                                index u64 · scheme of personal numbers
- *                   'c' · index u64                    index u64: a key was called compromised
+ *                   'c' · index u64                    index u64 · first u64: a key was called
+ *                                                      compromised; the first record it may have
+ *                                                      signed since it was lost
  *                   'm'                                index u64: of the first merge
  *                   'v' · version                      day · parts u32 · seen u32 · index u64
  *                   'p' · version NUL · part u32       index u64

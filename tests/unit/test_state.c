@@ -282,75 +282,6 @@ START_TEST(places_get_their_present_code_at_read)
 }
 END_TEST
 
-/* Enrols key 7 and says that it was compromised from the beginning. */
-static void enrol_thief(void)
-{
-	uint8_t key[PUBLIC_KEY_BYTES] = { 7 };
-	Civil__V1__Content *content = life_content(&life);
-	Civil__V1__OfficerEnrolled officer;
-
-	civil__v1__officer_enrolled__init(&officer);
-	officer.public_key = (ProtobufCBinaryData){ .len = sizeof(key), .data = key };
-	officer.from = life_date(&life, "2020-01-01");
-	content->kind_case = CIVIL__V1__CONTENT__KIND_OFFICER_ENROLLED;
-	content->officer_enrolled = &officer;
-	(void)life_act(&life, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_GOVERNANCE, NULL, 0, content);
-}
-
-static void uncover_thief(void)
-{
-	uint8_t key[PUBLIC_KEY_BYTES] = { 7 };
-	Civil__V1__Content *content = life_content(&life);
-	Civil__V1__OfficerKeyCompromised compromised;
-
-	civil__v1__officer_key_compromised__init(&compromised);
-	compromised.public_key = (ProtobufCBinaryData){ .len = sizeof(key), .data = key };
-	content->kind_case = CIVIL__V1__CONTENT__KIND_OFFICER_KEY_COMPROMISED;
-	content->officer_key_compromised = &compromised;
-	(void)life_act(&life, CIVIL__V1__EVENT_CLASS__EVENT_CLASS_GOVERNANCE, NULL, 0, content);
-}
-
-START_TEST(a_compromised_key_disputes_its_acts_once_it_is_known) /* loop test: which step */
-{
-	const struct life_birth birth = { .name = "A", .sex = SEX(MALE), .date = "2019-12-30" };
-	struct life_case_open open;
-	struct hash verified;
-
-	enrol_thief();
-	life.signer = _i == 0 ? 7 : 1;
-	open = life_birth_declared(&life, &birth);
-	life.signer = _i == 1 ? 7 : 1;
-	verified = life_verified(&life, &open);
-	life.signer = _i == 2 ? 7 : 1;
-	(void)life_registered(&life, &open, &verified, "B", 1);
-	life.signer = 1;
-	uint64_t before = life.head.size;
-
-	uncover_thief();
-	ck_assert(state_on(&open.child, NULL)->birth->provenance->disputed);
-	ck_assert(!state_known(&open.child, NULL, before)->birth->provenance->disputed);
-	ck_assert(!state_on(&man, NULL)->birth->provenance->disputed);
-}
-END_TEST
-
-START_TEST(a_correction_by_a_compromised_key_disputes_what_it_changed)
-{
-	const struct life_birth birth = { .name = "A", .sex = SEX(MALE), .date = "2019-12-30" };
-	struct id person;
-	struct hash act = life_legacy_birth(&life, &person, &birth);
-	const struct part parts[] = { { &person, ROLE(CHILD) } };
-
-	enrol_thief();
-	life.signer = 7;
-	(void)life_correction(&life, parts, 1, &act, "birth.date_of_birth",
-	                      life_value_date(&life, "2001-12-30"), true);
-	life.signer = 1;
-	uncover_thief();
-	ck_assert(state_on(&person, NULL)->birth->provenance->disputed);
-	ck_assert(!state_on(&person, NULL)->sex->provenance->disputed);
-}
-END_TEST
-
 static Suite *state_suite(void)
 {
 	Suite *suite = suite_create("state");
@@ -367,8 +298,6 @@ static Suite *state_suite(void)
 	tcase_add_test(tests, a_correction_changes_every_valid_day_and_no_earlier_position);
 	tcase_add_test(tests, corrections_of_one_field_apply_in_order_of_index);
 	tcase_add_test(tests, places_get_their_present_code_at_read);
-	tcase_add_loop_test(tests, a_compromised_key_disputes_its_acts_once_it_is_known, 0, 3);
-	tcase_add_test(tests, a_correction_by_a_compromised_key_disputes_what_it_changed);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

@@ -180,16 +180,19 @@ enum status view_version(struct view *view, uint64_t *version, uint64_t *count,
 	if (!unpack_done(&unpack)) {
 		return STATUS_CORRUPT;
 	}
-	if (last > view->size || (view->reader != NULL && view->reader->is_needed)) {
+	bool touched;
+	status = sealing_touches(view, &touched, person);
+	if (status == STATUS_OK && (last > view->size || touched)) {
 		/* later or sealed records exist: count the visible ones */
-		struct index_list list = { 0 };
+		uint64_t *indexes;
+		size_t visible;
 
-		status = view_scan_indexes(view, &list, STORE_HISTORY, bytes_of_id(person));
-		if (status != STATUS_OK) {
-			return status;
-		}
-		records = list.count;
-		last = list.count == 0 ? 0 : list.index[list.count - 1] + 1;
+		status = view_history(view, &indexes, &visible, person);
+		records = visible;
+		last = status != STATUS_OK || visible == 0 ? 0 : indexes[visible - 1] + 1;
+	}
+	if (status != STATUS_OK) {
+		return status;
 	}
 	*version = last;
 	*count = records;

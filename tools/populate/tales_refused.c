@@ -59,7 +59,7 @@ static const struct tale_act cradle[] = {
 	{ 3, "K", "declared birth",
 	  "child=+c mother=w father=b date_of_birth=0 " CHILD "refused=P09" },
 	{ 4, "K", "declared birth",
-	  "child=k mother=w father=h date_of_birth=k " CHILD "refused=L01,P03" },
+	  "child=k mother=w father=h date_of_birth=k " CHILD "refused=L01" },
 	{ 5, "R", "recognition",
 	  "child=k father=b parent_role=father mother_consent=true refused=L20" },
 	{ 6, "R", "parentage_set",

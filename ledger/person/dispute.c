@@ -18,7 +18,8 @@ void union_dispute(struct fold *fold, const struct act *act, const struct id *sp
 	for (size_t i = 0; i < fold->state->n_marriages; i++) {
 		Civil__V1__PersonMarriage *marriage = fold->state->marriages[i];
 
-		if (marriage->status == UNION(IN_FORCE) && fold_same_id(marriage->spouse, spouse)) {
+		if (marriage->status == UNION(IN_FORCE) &&
+		    fold_same_other(fold, marriage->spouse, spouse)) {
 			marriage->status = UNION(DISPUTED);
 			found = true;
 		}

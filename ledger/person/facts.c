@@ -4,6 +4,8 @@
 #include "ledger/authority/reference.h"
 #include "ledger/person/step.h"
 
+#define ROLE(name) CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_##name
+
 Civil__V1__DelayClass facts_delay_class(const Civil__V1__RuleSet *law, enum kind_id kind,
                                         int32_t declared_day, int32_t day)
 {
@@ -74,15 +76,56 @@ static enum status unit_address(struct facts *out, struct view *view, const stru
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-static bool gives_number(const struct act *act, const struct id *person)
+/* The other person of a death or of a cleared pair; false for other acts. */
+static bool other_person(struct id *out, const struct act *act, const struct id *person)
 {
-	for (size_t i = 0; i < act->number_count; i++) {
-		if (bytes_equal(bytes_of_id(person), bytes_of(act->numbers[i]->person_id.data,
-		                                              act->numbers[i]->person_id.len))) {
-			return true;
+	switch ((int)act->kind->id) {
+	case KIND_DEATH:
+	case KIND_PRESUMED_DEATH:
+		return act_person(act, out,
+		                  act_role(act, person) == ROLE(DECEASED) ? ROLE(SURVIVING_SPOUSE)
+		                                                          : ROLE(DECEASED),
+		                  0);
+	case KIND_DUPLICATE_CLEARED:
+		return act_person(act, out, ROLE(SUBJECT), 0) &&
+		       (!id_equal(out, person) || act_person(act, out, ROLE(SUBJECT), 1));
+	default:
+		return false;
+	}
+}
+
+/* The ids that stood for the other person when the act was recorded. */
+static enum status other_ids(struct facts *out, struct view *view, const struct act *act,
+                             const struct id *person)
+{
+	struct view then = *view;
+	struct persona persona;
+	struct id other;
+	struct id *ids;
+
+	then.size = act->index;
+	then.memo = NULL; /* it sees a part */
+	if (!other_person(&other, act, person)) {
+		return STATUS_OK;
+	}
+	enum status status = persona_load(&then, &persona, &other);
+	if (status != STATUS_OK || persona.member_count == 0) {
+		return status;
+	}
+	ids = arena_array(view->arena, persona.member_count, sizeof(*ids));
+	if (ids == NULL) {
+		return STATUS_NO_MEMORY;
+	}
+	for (size_t i = 0; i < persona.member_count; i++) {
+		struct id root = persona_root(&persona, &persona.members[i].id);
+
+		if (id_equal(&root, &persona.person)) {
+			ids[out->other_count] = persona.members[i].id;
+			out->other_count++;
 		}
 	}
-	return false;
+	out->others = ids;
+	return STATUS_OK;
 }
 
 enum status facts_of_act(struct facts *out, struct view *view, const struct act *act,
@@ -94,7 +137,7 @@ enum status facts_of_act(struct facts *out, struct view *view, const struct act 
 	if (act->kind->id == KIND_BIRTH &&
 	    act_role(act, person) == CIVIL__V1__SUBJECT_ROLE__SUBJECT_ROLE_CHILD) {
 		status = birth_facts(&facts, view, act);
-		if (status == STATUS_OK && gives_number(act, person)) {
+		if (status == STATUS_OK && act->number_count > 0) {
 			status = number_scheme(&facts, view);
 		}
 	} else if (act->kind->id == KIND_RESIDENCE_ARRIVAL) {
@@ -106,6 +149,9 @@ enum status facts_of_act(struct facts *out, struct view *view, const struct act 
 		status = adoption_roles(facts.adopters, view, act);
 	} else if (act->voided.sort == ACT_VOID_UNTRUE) {
 		status = union_remarried(&facts.remarried, view, act, person);
+	}
+	if (status == STATUS_OK) {
+		status = other_ids(&facts, view, act, person);
 	}
 	if (status == STATUS_OK) {
 		*out = facts;

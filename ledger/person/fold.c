@@ -95,6 +95,10 @@ static enum status run_moment(struct fold *fold, struct view *view, const struct
 		step->closing(fold, act);
 		break;
 	case PART_BEREAVED:
+		status = facts_of_act(&fold->facts, view, moment->other, fold->person);
+		if (status != STATUS_OK) {
+			return status;
+		}
 		union_bereave(fold, act, moment->other);
 		break;
 	}

@@ -34,6 +34,10 @@ struct facts {
 	Civil__V1__Address *address;       /* of the unit entered, as opened; may be NULL */
 	Civil__V1__SubjectRole adopters[ADOPTERS_MAX]; /* adoptions, for the child: their parts */
 	bool remarried; /* removed deaths: the survivor had a later marriage when it was removed */
+	/* Deaths and cleared pairs, for the one who is left: all ids that stood for the other
+	 * person when the act was recorded; NULL when nobody was merged. */
+	const struct id *others;
+	size_t other_count;
 };
 
 struct fold {
@@ -125,5 +129,9 @@ bool fold_is_person(const struct fold *fold, ProtobufCBinaryData id);
 
 /* True when the two ids are the same 16 bytes. */
 bool fold_same_id(ProtobufCBinaryData a, const struct id *b);
+
+/* True when `a` is the other person of the act at work, by any id that stood for them when it was
+ * recorded. Later merges do not name this person, and so change nothing here. */
+bool fold_same_other(const struct fold *fold, ProtobufCBinaryData a, const struct id *other);
 
 #endif

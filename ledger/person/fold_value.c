@@ -249,3 +249,13 @@ bool fold_same_id(ProtobufCBinaryData a, const struct id *b)
 {
 	return bytes_equal(bytes_of(a.data, a.len), bytes_of_id(b));
 }
+
+bool fold_same_other(const struct fold *fold, ProtobufCBinaryData a, const struct id *other)
+{
+	bool same = fold_same_id(a, other);
+
+	for (size_t i = 0; i < fold->facts.other_count && !same; i++) {
+		same = fold_same_id(a, &fold->facts.others[i]);
+	}
+	return same;
+}

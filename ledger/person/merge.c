@@ -70,7 +70,7 @@ void step_duplicate_cleared(struct fold *fold, const struct act *act)
 		return;
 	}
 	for (size_t i = 0; i < state->n_suspicions; i++) {
-		if (!fold_same_id(state->suspicions[i]->person_id, &other)) {
+		if (!fold_same_other(fold, state->suspicions[i]->person_id, &other)) {
 			state->suspicions[kept] = state->suspicions[i];
 			kept++;
 		}

@@ -119,7 +119,7 @@ static bool end_open(struct fold *fold, const struct act *death, const struct id
 		Civil__V1__PersonMarriage *marriage = fold->state->marriages[i];
 
 		if (is_open(marriage) &&
-		    (spouse == NULL || fold_same_id(marriage->spouse, spouse))) {
+		    (spouse == NULL || fold_same_other(fold, marriage->spouse, spouse))) {
 			end_marriage(fold, death, marriage, death_date(fold, death),
 			             presumed ? REASON(PRESUMED_DEATH) : REASON(DEATH), end_act);
 			ended = true;

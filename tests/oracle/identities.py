@@ -29,8 +29,11 @@ class Identities:
             self.state.suspicions.add(person_id=other, act=act.event_id, rule=act.message.rule)
 
     def take_duplicate_cleared(self, act, role):
-        others = {s.person for s in act.subjects}
-        kept = [s for s in self.state.suspicions if s.person_id not in others]
+        """Raised about the same two, as known when it is settled."""
+        book, by_id = self.fold.book, {a.event_id: a for a in self.fold.all_acts}
+        others = [s.person for s in act.subjects if s.person != self.fold.person]
+        kept = [s for s in self.state.suspicions if not any(
+            book.was_same(by_id[s.act], s.person_id, act, other, act.index) for other in others)]
         copies = [pb.PersonSuspicion.FromString(s.SerializeToString()) for s in kept]
         del self.state.suspicions[:]
         self.state.suspicions.extend(copies)

@@ -87,6 +87,12 @@ class Unions:
                 self.finish_union(union, dates.exact(act.void_day()), act.void.event.message.date,
                                   REVOKED, act, act.void.event.id)
 
+    def is_with(self, union, act, other):
+        """Whether somebody in an act is the spouse, as known when the act was recorded: merges and
+        unmerges since name others, and change nothing for this person."""
+        book = self.fold.book
+        return book.was_same(union.act, union.spouse, act, other, act.index)
+
     def death(self, act, role):
         """Of the person: every marriage ends. Of the spouse: the marriage with that spouse."""
         deceased = act.of_role("deceased")
@@ -94,7 +100,7 @@ class Unions:
         if role == "deceased" and not is_presumed_only:
             self.death_act = act
         for union in self.list:
-            if union.is_open() and (role == "deceased" or union.spouse == deceased):
+            if union.is_open() and (role == "deceased" or self.is_with(union, act, deceased)):
                 self.finish_union(union, act.valid, date_of(act), reason_of(act), act,
                                   act.event_id)
                 union.died_first |= role == "deceased"
@@ -106,7 +112,7 @@ class Unions:
                 or not has_remarried(self.fold, act):
             return
         for union in self.list:
-            if union.spouse == other and union.is_open():
+            if self.is_with(union, act, other) and union.is_open():
                 self.moment += 1
                 union.removed, union.removed_at = act, self.moment
 
@@ -125,7 +131,7 @@ class Unions:
 
     def bereave(self, act, death):
         for union in self.list:
-            if union.is_open() and union.spouse == death.of_role("deceased"):
+            if union.is_open() and self.is_with(union, death, death.of_role("deceased")):
                 self.finish_union(union, death.valid, date_of(death), reason_of(death), death,
                                   death.event_id)
                 union.bereaved = act

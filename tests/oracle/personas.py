@@ -79,7 +79,7 @@ class Personas:
         for subject in subjects:
             seen = copy.copy(subject)
             seen.named = self.named(subject.person, index)
-            seen.person = self.root(seen.named)
+            seen.signed, seen.person = subject.person, self.root(seen.named)
             found.append(seen)
         return found
 
@@ -115,6 +115,10 @@ class People:
         """Whom an id stands for at a size; in a record of that index."""
         return self.personas(size).of(person, index) if person in self.linked else person
 
+    def was_same(self, act, person, other_act, other, size):
+        """Whether persons of two acts were one at a size, by the ids that were signed."""
+        return self.who(signed(act, person), size) == self.who(signed(other_act, other), size)
+
     def seen(self, record, size):
         """The event of a record with its persons as they are known at a size."""
         return self.event_seen(record.event, size, record.index)
@@ -148,6 +152,11 @@ class People:
     def version(self, person, size):
         history = self.history(person, size)
         return history[-1].index + 1 if history else 0
+
+
+def signed(act, person):
+    """The id by which the record of an act names somebody."""
+    return next((s.signed for s in act.subjects if s.person == person), person)
 
 
 def differing(a, b):

@@ -107,7 +107,8 @@ def face(book, adoption, size):
     told.message = getattr(told.content, "birth")
     told.message.delivery_id, told.message.birth_order = b"", 0
     told.message.name.CopyFrom(name_given(book, whole, child))
-    told.subjects = [types.SimpleNamespace(role=role, person=person, named=person, is_new=False)
+    told.subjects = [types.SimpleNamespace(role=role, person=person, named=person, signed=person,
+                                           is_new=False)
                      for role, person in [("child", child),
                                           *filiations.parents_by_adoption(book, whole)]]
     return told

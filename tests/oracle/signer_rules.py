@@ -135,7 +135,7 @@ class Signing:
 
     def is_by_its_node(self):
         """A node speaks of itself; S12 speaks of one that is unknown."""
-        if self.event.member not in BY_NODE:
+        if self.kind is None or self.event.member not in BY_NODE:
             return True
         key = self.book.authority.nodes.get(self.event.message.node_id)
         return key is None or all(officer.key == key for officer in self.known)

@@ -147,10 +147,15 @@ class Twins(Scenario):
                 yield from self.card(person)
             if self.chance(0.35):
                 yield from self.wed(person)
-            if self.chance(0.1) and not person.died_on:
+            if self.chance(0.15) and not person.died_on:
+                for other in person.selves:  # whom the other identity is married to
+                    if person.spouse is None and other.spouse is not None and other.wedding:
+                        person.spouse, person.wedding = other.spouse, other.wedding
                 yield from self.run.births.die(person, self.day)
         if self.chance(0.3):
-            yield from self.suspicion(first, self.people.living(self.day) or second)
+            other = self.people.living(self.day) or second
+            for person in self.pick([first], [first, second], [second, first]):
+                yield from self.suspicion(person, other)
 
     def become_one(self, first, second):
         selves = first.selves + [p for p in second.selves if p not in first.selves]

@@ -100,7 +100,7 @@ class Malformed(Exception):
 class Subject:
     def __init__(self, person_id, role, expected, is_new):
         self.person, self.role, self.expected, self.is_new = person_id, role, expected, is_new
-        self.named = person_id  # the id that was signed, also where it stands for another
+        self.named = self.signed = person_id  # also where it stands for another
 
     def __repr__(self):
         return f"{self.role}:{self.person.hex()[:8]}"

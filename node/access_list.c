@@ -50,7 +50,8 @@ static enum status begin(struct listing *listing, struct view *view,
 	if (status == STATUS_OK) {
 		status = persona_load(&listing->query.view, &listing->persona, &person);
 	}
-	listing->withheld_from_ms = date_instant_of(listing->page.day - ACCESS_WITHHELD_DAYS);
+	/* not by the day of the page: a token is the caller's to write */
+	listing->withheld_from_ms = date_instant_of(today - ACCESS_WITHHELD_DAYS);
 	return status;
 }
 
@@ -131,15 +132,16 @@ static enum status fill(struct listing *listing)
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		Civil__V1__AccessEntry *entry;
 
+		status = access_log_read(listing->log, &entry, indexes[i], arena);
+		if (status != STATUS_OK || is_withheld(listing, entry)) {
+			continue; /* a page for withheld entries alone would tell of them */
+		}
 		if (response->n_entries == listing->page.size) {
 			return end_page(listing, indexes[i]);
 		}
-		status = access_log_read(listing->log, &entry, indexes[i], arena);
-		if (status == STATUS_OK && !is_withheld(listing, entry)) {
-			redact(listing, entry);
-			response->entries[response->n_entries] = entry;
-			response->n_entries++;
-		}
+		redact(listing, entry);
+		response->entries[response->n_entries] = entry;
+		response->n_entries++;
 	}
 	return status == STATUS_OK && count == ACCESS_SCAN_MAX
 	               ? end_page(listing, indexes[count - 1] + 1)

@@ -158,6 +158,27 @@ START_TEST(law_enforcement_is_told_after_ninety_days)
 }
 END_TEST
 
+START_TEST(a_token_of_another_day_tells_no_more) /* loop test: the day in it */
+{
+	static const char *const days[] = { "ffffffff", "00000000", "80100000" };
+	char token[128];
+
+	keep("clinic", at(2, 9, 0), "care", &person, NULL);
+	keep("clinic", at(1, 9, 0), "care", &person, NULL);
+	keep("police", at(1, 9, 0), "law_enforcement", &person, NULL);
+	keep("clinic", at(0, 9, 0), "care", &person, NULL);
+	open_views();
+	(void)snprintf(token, sizeof(token), "%s", list(&person, 1, "")->next_page_token);
+	memcpy(token + 16, days[_i], 8); /* behind the position: ledger/query/page.h */
+	Civil__V1__ListAccessesResponse *response = list(&person, 1, token);
+	ck_assert_uint_eq(response->n_entries, 1);
+	ck_assert_uint_eq(response->entries[0]->index, 1);
+	response = list(&person, 1, response->next_page_token);
+	ck_assert_uint_eq(response->n_entries, 1);
+	ck_assert_uint_eq(response->entries[0]->index, 3);
+}
+END_TEST
+
 static void merge(const struct id *survivor, const struct id *absorbed)
 {
 	const struct reg_part parts[] = {
@@ -215,7 +236,8 @@ START_TEST(pages_join_without_a_gap_and_a_token_is_for_its_question) /* loop tes
 			seen++;
 		}
 		token = response->next_page_token;
-		/* what is withheld does not shorten a page */
+		/* what is withheld does not shorten a page, and no page comes for it alone */
+		ck_assert_uint_gt(response->n_entries, 0);
 		ck_assert(token[0] == '\0' || response->n_entries == (size_t)_i);
 	}
 	ck_assert_uint_ge(seen, 24);
@@ -326,6 +348,7 @@ int main(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, a_person_reads_who_asked_and_nothing_of_others);
 	tcase_add_test(tcase, law_enforcement_is_told_after_ninety_days);
+	tcase_add_loop_test(tcase, a_token_of_another_day_tells_no_more, 0, 3);
 	tcase_add_test(tcase, a_merged_person_reads_what_was_asked_under_either_id);
 	tcase_add_loop_test(tcase, pages_join_without_a_gap_and_a_token_is_for_its_question, 1, 8);
 	tcase_add_test(tcase, an_auditor_reads_all_in_the_order_of_the_chain);

@@ -129,7 +129,8 @@ static enum status hold(struct held *held, struct view *view, const struct reade
 	} else {
 		held->detail = *answer->detail;
 	}
-	return add_persons(held, view, reader, arena);
+	enum status status = add_persons(held, view, reader, arena);
+	return status == STATUS_OK && !access_log_holds(entry) ? STATUS_NO_MEMORY : status;
 }
 
 void access_reply(struct rpc_call *call, struct services *services, struct view *view,
@@ -242,7 +243,8 @@ static bool add_draft(struct access_hold *hold, const struct rpc_call *call,
 	Civil__V1__AccessEntry *entry = arena_alloc(&hold->arena, sizeof(*entry));
 	if (item->drafts == NULL || entry == NULL ||
 	    !fill(entry, call, services, STATUS_REFUSED, &hold->arena) ||
-	    !add_attempt(entry, submission->events[i], &submission->results[i], &hold->arena)) {
+	    !add_attempt(entry, submission->events[i], &submission->results[i], &hold->arena) ||
+	    !access_log_holds(entry)) {
 		return false;
 	}
 	item->drafts[item->count].entry = entry;

@@ -24,9 +24,13 @@ void concerned_note(const struct view *view, const struct id *person)
 {
 	struct concerned *concerned = view->reader == NULL ? NULL : view->reader->concerned;
 
-	if (concerned == NULL ||
-	    (concerned->count > 0 && id_equal(&concerned->persons[concerned->count - 1], person))) {
-		return; /* the rows of one person follow each other */
+	if (concerned == NULL) {
+		return;
+	}
+	for (size_t i = concerned->count; i > 0; i--) { /* rows of one person are near each other */
+		if (id_equal(&concerned->persons[i - 1], person)) {
+			return;
+		}
 	}
 	if (concerned->count == concerned->room && !grow(concerned)) {
 		concerned->failed = true;

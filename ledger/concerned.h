@@ -19,7 +19,7 @@ struct concerned {
 	bool failed; /* there was no memory: the list is not whole */
 };
 
-/* Notes a person for the reader of a view, where somebody wants to know. */
+/* Notes a person, once, for the reader of a view, where somebody wants to know. */
 void concerned_note(const struct view *view, const struct id *person);
 
 /* Notes everybody whom an act names. */

@@ -78,6 +78,16 @@ static void put_name(struct store_batch *batch, const char *name, int64_t at_ms,
 	}
 }
 
+bool access_log_holds(const Civil__V1__AccessEntry *entry)
+{
+	uint8_t hash[HASH_BYTES] = { 0 };
+	Civil__V1__AccessEntry whole = *entry;
+
+	whole.index = UINT64_MAX;
+	whole.previous = (ProtobufCBinaryData){ .data = hash, .len = sizeof(hash) };
+	return civil__v1__access_entry__get_packed_size(&whole) <= ACCESS_ENTRY_BYTES_MAX;
+}
+
 static enum status put_entry(struct store_batch *batch, struct access_head *head,
                              const struct access_draft *draft, struct buf *buf)
 {

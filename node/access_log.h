@@ -4,9 +4,9 @@
  *
  *   RECORD   index u64                       AccessEntry
  *   HISTORY  person id [16] · index u64      empty: an entry that the person is told of
- *   WORK     name NUL · at ms u64 · index u64   empty: an entry of a caller, or of an office's
- * event META     "head"                          count u64 · hash [32] hash(entry) =
- * SHA-256("civil-ledger/access/v1\n" || entry); each holds that of the one before
+ *   WORK     name NUL · at ms u64 · index u64   empty: of a caller, or of an office's event
+ *   META     "head"                          count u64 · hash [32]
+ * hash(entry) = SHA-256("civil-ledger/access/v1\n" || entry); each holds that of the one before
  *
  * Invariants
  *   I1  What access_log_append has returned survives a power cut.
@@ -27,7 +27,7 @@
 #define ACCESS_DOMAIN "civil-ledger/access/v1\n"
 
 enum {
-	ACCESS_ENTRY_BYTES_MAX = 64 << 10, /* 1,000 persons of a page, findings, names */
+	ACCESS_ENTRY_BYTES_MAX = 64 << 10, /* 1,000 persons of a page, rules, names */
 	ACCESS_PERSONS_MAX = 64,           /* ids of one person */
 };
 
@@ -47,8 +47,12 @@ struct access_draft {
 enum status access_log_head(struct store_view *view, struct access_head *out,
                             struct detail *detail) NODISCARD;
 
-/* Appends entries, all or none, durably, and moves `head`. STATUS_OK; STATUS_NO_MEMORY; STATUS_IO:
- * fatal. */
+/* Whether the entry, once index and previous are set, is small enough to be appended: who makes
+ * entries asks before, for a writer has nobody to refuse to. */
+bool access_log_holds(const Civil__V1__AccessEntry *entry);
+
+/* Appends entries, all or none, durably, and moves `head`. STATUS_OK; STATUS_NO_MEMORY, also for
+ * one that access_log_holds does not allow; STATUS_IO: fatal. */
 enum status access_log_append(struct store *store, struct access_head *head,
                               struct access_draft *const drafts[], size_t count) NODISCARD;
 

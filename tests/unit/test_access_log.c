@@ -272,6 +272,24 @@ START_TEST(an_entry_that_is_too_large_leaves_nothing)
 }
 END_TEST
 
+START_TEST(what_is_said_to_be_held_is) /* loop test: sizes around the limit */
+{
+	struct access_draft *listed[1];
+	Civil__V1__AccessEntry entry;
+	struct access_draft draft = { .entry = &entry };
+
+	civil__v1__access_entry__init(&entry);
+	listed[0] = &draft;
+	head.count = UINT64_MAX - 1; /* the longest index there is */
+	size_t size = (size_t)(ACCESS_ENTRY_BYTES_MAX - 100 + _i);
+	entry.purpose = arena_alloc(&arena, size + 1);
+	memset(entry.purpose, 'x', size);
+	bool holds = access_log_holds(&entry);
+	enum status status = access_log_append(store, &head, listed, 1);
+	ck_assert_int_eq(status, holds ? STATUS_OK : STATUS_NO_MEMORY);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("access_log");
@@ -284,6 +302,7 @@ int main(void)
 	tcase_add_loop_test(tcase, a_name_finds_its_entries_of_a_period_and_no_other_names, 0,
 	                    NAMES);
 	tcase_add_test(tcase, an_entry_that_is_too_large_leaves_nothing);
+	tcase_add_loop_test(tcase, what_is_said_to_be_held_is, 0, 101);
 	suite_add_tcase(suite, tcase);
 
 	SRunner *runner = srunner_create(suite);

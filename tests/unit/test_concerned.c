@@ -1,6 +1,6 @@
-/* Goal: a reading knows whom it was about: each person noted, runs of one person once, all parties
- * of an act; and says when it could not keep them.
- * Method: persons one after the other into a list in an arena, also into one that is too small. */
+/* Goal: a reading knows whom it was about: each person noted, once, all parties of an act; and says
+ * when it could not keep them. Method: persons one after the other into a list in an arena, also
+ * into one that is too small. */
 #include "ledger/concerned.h"
 
 #include "ledger/sealing.h"
@@ -78,6 +78,17 @@ START_TEST(all_parties_of_an_act_are_noted)
 }
 END_TEST
 
+START_TEST(who_comes_again_later_is_noted_once)
+{
+	for (size_t n = 0; n < MANY; n++) {
+		struct id person = person_of(n % 3);
+
+		concerned_note(&view, &person);
+	}
+	ck_assert_uint_eq(concerned.count, 3);
+}
+END_TEST
+
 START_TEST(nobody_is_noted_where_nobody_asks)
 {
 	struct id person = person_of(1);
@@ -113,6 +124,7 @@ int main(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, everybody_is_noted_and_a_run_of_one_person_once);
 	tcase_add_test(tcase, all_parties_of_an_act_are_noted);
+	tcase_add_test(tcase, who_comes_again_later_is_noted_once);
 	tcase_add_test(tcase, nobody_is_noted_where_nobody_asks);
 	tcase_add_test(tcase, a_list_that_finds_no_memory_says_so);
 	suite_add_tcase(suite, tcase);

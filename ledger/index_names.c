@@ -2,6 +2,8 @@
 
 #include "ledger/event/name_fold.h"
 #include "ledger/event/partial_date.h"
+#include "ledger/person/persona.h"
+#include "ledger/sealing.h"
 #include "ledger/store/keys.h"
 
 /* What is being indexed. */
@@ -53,15 +55,38 @@ static enum status put_form(const struct naming *naming, const char *given, cons
 	return status;
 }
 
+/* Whether there is a reader who does not see all records of the person. */
+static enum status is_sealed(const struct view *view, bool *out, const struct id *person)
+{
+	struct reader nobody = { .today = INT32_MIN, .warrant = "" }; /* to whom no seal is over */
+	struct view seen = *view;
+	struct persona persona;
+
+	*out = false;
+	seen.memo = NULL; /* it sees a part */
+	enum status status = reader_begin(&nobody, &seen);
+	if (status != STATUS_OK || !nobody.is_needed) {
+		return status;
+	}
+	status = persona_load(&seen, &persona, person);
+	seen.reader = &nobody;
+	return status == STATUS_OK ? persona_covered(&seen, out, &persona) : status;
+}
+
 enum status index_names(struct view *view, struct store_batch *batch,
                         const Civil__V1__PersonState *state, const struct id *person,
                         uint64_t index, bool all)
 {
-	const struct naming naming = { view, batch, person, index_names_year(state) };
+	struct naming naming = { view, batch, person, index_names_year(state) };
 	const Civil__V1__Provenance *born = state->birth == NULL ? NULL : state->birth->provenance;
 	bool birth_is_new = all || (born != NULL && born->known_from == index);
-	enum status status = STATUS_OK;
+	bool sealed;
+	enum status status = is_sealed(view, &sealed, person);
 
+	if (status == STATUS_OK && sealed) {
+		naming.year = 0;
+		birth_is_new = true;
+	}
 	for (size_t i = 0; status == STATUS_OK && i < state->n_names; i++) {
 		const Civil__V1__PersonName *held = state->names[i];
 		bool is_new = held->provenance != NULL && held->provenance->known_from == index;

@@ -4,6 +4,9 @@
  * H is name_fold_hash. One row for the Khmer and one for the Latin form of each name that a kept
  * state has held. A row says that the person may have had the name; the state at the position and
  * day asked about says whether. So corrections add rows and nothing takes one away but an erasure.
+ * Of somebody of whom anything is sealed the year is 0: what a range of births finds must not
+ * depend on a birth that the reader does not see. Rows of before the seal stay; they find nobody
+ * more.
  *
  * Thread: of the writer. Memory: the view's arena. */
 #ifndef LEDGER_INDEX_NAMES_H
@@ -14,7 +17,7 @@
 #include "civil/v1/person.pb-c.h"
 
 /* Adds rows for what the state got with record `index`: its names, or the day of birth of all. With
- * `all`, for every name. STATUS_OK; STATUS_NO_MEMORY. */
+ * `all`, or when records of the person are sealed, for every name. STATUS_OK; STATUS_NO_MEMORY. */
 enum status index_names(struct view *view, struct store_batch *batch,
                         const Civil__V1__PersonState *state, const struct id *person,
                         uint64_t index, bool all) NODISCARD;

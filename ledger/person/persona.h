@@ -67,6 +67,10 @@ enum persona_scope { PERSONA_PERSON, PERSONA_GROUP };
 enum status persona_history(struct view *view, uint64_t **indexes, size_t *count,
                             const struct persona *persona, enum persona_scope scope) NODISCARD;
 
+/* Whether the view's reader does not see all records of the person, under any id. STATUS_OK;
+ * trouble of the store. */
+enum status persona_covered(struct view *view, bool *out, const struct persona *persona) NODISCARD;
+
 /* The version and number of records of whoever an id stands for (view_version over all of its ids).
  */
 enum status persona_version(struct view *view, uint64_t *version, uint64_t *count,

@@ -114,3 +114,13 @@ enum status persona_version(struct view *view, uint64_t *version, uint64_t *coun
 	}
 	return status;
 }
+
+enum status persona_covered(struct view *view, bool *out, const struct persona *persona)
+{
+	enum status status = view_history_covered(view, out, &persona->person);
+
+	for (size_t i = 0; status == STATUS_OK && !*out && i < persona->member_count; i++) {
+		status = view_history_covered(view, out, &persona->members[i].id);
+	}
+	return status;
+}

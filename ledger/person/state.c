@@ -104,17 +104,6 @@ static bool equals_fold(struct view *view, const Civil__V1__PersonState *kept,
 	return hash_equal(&ours, &theirs);
 }
 
-/* Whether the view's reader does not see all records of the person: then no cached state is his. */
-static enum status is_covered(struct view *view, bool *out, const struct persona *persona)
-{
-	enum status status = view_history_covered(view, out, &persona->person);
-
-	for (size_t i = 0; status == STATUS_OK && !*out && i < persona->member_count; i++) {
-		status = view_history_covered(view, out, &persona->members[i].id);
-	}
-	return status;
-}
-
 enum status state_at(struct view *view, Civil__V1__PersonState **out, const struct id *asked,
                      int32_t valid_day)
 {
@@ -125,7 +114,8 @@ enum status state_at(struct view *view, Civil__V1__PersonState **out, const stru
 	bool covered = false;
 
 	if (status == STATUS_OK) {
-		status = is_covered(view, &covered, &persona);
+		/* No cached state is of a reader who does not see all. */
+		status = persona_covered(view, &covered, &persona);
 	}
 	if (status == STATUS_OK && !covered) {
 		status = state_from_cache(view, &state, &persona, valid_day);

@@ -287,6 +287,19 @@ static enum status forget_names(const struct update *update, const struct id *pe
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+/* A seal changes no state, but by what a person may be found. */
+static enum status index_sealed(const struct update *update, const struct id *person)
+{
+	Civil__V1__PersonState *state;
+	enum status status = state_cached(update->view, &state, person);
+
+	if (status == STATUS_OK) {
+		status = index_names(update->view, update->batch, state, person, update->as_of - 1,
+		                     true);
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 /* Contents leave: what they counted goes while they can be read, what is left counts anew. */
 static enum status update_erased(const struct update *before, const struct stored_record *record)
 {
@@ -332,6 +345,7 @@ enum status state_update(struct view *view, struct store_batch *batch,
 	bool amends = amend_amends(record);
 	bool merges = event->kind != NULL &&
 	              (event->kind->id == KIND_MERGE || event->kind->id == KIND_UNMERGE);
+	bool seals = event->kind != NULL && event->kind->id == KIND_SEAL;
 	struct act act;
 	enum status status = STATUS_NOT_FOUND;
 
@@ -363,6 +377,8 @@ enum status state_update(struct view *view, struct store_batch *batch,
 		if (status == STATUS_OK && persona.member_count > 0) {
 			status = merges ? refold_group(&persona, &update)
 			                : refold_persona(&update, &persona);
+		} else if (status == STATUS_OK && seals) {
+			status = index_sealed(&update, &person);
 		} else if (status == STATUS_OK && amends) {
 			status = refold_persona(&update, &persona);
 		} else if (status == STATUS_OK && is_act) {

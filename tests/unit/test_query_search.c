@@ -7,8 +7,10 @@
 
 #include "ledger/event/name_fold.h"
 #include "ledger/event/partial_date.h"
+#include "ledger/sealing.h"
 #include "ledger/store/keys.h"
 #include "tests/support/erasure.h"
+#include "tests/support/register_amendment.h"
 #include "tests/support/register_content.h"
 #include "tests/support/register_ground.h"
 
@@ -277,6 +279,90 @@ START_TEST(an_erased_name_finds_nobody_and_leaves_no_row) /* loop test: correcte
 }
 END_TEST
 
+static Civil__V1__Content *renaming(const char *before, const char *after, const char *on)
+{
+	Civil__V1__Content *content = reg_content(reg);
+	Civil__V1__NameChange *act = reg_new(reg, &civil__v1__name_change__descriptor);
+
+	content->kind_case = CIVIL__V1__CONTENT__KIND_NAME_CHANGE;
+	content->name_change = act;
+	act->old_name = reg_name(reg, before, "Sokha");
+	act->new_name = reg_name(reg, after, "Sokha");
+	act->sort = CIVIL__V1__NAME_CHANGE_SORT__NAME_CHANGE_SORT_USAGE;
+	act->effective_on = reg_date(reg, on);
+	return content;
+}
+
+static void seal_act(const struct hash *act, const struct id *person)
+{
+	const struct reg_part alone[] = { { ROLE(SUBJECT), person }, { 0, NULL } };
+	struct hash decision = reg_decided(reg, reg->today, "seal", person, NULL, NULL);
+	Civil__V1__Content *content = reg_seal(reg, act, NULL);
+
+	reg_cite(reg, content, &decision);
+	ck_assert_str_eq(reg_act(reg, "G1+J.court-14", KIND_SEAL, alone, content), "");
+}
+
+static struct hash birth_of(const struct id *person)
+{
+	const Civil__V1__PersonState *state = reg_state_at(reg, person, "2026-12-31", UINT64_MAX);
+	struct stored_record record;
+
+	ledger_view_end(&view);
+	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
+	ck_assert_int_eq(view_record(&view.view, &record, state->birth->provenance->source),
+	                 STATUS_OK);
+	return record.event.id;
+}
+
+/* Whether a reader without rights finds the person among those born in a year. */
+static bool reader_finds(const struct id *person, const char *given, const char *first,
+                         const char *last)
+{
+	struct reader reader = { .today = today, .warrant = "" };
+	Civil__V1__SearchPersonResponse *response = NULL;
+	bool is_there = false;
+
+	ledger_view_end(&view);
+	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
+	ck_assert_int_eq(reader_begin(&reader, &view.view), STATUS_OK);
+	view.view.reader = &reader;
+	ask_anew(given);
+	request.born_from = reg_date(reg, first);
+	request.born_to = reg_date(reg, last);
+	ck_assert_int_eq(query_search_person(&view.view, &response, &request, today), STATUS_OK);
+	for (size_t i = 0; i < response->n_hits; i++) {
+		is_there = is_there ||
+		           memcmp(response->hits[i]->person_id.data, person->bytes, ID_BYTES) == 0;
+	}
+	return is_there;
+}
+
+START_TEST(a_sealed_birth_is_not_told_by_ranges) /* loop test: named before or after the seal */
+{
+	begin();
+	struct id person = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
+	const struct reg_part holder[] = { { ROLE(HOLDER), &person }, { 0, NULL } };
+	struct hash birth = birth_of(&person);
+
+	reg_on(reg, "2026-06-20");
+	if (_i == 1) {
+		seal_act(&birth, &person);
+	}
+	ck_assert_str_eq(reg_act(reg, "R.070803", KIND_NAME_CHANGE, holder,
+	                         renaming("វុទ្ធី", "ម៉ាលា", "2026-06-20")),
+	                 "");
+	ck_assert(reader_finds(&person, "ម៉ាលា", "1976-01-01", "1976-12-31"));
+	if (_i == 0) {
+		ck_assert(!reader_finds(&person, "ម៉ាលា", "1990-01-01", "1990-12-31"));
+		seal_act(&birth, &person);
+	}
+	ck_assert(reader_finds(&person, "ម៉ាលា", "1976-01-01", "1976-12-31"));
+	ck_assert(reader_finds(&person, "ម៉ាលា", "1990-01-01", "1990-12-31"));
+	end();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("query_search");
@@ -289,6 +375,7 @@ int main(void)
 	tcase_add_test(tcase, more_than_fifty_are_not_told);
 	tcase_add_test(tcase, a_request_says_a_given_name_and_days_and_codes_that_are_some);
 	tcase_add_loop_test(tcase, an_erased_name_finds_nobody_and_leaves_no_row, 0, 2);
+	tcase_add_loop_test(tcase, a_sealed_birth_is_not_told_by_ranges, 0, 2);
 	suite_add_tcase(suite, tcase);
 
 	SRunner *runner = srunner_create(suite);

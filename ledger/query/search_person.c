@@ -128,8 +128,8 @@ static enum status look_at(struct search *search, const struct id *person)
 	Civil__V1__SearchHit *hit = query_new(&search->query, &civil__v1__search_hit__descriptor);
 	const Civil__V1__PersonName *name;
 	Civil__V1__PersonState *state;
-	int32_t birth;
-	bool fits;
+	int32_t birth = INT32_MAX;
+	bool fits = false;
 	enum status status = state_at(&search->query.view, &state, person, search->day);
 
 	if (status == STATUS_OK) {
@@ -141,7 +141,12 @@ static enum status look_at(struct search *search, const struct id *person)
 	if (hit == NULL || !query_bytes(&search->query, &hit->person_id, bytes_of_id(person))) {
 		return STATUS_NO_MEMORY;
 	}
-	status = search_weigh(search, &fits, hit, state, &birth);
+	if (search->request->birth_area[0] != '\0') { /* what the area is called now */
+		status = state_resolve(&search->query.view, state, search->day, STATE_VALID_ALL);
+	}
+	if (status == STATUS_OK) {
+		status = search_weigh(search, &fits, hit, state, &birth);
+	}
 	if (status != STATUS_OK || !fits) {
 		return status;
 	}

@@ -145,6 +145,22 @@ START_TEST(what_is_said_must_fit_or_not_be_known)
 }
 END_TEST
 
+START_TEST(an_area_of_birth_is_found_by_its_code_then_and_now)
+{
+	begin();
+	struct id person = reg_paper_person(reg, MALE, "វុទ្ធី", "1990-06-15", "250101");
+
+	ask_anew("វុទ្ធី");
+	request.birth_area = (char *)(uintptr_t) "0304"; /* until 2013 */
+	ck_assert(finds(&person, "វុទ្ធី"));
+	request.birth_area = (char *)(uintptr_t) "2501";
+	ck_assert(finds(&person, "វុទ្ធី"));
+	request.birth_area = (char *)(uintptr_t) "2502";
+	ck_assert(!finds(&person, "វុទ្ធី"));
+	end();
+}
+END_TEST
+
 START_TEST(those_of_whom_more_fits_come_first)
 {
 	begin();
@@ -371,6 +387,7 @@ int main(void)
 	tcase_add_test(tcase, a_name_is_found_however_it_is_typed);
 	tcase_add_test(tcase, latin_letters_are_folded);
 	tcase_add_test(tcase, what_is_said_must_fit_or_not_be_known);
+	tcase_add_test(tcase, an_area_of_birth_is_found_by_its_code_then_and_now);
 	tcase_add_test(tcase, those_of_whom_more_fits_come_first);
 	tcase_add_test(tcase, more_than_fifty_are_not_told);
 	tcase_add_test(tcase, a_request_says_a_given_name_and_days_and_codes_that_are_some);

@@ -3,6 +3,7 @@
 #include "ledger/event/canonical.h"
 #include "ledger/index_names.h"
 #include "ledger/memo.h"
+#include "ledger/person/persona.h"
 #include "ledger/store/keys.h"
 #include "ledger/view_internal.h"
 
@@ -37,6 +38,25 @@ bool erase_is(const struct stored_record *record)
 	       record->event.content->kind_case == CONTENT_CASE(CONTENT_ERASED);
 }
 
+/* Under every id that was ever joined with the person's: a merge gave names to the others, and an
+ * unmerge leaves their rows. */
+static enum status forget_person(const struct erasing *erasing, const Civil__V1__Content *content,
+                                 const struct id *person)
+{
+	struct persona persona;
+	enum status status =
+	        index_names_forget(erasing->view, erasing->batch, &content->base, person);
+
+	if (status == STATUS_OK) {
+		status = persona_load(erasing->view, &persona, person);
+	}
+	for (size_t i = 0; status == STATUS_OK && i < persona.member_count; i++) {
+		status = index_names_forget(erasing->view, erasing->batch, &content->base,
+		                            &persona.members[i].id);
+	}
+	return status;
+}
+
 /* Nobody is found any more by a name that only this record tells. */
 static enum status forget_names(const struct erasing *erasing, const struct stored_record *record)
 {
@@ -47,8 +67,7 @@ static enum status forget_names(const struct erasing *erasing, const struct stor
 	     status == STATUS_OK && event->content != NULL && i < event->header->n_subjects; i++) {
 		struct id person = event_subject_id(event, i);
 
-		status = index_names_forget(erasing->view, erasing->batch, &event->content->base,
-		                            &person);
+		status = forget_person(erasing, event->content, &person);
 	}
 	return status;
 }

@@ -2,7 +2,7 @@
 
 #include "ledger/event/name_fold.h"
 #include "ledger/event/partial_date.h"
-#include "ledger/person/persona.h"
+#include "ledger/person/state.h"
 #include "ledger/sealing.h"
 #include "ledger/store/keys.h"
 
@@ -98,6 +98,32 @@ enum status index_names(struct view *view, struct store_batch *batch,
 		if (status == STATUS_OK) {
 			status = put_form(&naming, held->name->latin_given,
 			                  held->name->latin_surname);
+		}
+	}
+	return status;
+}
+
+enum status index_names_again(struct view *view, struct store_batch *batch, const struct id *person)
+{
+	Civil__V1__PersonState *state;
+	enum status status = state_cached(view, &state, person);
+
+	if (status == STATUS_OK) {
+		status = index_names(view, batch, state, person, view->size - 1, true);
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+enum status index_names_group(struct view *view, struct store_batch *batch,
+                              const struct persona *persona)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < persona->member_count; i++) {
+		const struct persona_member *member = &persona->members[i];
+
+		if (member->root == i && !id_equal(&member->id, &persona->person)) {
+			status = index_names_again(view, batch, &member->id);
 		}
 	}
 	return status;

@@ -12,7 +12,7 @@
 #ifndef LEDGER_INDEX_NAMES_H
 #define LEDGER_INDEX_NAMES_H
 
-#include "ledger/view.h"
+#include "ledger/person/persona.h"
 
 #include "civil/v1/person.pb-c.h"
 
@@ -21,6 +21,16 @@
 enum status index_names(struct view *view, struct store_batch *batch,
                         const Civil__V1__PersonState *state, const struct id *person,
                         uint64_t index, bool all) NODISCARD;
+
+/* Adds the rows of every name of the kept state: after a seal, which changes no state, but by what
+ * the person may be found. STATUS_OK; trouble of the store. */
+enum status index_names_again(struct view *view, struct store_batch *batch,
+                              const struct id *person) NODISCARD;
+
+/* The same of those whom merges ever joined with the person, and who stand for themselves: after an
+ * erasure, which takes names from all of them that some have of their own. */
+enum status index_names_group(struct view *view, struct store_batch *batch,
+                              const struct persona *persona) NODISCARD;
 
 /* Takes the rows of a person away under every name that a content tells: it leaves the ledger.
  * STATUS_OK; trouble of the store. */

@@ -287,19 +287,6 @@ static enum status forget_names(const struct update *update, const struct id *pe
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-/* A seal changes no state, but by what a person may be found. */
-static enum status index_sealed(const struct update *update, const struct id *person)
-{
-	Civil__V1__PersonState *state;
-	enum status status = state_cached(update->view, &state, person);
-
-	if (status == STATUS_OK) {
-		status = index_names(update->view, update->batch, state, person, update->as_of - 1,
-		                     true);
-	}
-	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-}
-
 /* Contents leave: what they counted goes while they can be read, what is left counts anew. */
 static enum status update_erased(const struct update *before, const struct stored_record *record)
 {
@@ -327,6 +314,9 @@ static enum status update_erased(const struct update *before, const struct store
 				                                          &persona.person)
 				         : pass == 1 ? refold_persona(update, &persona)
 				                     : refold_children(update, &persona);
+			}
+			if (status == STATUS_OK && pass == 2) {
+				status = index_names_group(update->view, update->batch, &persona);
 			}
 		}
 		if (status == STATUS_OK && pass == 0) {
@@ -378,7 +368,7 @@ enum status state_update(struct view *view, struct store_batch *batch,
 			status = merges ? refold_group(&persona, &update)
 			                : refold_persona(&update, &persona);
 		} else if (status == STATUS_OK && seals) {
-			status = index_sealed(&update, &person);
+			status = index_names_again(view, batch, &person);
 		} else if (status == STATUS_OK && amends) {
 			status = refold_persona(&update, &persona);
 		} else if (status == STATUS_OK && is_act) {

@@ -1,6 +1,6 @@
 /* Goal: who has or had a name is found under it, in either script, however it is typed, and nobody
  * else is; what else is said must fit or not be known; too many are not told at all; an erased name
- * finds nobody, and its row is gone.
+ * finds nobody, and its row is gone; ranges do not tell what is sealed.
  * Method: persons that differ in one respect in a register. The index itself: test_index_names.c.
  */
 #include "ledger/query/search_person.h"
@@ -295,6 +295,66 @@ START_TEST(an_erased_name_finds_nobody_and_leaves_no_row) /* loop test: correcte
 }
 END_TEST
 
+static void add_winner(Civil__V1__Merge *merge, Civil__V1__MergeGroup group)
+{
+	Civil__V1__MergeWinner *winner = reg_new(reg, &civil__v1__merge_winner__descriptor);
+
+	winner->group = group;
+	winner->winner = CIVIL__V1__MERGE_SIDE__MERGE_SIDE_ABSORBED;
+	merge->winners[merge->n_winners] = winner;
+	merge->n_winners++;
+}
+
+/* Merges two persons, the second one's name and birth winning, and takes that back. */
+static void merge_and_unmerge(const struct id *survivor, const struct id *absorbed, bool renamed)
+{
+	const struct reg_part pair[] = { { ROLE(SURVIVOR), survivor },
+		                         { ROLE(ABSORBED), absorbed },
+		                         { 0, NULL } };
+	Civil__V1__Content *content = reg_content(reg);
+	Civil__V1__Merge *merge = reg_new(reg, &civil__v1__merge__descriptor);
+
+	content->kind_case = CIVIL__V1__CONTENT__KIND_MERGE;
+	content->merge = merge;
+	merge->review_file = reg_text(reg, "r-1");
+	merge->winners = arena_array(&reg->arena, 2, sizeof(*merge->winners));
+	if (renamed) {
+		add_winner(merge, CIVIL__V1__MERGE_GROUP__MERGE_GROUP_NAMES);
+	}
+	add_winner(merge, CIVIL__V1__MERGE_GROUP__MERGE_GROUP_BIRTH);
+	ck_assert_str_eq(reg_act(reg, "G1+G2", KIND_MERGE, pair, content), "");
+	struct hash act = reg_event(reg);
+	content = reg_content(reg);
+	content->kind_case = CIVIL__V1__CONTENT__KIND_UNMERGE;
+	content->unmerge = reg_new(reg, &civil__v1__unmerge__descriptor);
+	content->unmerge->target = reg_bytes(reg, bytes_of_hash(&act));
+	content->unmerge->date = reg_date(reg, reg->today);
+	ck_assert_str_eq(reg_act(reg, "G1+G2", KIND_UNMERGE, pair, content), "");
+}
+
+START_TEST(an_erased_name_leaves_no_row_of_a_former_twin) /* loop test: of another name, of it */
+{
+	struct erasure erasure;
+
+	erasure_begin(&erasure, NULL);
+	reg = erasure.reg;
+	ledger = reg->ledger;
+	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
+	ck_assert(date_parse(&today, "2027-01-01"));
+	ask_anew("");
+	const char *name = _i == 0 ? "ដារា" : erasure_secret;
+	struct id twin = reg_paper_person(reg, MALE, name, "2019-01-01", "070803");
+	merge_and_unmerge(&twin, &erasure.child, _i == 0);
+	ck_assert(finds(&twin, name));
+	ck_assert_uint_ge(rows_of(view.view.store, erasure_secret), 2);
+	ck_assert_str_eq(erasure_erase(&erasure, "2026-02-02"), "");
+	ck_assert(finds(&twin, name));
+	ck_assert_uint_eq(rows_of(view.view.store, erasure_secret), _i == 0 ? 0 : 1);
+	ledger_view_end(&view);
+	erasure_end(&erasure);
+}
+END_TEST
+
 static Civil__V1__Content *renaming(const char *before, const char *after, const char *on)
 {
 	Civil__V1__Content *content = reg_content(reg);
@@ -392,6 +452,7 @@ int main(void)
 	tcase_add_test(tcase, more_than_fifty_are_not_told);
 	tcase_add_test(tcase, a_request_says_a_given_name_and_days_and_codes_that_are_some);
 	tcase_add_loop_test(tcase, an_erased_name_finds_nobody_and_leaves_no_row, 0, 2);
+	tcase_add_loop_test(tcase, an_erased_name_leaves_no_row_of_a_former_twin, 0, 2);
 	tcase_add_loop_test(tcase, a_sealed_birth_is_not_told_by_ranges, 0, 2);
 	suite_add_tcase(suite, tcase);
 

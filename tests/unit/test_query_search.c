@@ -1,16 +1,12 @@
 /* Goal: who has or had a name is found under it, in either script, however it is typed, and nobody
- * else is; what else is said must fit or not be known; too many are not told at all; an erased name
- * finds nobody, and its row is gone; ranges do not tell what is sealed.
+ * else is; what else is said must fit or not be known; too many are not told at all.
  * Method: persons that differ in one respect in a register. The index itself: test_index_names.c.
+ * What is erased or sealed: test_query_search_hidden.c.
  */
 #include "ledger/query/search_person.h"
 
 #include "ledger/event/name_fold.h"
 #include "ledger/event/partial_date.h"
-#include "ledger/sealing.h"
-#include "ledger/store/keys.h"
-#include "tests/support/erasure.h"
-#include "tests/support/register_amendment.h"
 #include "tests/support/register_content.h"
 #include "tests/support/register_ground.h"
 
@@ -248,197 +244,6 @@ START_TEST(a_request_says_a_given_name_and_days_and_codes_that_are_some)
 }
 END_TEST
 
-/* Rows of the index with this given name. */
-static size_t rows_of(struct store_view *store, const char *given)
-{
-	struct arena arena;
-	struct bytes folded;
-	struct key prefix;
-	size_t count = 0;
-
-	arena_init(&arena, 4096);
-	ck_assert(name_fold(&folded, given, &arena));
-	key_named_prefix(&prefix, name_fold_hash(folded), NULL);
-	struct store_cursor *cursor =
-	        store_cursor_open(store, STORE_NAME, key_bytes(&prefix), bytes_of(NULL, 0));
-	for (; store_cursor_valid(cursor); store_cursor_next(cursor)) {
-		count++;
-	}
-	store_cursor_close(cursor);
-	arena_fini(&arena);
-	return count;
-}
-
-START_TEST(an_erased_name_finds_nobody_and_leaves_no_row) /* loop test: corrected before */
-{
-	const char *corrected = "ពិសិដ្ឋកែតម្រូវ";
-	struct erasure erasure;
-
-	erasure_begin(&erasure, NULL);
-	ledger = erasure.reg->ledger;
-	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
-	ck_assert(date_parse(&today, "2027-01-01"));
-	ask_anew(erasure_secret);
-	ck_assert(finds(&erasure.child, erasure_secret));
-	ck_assert_uint_eq(rows_of(view.view.store, erasure_secret), 1);
-	if (_i == 1) {
-		ck_assert_str_eq(erasure_correct(&erasure, erasure_secret, corrected), "");
-		ck_assert(finds(&erasure.child, corrected));
-	}
-	ck_assert_str_eq(erasure_erase(&erasure, "2026-02-02"), "");
-	ck_assert(!finds(&erasure.child, erasure_secret));
-	ck_assert_uint_eq(rows_of(view.view.store, erasure_secret), 0);
-	ck_assert_uint_eq(rows_of(view.view.store, corrected), 0);
-	ck_assert(finds(&erasure.child, erasure_left));
-	ledger_view_end(&view);
-	erasure_end(&erasure);
-}
-END_TEST
-
-static void add_winner(Civil__V1__Merge *merge, Civil__V1__MergeGroup group)
-{
-	Civil__V1__MergeWinner *winner = reg_new(reg, &civil__v1__merge_winner__descriptor);
-
-	winner->group = group;
-	winner->winner = CIVIL__V1__MERGE_SIDE__MERGE_SIDE_ABSORBED;
-	merge->winners[merge->n_winners] = winner;
-	merge->n_winners++;
-}
-
-/* Merges two persons, the second one's name and birth winning, and takes that back. */
-static void merge_and_unmerge(const struct id *survivor, const struct id *absorbed, bool renamed)
-{
-	const struct reg_part pair[] = { { ROLE(SURVIVOR), survivor },
-		                         { ROLE(ABSORBED), absorbed },
-		                         { 0, NULL } };
-	Civil__V1__Content *content = reg_content(reg);
-	Civil__V1__Merge *merge = reg_new(reg, &civil__v1__merge__descriptor);
-
-	content->kind_case = CIVIL__V1__CONTENT__KIND_MERGE;
-	content->merge = merge;
-	merge->review_file = reg_text(reg, "r-1");
-	merge->winners = arena_array(&reg->arena, 2, sizeof(*merge->winners));
-	if (renamed) {
-		add_winner(merge, CIVIL__V1__MERGE_GROUP__MERGE_GROUP_NAMES);
-	}
-	add_winner(merge, CIVIL__V1__MERGE_GROUP__MERGE_GROUP_BIRTH);
-	ck_assert_str_eq(reg_act(reg, "G1+G2", KIND_MERGE, pair, content), "");
-	struct hash act = reg_event(reg);
-	content = reg_content(reg);
-	content->kind_case = CIVIL__V1__CONTENT__KIND_UNMERGE;
-	content->unmerge = reg_new(reg, &civil__v1__unmerge__descriptor);
-	content->unmerge->target = reg_bytes(reg, bytes_of_hash(&act));
-	content->unmerge->date = reg_date(reg, reg->today);
-	ck_assert_str_eq(reg_act(reg, "G1+G2", KIND_UNMERGE, pair, content), "");
-}
-
-START_TEST(an_erased_name_leaves_no_row_of_a_former_twin) /* loop test: of another name, of it */
-{
-	struct erasure erasure;
-
-	erasure_begin(&erasure, NULL);
-	reg = erasure.reg;
-	ledger = reg->ledger;
-	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
-	ck_assert(date_parse(&today, "2027-01-01"));
-	ask_anew("");
-	const char *name = _i == 0 ? "ដារា" : erasure_secret;
-	struct id twin = reg_paper_person(reg, MALE, name, "2019-01-01", "070803");
-	merge_and_unmerge(&twin, &erasure.child, _i == 0);
-	ck_assert(finds(&twin, name));
-	ck_assert_uint_ge(rows_of(view.view.store, erasure_secret), 2);
-	ck_assert_str_eq(erasure_erase(&erasure, "2026-02-02"), "");
-	ck_assert(finds(&twin, name));
-	ck_assert_uint_eq(rows_of(view.view.store, erasure_secret), _i == 0 ? 0 : 1);
-	ledger_view_end(&view);
-	erasure_end(&erasure);
-}
-END_TEST
-
-static Civil__V1__Content *renaming(const char *before, const char *after, const char *on)
-{
-	Civil__V1__Content *content = reg_content(reg);
-	Civil__V1__NameChange *act = reg_new(reg, &civil__v1__name_change__descriptor);
-
-	content->kind_case = CIVIL__V1__CONTENT__KIND_NAME_CHANGE;
-	content->name_change = act;
-	act->old_name = reg_name(reg, before, "Sokha");
-	act->new_name = reg_name(reg, after, "Sokha");
-	act->sort = CIVIL__V1__NAME_CHANGE_SORT__NAME_CHANGE_SORT_USAGE;
-	act->effective_on = reg_date(reg, on);
-	return content;
-}
-
-static void seal_act(const struct hash *act, const struct id *person)
-{
-	const struct reg_part alone[] = { { ROLE(SUBJECT), person }, { 0, NULL } };
-	struct hash decision = reg_decided(reg, reg->today, "seal", person, NULL, NULL);
-	Civil__V1__Content *content = reg_seal(reg, act, NULL);
-
-	reg_cite(reg, content, &decision);
-	ck_assert_str_eq(reg_act(reg, "G1+J.court-14", KIND_SEAL, alone, content), "");
-}
-
-static struct hash birth_of(const struct id *person)
-{
-	const Civil__V1__PersonState *state = reg_state_at(reg, person, "2026-12-31", UINT64_MAX);
-	struct stored_record record;
-
-	ledger_view_end(&view);
-	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
-	ck_assert_int_eq(view_record(&view.view, &record, state->birth->provenance->source),
-	                 STATUS_OK);
-	return record.event.id;
-}
-
-/* Whether a reader without rights finds the person among those born in a year. */
-static bool reader_finds(const struct id *person, const char *given, const char *first,
-                         const char *last)
-{
-	struct reader reader = { .today = today, .warrant = "" };
-	Civil__V1__SearchPersonResponse *response = NULL;
-	bool is_there = false;
-
-	ledger_view_end(&view);
-	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
-	ck_assert_int_eq(reader_begin(&reader, &view.view), STATUS_OK);
-	view.view.reader = &reader;
-	ask_anew(given);
-	request.born_from = reg_date(reg, first);
-	request.born_to = reg_date(reg, last);
-	ck_assert_int_eq(query_search_person(&view.view, &response, &request, today), STATUS_OK);
-	for (size_t i = 0; i < response->n_hits; i++) {
-		is_there = is_there ||
-		           memcmp(response->hits[i]->person_id.data, person->bytes, ID_BYTES) == 0;
-	}
-	return is_there;
-}
-
-START_TEST(a_sealed_birth_is_not_told_by_ranges) /* loop test: named before or after the seal */
-{
-	begin();
-	struct id person = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
-	const struct reg_part holder[] = { { ROLE(HOLDER), &person }, { 0, NULL } };
-	struct hash birth = birth_of(&person);
-
-	reg_on(reg, "2026-06-20");
-	if (_i == 1) {
-		seal_act(&birth, &person);
-	}
-	ck_assert_str_eq(reg_act(reg, "R.070803", KIND_NAME_CHANGE, holder,
-	                         renaming("វុទ្ធី", "ម៉ាលា", "2026-06-20")),
-	                 "");
-	ck_assert(reader_finds(&person, "ម៉ាលា", "1976-01-01", "1976-12-31"));
-	if (_i == 0) {
-		ck_assert(!reader_finds(&person, "ម៉ាលា", "1990-01-01", "1990-12-31"));
-		seal_act(&birth, &person);
-	}
-	ck_assert(reader_finds(&person, "ម៉ាលា", "1976-01-01", "1976-12-31"));
-	ck_assert(reader_finds(&person, "ម៉ាលា", "1990-01-01", "1990-12-31"));
-	end();
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("query_search");
@@ -451,9 +256,6 @@ int main(void)
 	tcase_add_test(tcase, those_of_whom_more_fits_come_first);
 	tcase_add_test(tcase, more_than_fifty_are_not_told);
 	tcase_add_test(tcase, a_request_says_a_given_name_and_days_and_codes_that_are_some);
-	tcase_add_loop_test(tcase, an_erased_name_finds_nobody_and_leaves_no_row, 0, 2);
-	tcase_add_loop_test(tcase, an_erased_name_leaves_no_row_of_a_former_twin, 0, 2);
-	tcase_add_loop_test(tcase, a_sealed_birth_is_not_told_by_ranges, 0, 2);
 	suite_add_tcase(suite, tcase);
 
 	SRunner *runner = srunner_create(suite);

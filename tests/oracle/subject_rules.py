@@ -197,10 +197,9 @@ def s14(judging):
     if kind.name == "block_returned" and event.message.block in judging.book.returned:
         return False
     if kind.name == "divorce":
-        spouse = event.subjects[0].person if event.subjects else None
-        unions = judging.world.life(spouse).unions if spouse else []
-        return not any(u.act.event_id == event.message.target and not u.is_open()
-                       for u in unions)
+        unions = [u for s in event.subjects for u in judging.world.life(s.person).unions
+                  if u.act.event_id == event.message.target]
+        return not unions or any(u.is_open() for u in unions)
     if kind.name in wedlock.TARGETS:
         return wedlock.stands(judging)
     if kind.name in PAPERS:

@@ -84,7 +84,12 @@ def run_cycle(node, events, journal, chance, cycle):
         failpoint = f"{name}:{chance.randint(1, 3)}"
     if not node.start(failpoint):
         # A failpoint of the first checkpoint may end it before its first screen.
-        return node.close() == -signal.SIGKILL and failpoint is not None
+        code = node.close()
+        if code != -signal.SIGKILL or failpoint is None:
+            with open(node.folder + ".log", encoding="utf-8") as log:
+                journal.faults.append(f"life {cycle} began with {code}: {log.read()[-300:]}")
+            return False
+        return True
     try:
         check_kept(node, journal)
     except grpc.RpcError:
@@ -99,16 +104,26 @@ def run_cycle(node, events, journal, chance, cycle):
     return True
 
 
+def is_the_same_later(outcome):
+    """What is refused for a state may pass when its refusal was lost in a crash."""
+    return (outcome.WhichOneof("outcome") == "receipt" or
+            nodes.is_refused_for_ever(outcome.refusal))
+
+
 def run_whole(folder, events, ledger, clock):
-    """The same events on a node that nobody kills."""
+    """The events on a node that nobody kills: its status, its end, and those events whose outcome
+    does not depend on when they are judged."""
     node = nodes.Node(os.path.join(folder, "whole"), clock)
     node.format(ledger)
     node.start()
+    lasting = []
     for position in range(0, len(events), WHOLE_BATCH):
-        node.submit_batch(events[position:position + WHOLE_BATCH])
+        part = events[position:position + WHOLE_BATCH]
+        lasting += [event for event, outcome in zip(part, node.submit_batch(part).outcomes)
+                    if is_the_same_later(outcome)]
     status = node.status()
     code = node.stop()
-    return status, code
+    return status, code, lasting
 
 
 def main():
@@ -117,6 +132,7 @@ def main():
     with nodes.scratch() as folder:
         events, ledger = nodes.populate(folder, 160 + 12 * cycles, 7, communes=2)
         clock = nodes.standing_clock(folder, 1790000000000)
+        whole, code, events = run_whole(folder, events, ledger, clock)
         journal = Journal()
         node = nodes.Node(os.path.join(folder, "killed"), clock)
         node.format(ledger)
@@ -130,7 +146,6 @@ def main():
             status = node.status()
             if node.stop() != 0:
                 journal.faults.append("a graceful stop did not end with 0")
-        whole, code = run_whole(folder, events, ledger, clock)
         if code != 0:
             journal.faults.append("the whole run did not stop with 0")
         if status is not None and (status.size, status.head, status.root) != (

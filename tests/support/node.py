@@ -162,6 +162,14 @@ def read_events(path):
             events.append((at, file.read(size)))
 
 
+ALWAYS = {"S02", "S07", "S08", "S09", "S10", "S20"}
+
+
+def is_refused_for_ever(refusal):
+    """The refusal is of the event itself: no state that ends, such as a hold, is in it."""
+    return all(finding.rule in ALWAYS for finding in refusal.findings)
+
+
 def populate(folder, count, seed, **options):
     """A made-up country in a file; returns its events and its ledger id in hexadecimal."""
     path = os.path.join(folder, "events")

@@ -77,7 +77,7 @@ static const Civil__V1__PersonParent *edge(const Civil__V1__PersonState *state,
 			return state->parents[i];
 		}
 	}
-	return NULL;
+	ck_abort_msg("no such parent");
 }
 
 static const char *notice(const struct id *groom, const struct id *bride)

@@ -141,6 +141,7 @@ TESTED_BY = {
     "api/status_*.c": "tests/unit/test_status_map.c",
     "ledger/event/constraint_*.c": "tests/unit/test_constraint.c",
     "ledger/event/field_segment.c": "tests/unit/test_field_path.c",
+    "ledger/rules/unmerge.c": "tests/unit/test_merge.c",
     "ledger/rules/impediments.c": "tests/unit/test_query_attestation.c",
     "ledger/event/kind_*.c": "tests/unit/test_kind.c",
     "ledger/person/state_compare.c": "tests/unit/test_state_compare.c",

@@ -215,31 +215,6 @@ void rule_l27(struct judgement *j)
 	}
 }
 
-void merge_in_force(struct judgement *j)
-{
-	const ProtobufCBinaryData *target = &j->event->content->unmerge->target;
-	struct stored_record record;
-	struct persona persona;
-
-	if (!judgement_settle(j, view_record_by_event(j->view, &record,
-	                                              bytes_of(target->data, target->len))) ||
-	    record.event.kind == NULL || record.event.kind->id != KIND_MERGE) {
-		return; /* S12 or S13 */
-	}
-	int absorbed = event_subject_of_role(record.event.header, SUBJECT(ABSORBED), 0);
-	struct id person = event_subject_id(&record.event, absorbed < 0 ? 0 : (size_t)absorbed);
-
-	if (!judgement_settle(j, persona_load(j->view, &persona, &person))) {
-		return;
-	}
-	for (size_t i = 0; i < persona.member_count; i++) {
-		if (persona.members[i].absorbed_at == record.index) {
-			return;
-		}
-	}
-	(void)finding_broken(j, "content.unmerge.target");
-}
-
 /* Two persons are named, and not one by two ids. */
 static bool names_pair(const struct judgement *j)
 {

@@ -17,4 +17,7 @@ void pair_in_force(struct judgement *j);
 /* S05: whoever clears a pair did not raise it. */
 bool pair_raised_by(struct judgement *j, const struct id *officer);
 
+/* The part of S16: an unmerge gives acts of the two to one of the two. */
+void merge_reassigned(struct judgement *j);
+
 #endif

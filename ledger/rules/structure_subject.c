@@ -2,6 +2,7 @@
 #include "ledger/person/persona.h"
 #include "ledger/rules/identity.h"
 #include "ledger/rules/judgement.h"
+#include "ledger/rules/merge.h"
 #include "ledger/rules/standing.h"
 #include "ledger/rules/target.h"
 
@@ -298,6 +299,9 @@ void rule_s16(struct judgement *j)
 	check_roles(j, rows);
 	if (is_about_target(j->kind)) {
 		check_all_of_target(j);
+	}
+	if (j->kind->id == KIND_UNMERGE) {
+		merge_reassigned(j);
 	}
 	if (j->own.kind != NULL && j->own.dated &&
 	    (j->own.kind->id == KIND_DEATH || j->own.kind->id == KIND_PRESUMED_DEATH)) {

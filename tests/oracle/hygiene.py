@@ -63,10 +63,18 @@ def l27(matter):
 
 
 def is_same_pair(judging):
-    """S16 of an unmerge: the two of the merge, as it named them."""
-    record = judging.book.record_of(judging.event.message.target, judging.size)
+    """S16 of an unmerge: the two of the merge, as it named them; what it reassigns are acts of ids
+    that merges have ever joined with theirs, and go to one of the two."""
+    book, size = judging.book, judging.size
+    record = book.record_of(judging.event.message.target, size)
     if record is None or record.event.member != "merge":
         return True
+    joined = book.personas(size).group[record.event.subjects[0].person]
+    for move in judging.event.message.reassign:
+        if move.record_index >= size or move.person_id not in {
+                s.person for s in judging.event.subjects} or not joined & {
+                s.person for s in book.records[move.record_index].event.subjects}:
+            return False
     return {(s.role, s.person) for s in record.event.subjects} \
         == {(s.role, s.person) for s in judging.event.subjects}
 

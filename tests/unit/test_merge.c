@@ -211,6 +211,28 @@ START_TEST(an_act_under_either_id_is_one_of_the_person)
 }
 END_TEST
 
+/* A record of the future, one that names neither, one of governance, and a stranger as its person.
+ */
+START_TEST(s16_what_is_reassigned_is_an_act_of_the_two_and_goes_to_one_of_them) /* loop test */
+{
+	struct id bride = reg_paper_person(reg, FEMALE, "កញ្ញា", "1992-02-02", "070803");
+	uint64_t own = reg_state(reg, &second)->sex->provenance->known_from;
+	uint64_t others = reg_state(reg, &bride)->sex->provenance->known_from;
+	const uint64_t records[] = { INT64_MAX, 1000000, others, 1, own };
+
+	ck_assert_str_eq(merged(&first, &second, merge(by_birth)), "");
+	struct hash act = reg_event(reg);
+	Civil__V1__Content *content = unmerge(&act);
+	reassign(content, records[_i], _i == 4 ? &bride : &first);
+	ck_assert_str_eq(reg_act(reg, "G1+G2", KIND_UNMERGE, pair(&first, &second), content),
+	                 "S16");
+	content = unmerge(&act);
+	reassign(content, own, &first);
+	ck_assert_str_eq(reg_act(reg, "G1+G2", KIND_UNMERGE, pair(&first, &second), content), "");
+	ck_assert(is(reg_state(reg, &first), &first));
+}
+END_TEST
+
 START_TEST(merges_form_chains_that_come_apart_one_by_one)
 {
 	struct id third = reg_paper_person(reg, MALE, "វុទ្ធី", "1990-02-02", "070803");
@@ -345,6 +367,8 @@ int main(void)
 	tcase_add_test(tcase, the_winner_of_a_group_gives_its_attributes);
 	tcase_add_test(tcase, papers_that_are_not_named_are_cancelled_and_stay_so);
 	tcase_add_test(tcase, an_act_under_either_id_is_one_of_the_person);
+	tcase_add_loop_test(
+	        tcase, s16_what_is_reassigned_is_an_act_of_the_two_and_goes_to_one_of_them, 0, 5);
 	tcase_add_test(tcase, merges_form_chains_that_come_apart_one_by_one);
 	tcase_add_test(tcase, s13_what_is_undone_is_a_merge);
 	tcase_add_test(tcase, s17_a_person_is_not_the_own_parent_or_spouse);

@@ -13,13 +13,13 @@
 #define LEDGER_FORMAT_H
 
 enum {
-	LEDGER_FORMAT_OLDEST = 1,
+	LEDGER_FORMAT_OLDEST = 2, /* 1 had no rows of names, nor marks of seals on persons */
 	BATCH_FORMAT_WRITTEN = 1,
 #ifdef FORMAT_RAISED
-	LEDGER_FORMAT = 2,
+	LEDGER_FORMAT = 3,
 	BATCH_FORMAT_READ = 2,
 #else
-	LEDGER_FORMAT = 1,
+	LEDGER_FORMAT = 2,
 	BATCH_FORMAT_READ = 1,
 #endif
 };

@@ -184,8 +184,8 @@ enum status view_version(struct view *view, uint64_t *version, uint64_t *count,
 	status = sealing_touches(view, &touched, person);
 	if (status == STATUS_OK && (last > view->size || touched)) {
 		/* later or sealed records exist: count the visible ones */
-		uint64_t *indexes;
-		size_t visible;
+		uint64_t *indexes = NULL;
+		size_t visible = 0;
 
 		status = view_history(view, &indexes, &visible, person);
 		records = visible;

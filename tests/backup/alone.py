@@ -349,7 +349,7 @@ class Alone:
         assert node.close() == 2
         with open(self.path("next.log"), encoding="utf-8") as file:
             said = file.read()
-        assert "format 2 and this program knows 1; start the newer program" in said, said
+        assert "format 3 and this program knows 2; start the newer program" in said, said
 
     def test_the_next_release_opens_this_one_and_can_be_taken_back(self):
         assert self.node.stop() == 0
@@ -371,7 +371,7 @@ class Alone:
         civilctl("backup", "verify", self.path("next-backups"))
         done = civilctl("restore", self.path("next-backups"), "--to", self.path("no"), "--alone",
                         code=2)
-        assert "store format 2 and this program knows 1" in done.stderr, done.stderr
+        assert "store format 3 and this program knows 2" in done.stderr, done.stderr
         assert not os.path.exists(self.path("no"))
         subprocess.run([NEXT["civilctl"], "restore", self.path("backups"), "--to",
                         self.path("to-next"), "--alone"], check=True,

@@ -281,7 +281,7 @@ START_TEST(what_is_said_to_be_held_is) /* loop test: sizes around the limit */
 	civil__v1__access_entry__init(&entry);
 	listed[0] = &draft;
 	head.count = UINT64_MAX - 1; /* the longest index there is */
-	size_t size = (size_t)(ACCESS_ENTRY_BYTES_MAX - 100 + _i);
+	size_t size = ACCESS_ENTRY_BYTES_MAX - 100 + (size_t)_i;
 	entry.purpose = arena_alloc(&arena, size + 1);
 	memset(entry.purpose, 'x', size);
 	bool holds = access_log_holds(&entry);

@@ -4,13 +4,12 @@
 #include "ledger/authority/law.h"
 #include "ledger/event/partial_date.h"
 #include "ledger/query/page.h"
+#include "ledger/rules/watch.h"
 #include "node/access_log.h"
 
 enum {
 	POSITION_BYTES = 16,
 	HOUR_MS = 3600000,
-	DAY_BEGINS_MINUTE = 6 * 60, /* W01 */
-	DAY_ENDS_MINUTE = 20 * 60,
 	WATCHED_MAX = 1000, /* more in an hour than any law watches for */
 };
 
@@ -130,8 +129,7 @@ static enum status add(struct auditing *auditing, const struct access_place *pla
 	if (status != STATUS_OK || access->findings == NULL) {
 		return status == STATUS_OK ? STATUS_NO_MEMORY : status;
 	}
-	int32_t minute = date_minute_of_instant(access->entry->at_ms);
-	if (minute < DAY_BEGINS_MINUTE || minute > DAY_ENDS_MINUTE) {
+	if (watch_is_out_of_hours(access->entry->at_ms)) {
 		access->findings[access->n_findings] = arena_string(arena, "W01");
 		access->n_findings++;
 	}

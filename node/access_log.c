@@ -6,7 +6,7 @@
 
 enum { HEAD_BYTES = 8 + HASH_BYTES };
 
-static struct hash hash_of(struct bytes entry)
+struct hash access_log_hash(struct bytes entry)
 {
 	struct crypto_sha256_state state;
 
@@ -28,7 +28,7 @@ static enum status check_last(struct store_view *view, const struct access_head 
 	key_record(&key, head->count - 1);
 	buf_init(&entry, ACCESS_ENTRY_BYTES_MAX);
 	enum status status = store_get(view, &entry, STORE_RECORD, key_bytes(&key));
-	struct hash hash = hash_of(buf_bytes(&entry));
+	struct hash hash = access_log_hash(buf_bytes(&entry));
 	if (status == STATUS_NOT_FOUND ||
 	    (status == STATUS_OK && !hash_equal(&hash, &head->hash))) {
 		status = STATUS_CORRUPT;
@@ -114,7 +114,7 @@ static enum status put_entry(struct store_batch *batch, struct access_head *head
 	if (entry->attempt != NULL && strcmp(entry->attempt->office_id, entry->caller) != 0) {
 		put_name(batch, entry->attempt->office_id, entry->at_ms, entry->index);
 	}
-	head->hash = hash_of(buf_bytes(buf));
+	head->hash = access_log_hash(buf_bytes(buf));
 	head->count++;
 	return STATUS_OK;
 }

@@ -43,6 +43,9 @@ struct access_draft {
 	size_t told_count;
 };
 
+/* The hash of an entry's bytes. */
+struct hash access_log_hash(struct bytes entry);
+
 /* The head. STATUS_OK; STATUS_CORRUPT when it is not that of the last entry; STATUS_IO. */
 enum status access_log_head(struct store_view *view, struct access_head *out,
                             struct detail *detail) NODISCARD;

@@ -1,10 +1,9 @@
 /* How fast a key works, at what hours, and whether the signer saw the last state. */
 #include "ledger/person/persona.h"
 #include "ledger/rules/judgement.h"
+#include "ledger/rules/watch.h"
 
 #define HOUR_MS (INT64_C(60) * 60 * 1000)
-
-enum { DAY_BEGINS_MINUTE = 6 * 60, DAY_ENDS_MINUTE = 20 * 60 };
 
 /* REGISTERED events by the key in the open hour before the signing time, counted to the higher of
  * the two limits. */
@@ -57,9 +56,7 @@ void rule_w02(struct judgement *j)
 
 void rule_w01(struct judgement *j)
 {
-	int32_t minute = date_minute_of_instant(j->event->header->signed_at_ms);
-
-	if (minute < DAY_BEGINS_MINUTE || minute > DAY_ENDS_MINUTE) {
+	if (watch_is_out_of_hours(j->event->header->signed_at_ms)) {
 		(void)finding_broken(j, "header.signed_at_ms");
 	}
 }

@@ -3,12 +3,11 @@
  * Method: persons that differ in one respect in a register. The index itself: test_index_names.c.
  * What is erased or sealed: test_query_search_hidden.c.
  */
-#include "ledger/query/search_person.h"
-
 #include "ledger/event/name_fold.h"
 #include "ledger/event/partial_date.h"
 #include "tests/support/register_content.h"
 #include "tests/support/register_ground.h"
+#include "tests/support/searching.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -17,70 +16,11 @@
 #define MALE   CIVIL__V1__SEX__SEX_MALE
 #define FEMALE CIVIL__V1__SEX__SEX_FEMALE
 
-static struct reg *reg;
-static struct ledger *ledger;
-static struct ledger_view view;
-static Civil__V1__SearchPersonRequest request;
-static int32_t today;
-
-static void ask_anew(const char *given)
-{
-	civil__v1__search_person_request__init(&request);
-	request.given = (char *)(uintptr_t)given;
-}
-
-static enum status search(Civil__V1__SearchPersonResponse **out)
-{
-	ledger_view_end(&view);
-	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
-	return query_search_person(&view.view, out, &request, today);
-}
-
-/* Who is found: how many, and whether this one is. */
-static size_t found(const struct id *person, bool *is_there)
-{
-	Civil__V1__SearchPersonResponse *response = NULL;
-
-	ck_assert_int_eq(search(&response), STATUS_OK);
-	ck_assert(!response->refine);
-	*is_there = false;
-	for (size_t i = 0; i < response->n_hits; i++) {
-		*is_there = *is_there ||
-		            memcmp(response->hits[i]->person_id.data, person->bytes, ID_BYTES) == 0;
-	}
-	return response->n_hits;
-}
-
-static bool finds(const struct id *person, const char *given)
-{
-	bool is_there;
-
-	request.given = (char *)(uintptr_t)given;
-	(void)found(person, &is_there);
-	return is_there;
-}
-
-static void begin(void)
-{
-	reg = reg_begin();
-	ground_lay(reg);
-	ledger = reg->ledger;
-	ck_assert_int_eq(ledger_view_begin(ledger, &view), STATUS_OK);
-	ck_assert(date_parse(&today, "2026-06-21"));
-	reg_on(reg, "2026-06-21");
-}
-
-static void end(void)
-{
-	ledger_view_end(&view);
-	reg_end(reg);
-}
-
 START_TEST(a_name_is_found_however_it_is_typed)
 {
-	begin();
-	struct id person = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
-	struct id other = reg_paper_person(reg, MALE, "វុទ្ធា", "1976-06-15", "070803");
+	searching_begin();
+	struct id person = reg_paper_person(searching.reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
+	struct id other = reg_paper_person(searching.reg, MALE, "វុទ្ធា", "1976-06-15", "070803");
 
 	ask_anew("");
 	ck_assert(finds(&person, "វុទ្ធី"));
@@ -89,7 +29,7 @@ START_TEST(a_name_is_found_however_it_is_typed)
 	ck_assert(!finds(&other, "វុទ្ធី"));
 	ck_assert(finds(&other, "វុទ្ធា"));
 	ck_assert(!finds(&person, "វុទ្"));
-	end();
+	searching_end();
 }
 END_TEST
 
@@ -110,63 +50,64 @@ END_TEST
 
 START_TEST(what_is_said_must_fit_or_not_be_known)
 {
-	begin();
-	struct id person = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
-	struct id vague = reg_paper_person(reg, MALE, "វុទ្ធី", "1976", "140101");
+	searching_begin();
+	struct id person = reg_paper_person(searching.reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
+	struct id vague = reg_paper_person(searching.reg, MALE, "វុទ្ធី", "1976", "140101");
 
 	ask_anew("វុទ្ធី");
-	request.born_from = reg_date(reg, "1976-06-15");
-	request.born_to = reg_date(reg, "1976-06-15");
+	searching.request.born_from = reg_date(searching.reg, "1976-06-15");
+	searching.request.born_to = reg_date(searching.reg, "1976-06-15");
 	ck_assert(finds(&person, "វុទ្ធី") && finds(&vague, "វុទ្ធី"));
-	request.born_to = reg_date(reg, "1976-06-16");
-	request.born_from = reg_date(reg, "1976-06-16");
+	searching.request.born_to = reg_date(searching.reg, "1976-06-16");
+	searching.request.born_from = reg_date(searching.reg, "1976-06-16");
 	ck_assert(!finds(&person, "វុទ្ធី") && finds(&vague, "វុទ្ធី"));
-	request.born_from = reg_date(reg, "1977-01-01");
-	request.born_to = NULL;
+	searching.request.born_from = reg_date(searching.reg, "1977-01-01");
+	searching.request.born_to = NULL;
 	ck_assert(!finds(&vague, "វុទ្ធី"));
 	ask_anew("វុទ្ធី");
-	request.sex = FEMALE;
+	searching.request.sex = FEMALE;
 	ck_assert(!finds(&person, "វុទ្ធី"));
-	request.sex = MALE;
+	searching.request.sex = MALE;
 	ck_assert(finds(&person, "វុទ្ធី"));
-	request.mother_given = (char *)(uintptr_t) "ម្តាយ";
+	searching.request.mother_given = (char *)(uintptr_t) "ម្តាយ";
 	ck_assert(finds(&person, "វុទ្ធី")); /* no mother is known */
 
-	struct id mother = reg_paper_person(reg, FEMALE, "ស្រីពៅ", "1980-01-01", "070803");
-	struct id child = reg_paper_child(reg, MALE, "វុទ្ធី", "2005-06-15", "070803", &mother);
+	struct id mother = reg_paper_person(searching.reg, FEMALE, "ស្រីពៅ", "1980-01-01", "070803");
+	struct id child =
+	        reg_paper_child(searching.reg, MALE, "វុទ្ធី", "2005-06-15", "070803", &mother);
 	ck_assert(!finds(&child, "វុទ្ធី"));
-	request.mother_given = (char *)(uintptr_t) "ស្រីពៅ";
+	searching.request.mother_given = (char *)(uintptr_t) "ស្រីពៅ";
 	ck_assert(finds(&child, "វុទ្ធី"));
-	end();
+	searching_end();
 }
 END_TEST
 
 START_TEST(an_area_of_birth_is_found_by_its_code_then_and_now)
 {
-	begin();
-	struct id person = reg_paper_person(reg, MALE, "វុទ្ធី", "1990-06-15", "250101");
+	searching_begin();
+	struct id person = reg_paper_person(searching.reg, MALE, "វុទ្ធី", "1990-06-15", "250101");
 
 	ask_anew("វុទ្ធី");
-	request.birth_area = (char *)(uintptr_t) "0304"; /* until 2013 */
+	searching.request.birth_area = (char *)(uintptr_t) "0304"; /* until 2013 */
 	ck_assert(finds(&person, "វុទ្ធី"));
-	request.birth_area = (char *)(uintptr_t) "2501";
+	searching.request.birth_area = (char *)(uintptr_t) "2501";
 	ck_assert(finds(&person, "វុទ្ធី"));
-	request.birth_area = (char *)(uintptr_t) "2502";
+	searching.request.birth_area = (char *)(uintptr_t) "2502";
 	ck_assert(!finds(&person, "វុទ្ធី"));
-	end();
+	searching_end();
 }
 END_TEST
 
 START_TEST(those_of_whom_more_fits_come_first)
 {
-	begin();
+	searching_begin();
 	Civil__V1__SearchPersonResponse *response = NULL;
-	struct id vague = reg_paper_person(reg, MALE, "វុទ្ធី", "1976", "070803");
-	struct id exact = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
+	struct id vague = reg_paper_person(searching.reg, MALE, "វុទ្ធី", "1976", "070803");
+	struct id exact = reg_paper_person(searching.reg, MALE, "វុទ្ធី", "1976-06-15", "070803");
 
 	ask_anew("វុទ្ធី");
-	request.born_from = reg_date(reg, "1976-06-01");
-	request.born_to = reg_date(reg, "1976-06-30");
+	searching.request.born_from = reg_date(searching.reg, "1976-06-01");
+	searching.request.born_to = reg_date(searching.reg, "1976-06-30");
 	ck_assert_int_eq(search(&response), STATUS_OK);
 	ck_assert_uint_eq(response->n_hits, 2);
 	ck_assert_mem_eq(response->hits[0]->person_id.data, exact.bytes, ID_BYTES);
@@ -174,13 +115,13 @@ START_TEST(those_of_whom_more_fits_come_first)
 	ck_assert_uint_eq(response->hits[0]->n_fits, 2);
 	ck_assert_str_eq(response->hits[0]->fits[1], "birth");
 	ck_assert_uint_eq(response->hits[1]->n_fits, 1);
-	end();
+	searching_end();
 }
 END_TEST
 
 START_TEST(more_than_fifty_are_not_told)
 {
-	begin();
+	searching_begin();
 	Civil__V1__SearchPersonResponse *response = NULL;
 	struct id person;
 
@@ -188,25 +129,25 @@ START_TEST(more_than_fifty_are_not_told)
 		char day[16];
 
 		(void)snprintf(day, sizeof(day), "1976-%02d-%02d", 1 + i / 28, 1 + i % 28);
-		person = reg_paper_person(reg, MALE, "វុទ្ធី", day, "070803");
+		person = reg_paper_person(searching.reg, MALE, "វុទ្ធី", day, "070803");
 	}
 	ask_anew("វុទ្ធី");
 	ck_assert_int_eq(search(&response), STATUS_OK);
 	ck_assert_uint_eq(response->n_hits, SEARCH_HITS_MAX);
 	ck_assert(!response->refine);
-	person = reg_paper_person(reg, MALE, "វុទ្ធី", "1976-05-05", "070803");
+	person = reg_paper_person(searching.reg, MALE, "វុទ្ធី", "1976-05-05", "070803");
 	ck_assert_int_eq(search(&response), STATUS_OK);
 	ck_assert_uint_eq(response->n_hits, 0);
 	ck_assert(response->refine);
-	request.born_from = reg_date(reg, "1976-05-05");
+	searching.request.born_from = reg_date(searching.reg, "1976-05-05");
 	ck_assert(finds(&person, "វុទ្ធី"));
-	end();
+	searching_end();
 }
 END_TEST
 
 START_TEST(a_request_says_a_given_name_and_days_and_codes_that_are_some)
 {
-	begin();
+	searching_begin();
 	Civil__V1__SearchPersonResponse *response = NULL;
 	struct {
 		const char *given;
@@ -226,21 +167,23 @@ START_TEST(a_request_says_a_given_name_and_days_and_codes_that_are_some)
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		ask_anew(bad[i].given);
-		request.born_from = bad[i].from == NULL ? NULL : reg_date(reg, bad[i].from);
-		request.born_to = bad[i].to == NULL ? NULL : reg_date(reg, bad[i].to);
-		request.birth_area = (char *)(uintptr_t)bad[i].area;
-		request.mother_surname = (char *)(uintptr_t)bad[i].mother_surname;
+		searching.request.born_from =
+		        bad[i].from == NULL ? NULL : reg_date(searching.reg, bad[i].from);
+		searching.request.born_to =
+		        bad[i].to == NULL ? NULL : reg_date(searching.reg, bad[i].to);
+		searching.request.birth_area = (char *)(uintptr_t)bad[i].area;
+		searching.request.mother_surname = (char *)(uintptr_t)bad[i].mother_surname;
 		ck_assert_msg(search(&response) == STATUS_INVALID, "request %zu", i);
 	}
 	ask_anew("a");
-	request.born_to = reg_date(reg, "1976-02-28");
-	request.born_to->day = 30;
+	searching.request.born_to = reg_date(searching.reg, "1976-02-28");
+	searching.request.born_to->day = 30;
 	ck_assert_int_eq(search(&response), STATUS_INVALID);
 	ask_anew("a");
-	request.known_case = CIVIL__V1__SEARCH_PERSON_REQUEST__KNOWN_KNOWN_SIZE;
-	request.known_size = UINT64_MAX;
+	searching.request.known_case = CIVIL__V1__SEARCH_PERSON_REQUEST__KNOWN_KNOWN_SIZE;
+	searching.request.known_size = UINT64_MAX;
 	ck_assert_int_eq(search(&response), STATUS_OUT_OF_RANGE);
-	end();
+	searching_end();
 }
 END_TEST
 

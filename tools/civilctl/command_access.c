@@ -1,5 +1,4 @@
 /* civilctl accesses, audit */
-#include "ledger/base/crypto.h"
 #include "node/access_log.h"
 #include "tools/civilctl/ask.h"
 #include "tools/civilctl/commands.h"
@@ -97,16 +96,11 @@ static void add_audited(struct ctl_table *table, const ProtobufCMessage *page)
 
 static struct hash hash_of(struct ctl *ctl, const Civil__V1__AccessEntry *entry)
 {
-	size_t domain = strlen(ACCESS_DOMAIN);
-	uint8_t *bytes =
-	        arena_alloc(&ctl->arena, domain + civil__v1__access_entry__get_packed_size(entry));
+	uint8_t *packed = arena_alloc(&ctl->arena, civil__v1__access_entry__get_packed_size(entry));
 
-	if (bytes == NULL) {
-		return (struct hash){ { 0 } };
-	}
-	memcpy(bytes, ACCESS_DOMAIN, domain);
-	size_t size = civil__v1__access_entry__pack(entry, bytes + domain);
-	return crypto_sha256(bytes_of(bytes, domain + size));
+	return packed == NULL ? (struct hash){ { 0 } }
+	                      : access_log_hash(bytes_of(
+	                                packed, civil__v1__access_entry__pack(entry, packed)));
 }
 
 /* Goes along the chain; false, and said, at the first entry that is not what its successor saw. */
